@@ -10,7 +10,7 @@
 
 namespace winnow {
 
-/// A moment as web archives write it. Always a real calendar date, 1990 to 9999; ordered by time.
+/// A moment as web archives write it. Always a real calendar date, 1970 to 9999; ordered by time.
 /// value() is the fourteen digits read as one decimal number, which is also how the store keeps it.
 class Timestamp {
  public:
@@ -18,7 +18,7 @@ class Timestamp {
   [[nodiscard]] static std::optional<Timestamp> parse(std::string_view digits);
 
   /// As parse(), and mends the rows of the year 2000 in which the Wayback Machine's index has "00" inserted
-  /// before month or day, 16 digits ("2000000123101112"): documented in edgi/wayback, `_utils.py`.
+  /// before month or day (16 digits, or 14 with the seconds pushed out): see edgi/wayback, `_utils.py`.
   [[nodiscard]] static std::optional<Timestamp> parse_cdx(std::string_view digits);
 
   enum class Round { down, up };

@@ -1,0 +1,71 @@
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+#include <new>
+
+#include "cli/command.hpp"
+#include "cli/logging.hpp"
+#include "model/error.hpp"
+#include "model/version.hpp"
+
+namespace {
+
+using winnow::cli::Action;
+using winnow::cli::ExitCode;
+
+constexpr const char* k_footer = R"(Example:
+  winnow backfill soompi.com          the policy's whole history into ./winnow.db
+  winnow log soompi.com               its versions
+  winnow show soompi.com#1            the first one's text
+
+The store is --store, else $WINNOW_STORE, else winnow.db.
+Exit codes: 0 done, 1 error, 2 usage, 3 done but some captures failed (see the ledger),
+4 the archive refuses us: stopped, resume later.)";
+
+ExitCode run(const Action& action) {
+  try {
+    return action();
+  } catch (const winnow::UsageError& failure) {
+    spdlog::error("{}", failure.what());
+    return ExitCode::usage;
+  } catch (const winnow::Error& failure) {
+    spdlog::error("{}", failure.what());
+  } catch (const std::bad_alloc&) {
+    spdlog::error("out of memory");
+  } catch (const std::exception& failure) {
+    spdlog::error("unexpected failure: {}; please report it with the command line", failure.what());
+  }
+  return ExitCode::error;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"winnow: where a site's privacy policy lived, and every version of it, from web archives", "winnow"};
+  app.set_version_flag("--version", std::string("winnow ") + winnow::k_version);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.footer(k_footer);
+
+  winnow::cli::LogOptions log;
+  bool quiet = false;
+  app.add_flag("-v,--verbose", log.verbosity, "Say more");
+  app.add_flag("-q,--quiet", quiet, "Say nothing but errors");
+  app.add_option("--log-format", log.format, "text, or json for log collectors")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+
+  Action action;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& failure) {
+    if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(failure);
+    std::cerr << "winnow: " << failure.what() << "\nTry 'winnow --help'.\n";
+    return static_cast<int>(ExitCode::usage);
+  }
+  if (quiet) log.verbosity = -1;
+  winnow::cli::set_up_logging(log);
+  return static_cast<int>(run(action));
+}

@@ -1,0 +1,53 @@
+#include "model/headers.hpp"
+
+#include <algorithm>
+
+namespace winnow {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+bool Headers::add_line(std::string_view line) {
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return false;
+  const auto name = trim(line.substr(0, colon));
+  if (name.empty()) return false;
+  add(std::string(name), std::string(trim(line.substr(colon + 1))));
+  return true;
+}
+
+std::optional<std::string_view> Headers::first(std::string_view name) const {
+  for (const auto& field : m_fields) {
+    if (iequals(field.name, name)) return field.value;
+  }
+  return {};
+}
+
+std::vector<std::string_view> Headers::all(std::string_view name) const {
+  std::vector<std::string_view> values;
+  for (const auto& field : m_fields) {
+    if (iequals(field.name, name)) values.emplace_back(field.value);
+  }
+  return values;
+}
+
+bool iequals(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string ascii_lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), lower);
+  return result;
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view k_space = " \t\r\n\f\v";
+  const auto first = text.find_first_not_of(k_space);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(k_space) - first + 1);
+}
+
+}  // namespace winnow
