@@ -53,7 +53,7 @@ Target parse_target(std::string_view written) {
     }
   }
   const auto url = Url::parse(has_scheme ? std::string(plain) : "http://" + std::string(plain));
-  if (!url || !url->is_http() || !is_host(url->host)) {
+  if (!url || !url->is_http() || !is_host(url->host) || !url->userinfo.empty()) {
     throw usage_error("'{}' is no target: not the URL of a web page", text);
   }
   return {is_prefix ? Target::Kind::prefix : Target::Kind::url, std::string(plain)};

@@ -2,13 +2,13 @@
 
 #include <catch2/catch.hpp>
 
-#include <cstdio>
-#include <fstream>
 #include <tuple>
 
 #include "model/error.hpp"
+#include "tests/support/temp_dir.hpp"
 
 using namespace winnow;
+using test::TempDir;
 using Kind = Target::Kind;
 
 TEST_CASE("a target is a site, a URL or a prefix") {
@@ -35,21 +35,10 @@ TEST_CASE("what is no target is refused") {
   CHECK_THROWS_AS(parse_target(text), UsageError);
 }
 
-namespace {
-
-struct SeedFile {
-  explicit SeedFile(const char* content) { std::ofstream(path) << content; }
-  ~SeedFile() { std::remove(path.c_str()); }
-  SeedFile(const SeedFile&) = delete;
-  SeedFile& operator=(const SeedFile&) = delete;
-  std::string path = std::tmpnam(nullptr);
-};
-
-}  // namespace
-
 TEST_CASE("a seed list holds targets, comments and ranked domains") {
-  const SeedFile file("\xef\xbb\xbf# sites\n\n1,soompi.com\r\n2,Example.org\nsoompi.com/privacy  # the page\nsoompi.com\n");
-  const auto targets = parse_targets({"@" + file.path, "example.org"});
+  const TempDir folder;
+  const auto list = folder.write("list", "\xef\xbb\xbf# sites\n\n1,soompi.com\r\n2,Example.org\nsoompi.com/privacy  # the page\nsoompi.com\n");
+  const auto targets = parse_targets({"@" + list, "example.org"});
   REQUIRE(targets.size() == 3);
   CHECK(targets[0] == Target{Kind::site, "soompi.com"});
   CHECK(targets[1] == Target{Kind::site, "example.org"});
@@ -57,9 +46,10 @@ TEST_CASE("a seed list holds targets, comments and ranked domains") {
 }
 
 TEST_CASE("a seed list's errors name file and line") {
-  const SeedFile file("soompi.com\n\nnot a site\n");
-  CHECK_THROWS_WITH(read_seed_list(file.path), Catch::Contains(file.path + ":3: 'not a site'"));
-  const SeedFile empty("# nothing\n");
-  CHECK_THROWS_WITH(read_seed_list(empty.path), Catch::Contains("holds no target"));
+  const TempDir folder;
+  const auto list = folder.write("list", "soompi.com\n\nnot a site\n");
+  CHECK_THROWS_WITH(read_seed_list(list), Catch::Contains(list + ":3: 'not a site'"));
+  const auto empty = folder.write("empty", "# nothing\n");
+  CHECK_THROWS_WITH(read_seed_list(empty), Catch::Contains("holds no target"));
   CHECK_THROWS_WITH(read_seed_list("/nonexistent/list"), Catch::Contains("No such file"));
 }
