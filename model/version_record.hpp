@@ -1,0 +1,48 @@
+// One version of a page with everything that is known about it: what readers show and exports hand on.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/capture.hpp"
+#include "model/digest.hpp"
+#include "model/provenance.hpp"
+#include "model/text.hpp"
+#include "model/timestamp.hpp"
+
+namespace winnow {
+
+/// Where a version stands in its page's history.
+struct VersionSummary {
+  std::uint32_t number = 0;  ///< 1 is the oldest; a newly found older version moves the later ones up
+  Timestamp first_seen;      ///< of the first capture that shows it
+  Timestamp last_seen;       ///< of the last one before another text, or of the last one there is
+  /// The last capture of the version before: the words changed between it and first_seen. Nothing for the
+  /// first.
+  std::optional<Timestamp> changed_after;
+  std::uint64_t captures = 0;  ///< that confirm it, each with these words
+  std::string title;
+  std::uint32_t word_count = 0;
+  Sha256 text_sha256;
+  Sha256 words_sha256;
+};
+
+/// A version, its text and the first capture that shows it, which is what its header names.
+struct VersionRecord {
+  std::string site;
+  VersionSummary version;
+  Capture capture;      ///< as the index lists it; mimetype `-` when nothing is known
+  std::string archive;  ///< base URL, or file:NAME
+  std::string state;    ///< `held`, or `inferred` from another capture with the same digest
+  std::optional<int> replayed_statuscode;  ///< nothing for an inferred capture
+  /// Of the capture itself when it was fetched; of the fetched one with the same body when it is inferred.
+  std::optional<Provenance> provenance;
+  std::optional<Sha1> body_sha1;  ///< of the decoded body; nothing for a text imported without its HTML
+  std::optional<Sha256> body_sha256;
+  std::uint64_t body_size = 0;
+  Text text;
+};
+
+}  // namespace winnow

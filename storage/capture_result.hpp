@@ -1,0 +1,59 @@
+// What became of one capture: the unit that a harvest hands to the store.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/capture.hpp"
+#include "model/digest.hpp"
+#include "model/provenance.hpp"
+#include "model/reason.hpp"
+#include "model/timestamp.hpp"
+#include "storage/codec.hpp"
+#include "storage/ids.hpp"
+
+namespace winnow {
+
+/// The archive answered with an archived response, whatever its status. What was truly replayed is in
+/// `provenance` (replayed_url, replayed_timestamp, statuscode); when that is another page or time than the
+/// row asked for, the store keeps it under its true name and puts the asked one on the ledger as
+/// `substituted`.
+struct Held {
+  Provenance provenance;
+  Sha1 sha1;                   ///< of the decoded body
+  Sha256 sha256;               ///< of the decoded body: its name
+  std::uint64_t size = 0;      ///< of the decoded body, in bytes
+  std::string mimetype;        ///< of the archived response's Content-Type, without parameters; may be empty
+  std::optional<Packed> body;  ///< absent only when BodyLookup knew sha256 already
+  std::optional<PackedText> text;  ///< absent with a known body, and for what is never extracted
+  /// For an archived redirect: the capture that it leads to (its Location resolved against replayed_url, at
+  /// the same timestamp). It joins the frontier unless the archive's index is known for that page.
+  std::optional<Capture> follow;
+};
+
+/// The capture could not be had.
+struct Missed {
+  Reason reason = Reason::transport_error;
+  std::optional<int> status;  ///< of the last answer
+  std::string detail;         ///< a few words for people: curl's message, the archive's sentence
+  std::vector<Hop> hops;
+  std::optional<Timestamp> retry_at;  ///< for Retry::later; nothing leaves it to the store (30 days)
+};
+
+struct CaptureResult {
+  CaptureId capture{};
+  std::variant<Held, Missed> outcome;
+};
+
+/// A capture that comes with its content: from a file, not from the frontier.
+struct ImportedCapture {
+  Capture capture;
+  /// Its body; a Markdown document without its HTML twin has only a text (then `body` is absent, `text` is
+  /// not, and sha1, sha256 and size mean nothing).
+  Held held;
+};
+
+}  // namespace winnow
