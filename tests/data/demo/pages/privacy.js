@@ -1,0 +1,1 @@
+var privacy = { banner: true };
