@@ -1,0 +1,76 @@
+// The client of one web archive that answers as web.archive.org does: lists captures and fetches them, within
+// the archive's limits, in one thread.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crawler/cdx_listing.hpp"
+#include "crawler/cdx_query.hpp"
+#include "crawler/failure.hpp"
+#include "crawler/replay_fetch.hpp"
+#include "crawler/requests.hpp"
+#include "model/capture.hpp"
+
+namespace winnow {
+
+struct ClientOptions {
+  std::string base_url = "https://web.archive.org";
+  std::string user_agent;
+  double cdx_per_minute = 24;      ///< 80 % of what the archive allows; 0: unlimited
+  double replay_per_minute = 480;  ///< the same
+  std::size_t parallel = 8;
+  std::size_t max_body = 32 * 1024 * 1024;  ///< on the wire; decode_body() has its own
+  std::chrono::milliseconds connect_timeout{20'000};
+  std::chrono::seconds stall_timeout{60};   ///< nothing received for so long
+  std::chrono::seconds total_timeout{300};  ///< of one exchange
+  // An index may think for minutes before its first row and send rows for an hour: its time-outs are this
+  // often those of a replay.
+  int cdx_patience = 6;
+  /// The budget's time; tests move it forward.
+  std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
+};
+
+/// All callbacks are called from run(), never from within libcurl, and may call list(), fetch() and stop(). A
+/// slow callback slows the archive down and nothing piles up meanwhile. What they throw passes through run().
+class ArchiveClient {
+public:
+  /// Throws UsageError when base_url is no http(s) URL.
+  explicit ArchiveClient(ClientOptions options);
+
+  /// Asks for all rows of a query. `rows` gets them in batches of about 1,000 while they arrive: when a page
+  /// has to be asked for again, some come twice.
+  void list(CdxQuery query, CdxListing::OnRows rows, CdxListing::OnDone done);
+
+  /// Fetches one capture. Fetches are begun in the order in which they are asked for; how many are queued is
+  /// the caller's business.
+  void fetch(Capture asked, ReplayFetch::OnDone done);
+
+  /// Drives the transfers until something was called back, `at_most` has passed, or wake().
+  void run(std::chrono::milliseconds at_most) { m_requests.run(at_most); }
+  void wake() { m_requests.wake(); }  ///< thread-safe
+
+  /// Listings and fetches under way or queued.
+  [[nodiscard]] std::size_t outstanding() const { return m_requests.outstanding(); }
+
+  /// Nothing new is sent. Exchanges under way finish and are called back, unless a page or a hop is still to
+  /// be asked for: those and all that was queued are forgotten, their callbacks never called.
+  void stop() { m_requests.stop(); }
+
+  /// Why nothing is sent any more: refused, rate-limited without end, or never reached at all. All that is
+  /// queued, or asked for later, fails with it.
+  [[nodiscard]] const std::optional<Failure>& closed() const { return m_requests.closed(); }
+  [[nodiscard]] bool refused() const { return closed() && closed()->reason == Reason::refused; }
+
+  [[nodiscard]] const RequestCounters& counters() const { return m_requests.counters(); }
+
+private:
+  ClientOptions m_options;
+  Requests m_requests;
+};
+
+}  // namespace winnow

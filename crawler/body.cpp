@@ -1,0 +1,76 @@
+#include "crawler/body.hpp"
+
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "model/content_encoding.hpp"
+
+namespace winnow {
+
+namespace {
+
+/// The coding that the archived response had, when the archive's answer names none: pages are replayed with
+/// their stored bytes and without their Content-Encoding. The archive may as well have undone it.
+Decoded decode_unnamed(std::string bytes, const Headers& original_headers, std::size_t limit) {
+  const auto coding = original_headers.first("Content-Encoding");
+  if (!coding) return decode_content(std::move(bytes), "", limit);
+  auto decoded = decode_content(bytes, *coding, limit);
+  if (decoded.status == DecodeStatus::damaged) return {DecodeStatus::ok, false, std::move(bytes)};
+  return decoded;
+}
+
+Failure failure(Reason reason, int status, std::string detail) {
+  return {reason, status, std::move(detail), {}, std::nullopt};
+}
+
+}  // namespace
+
+BodyResult decode_body(const Capture& asked, ArchivedResponse& response, std::size_t limit) {
+  auto& provenance = response.provenance;
+  const std::size_t wire_size = response.wire_body.size();
+  // Hashed only where it can differ from the decoded bytes' digest; a gzip body may come without its header.
+  const bool may_be_encoded = !response.content_encoding.empty() ||
+                              response.wire_body.starts_with("\x1f\x8b") ||
+                              provenance.original_headers.has("Content-Encoding");
+  std::optional<Sha1> wire_sha1;
+  if (asked.digest && may_be_encoded) wire_sha1 = sha1(response.wire_body);
+
+  auto decoded = response.content_encoding.empty()
+                     ? decode_unnamed(std::move(response.wire_body), provenance.original_headers, limit)
+                     : decode_content(std::move(response.wire_body), response.content_encoding, limit);
+  response.wire_body = {};
+  const int status = provenance.statuscode;
+  switch (decoded.status) {
+    case DecodeStatus::ok:
+      break;
+    case DecodeStatus::truncated:
+      return failure(Reason::truncated, status,
+                     fmt::format("the {} stream ends early: {} bytes decode to {}",
+                                 response.content_encoding.empty() ? "compressed" : response.content_encoding,
+                                 wire_size, decoded.body.size()));
+    case DecodeStatus::damaged:
+      return failure(Reason::bad_encoding, status,
+                     fmt::format("{} bytes are no {}", wire_size, response.content_encoding));
+    case DecodeStatus::too_large:
+      return failure(Reason::too_large, status,
+                     fmt::format("{} bytes decode to more than {}", wire_size, limit));
+  }
+
+  DecodedBody body{std::move(decoded.body), {}, {}, decoded.encoded};
+  body.sha1 = sha1(body.bytes);
+  body.sha256 = sha256(body.bytes);
+  if (asked.digest) {
+    if (*asked.digest == body.sha1) {
+      provenance.digest_check = DigestCheck::decoded;
+    } else if (wire_sha1 && *asked.digest == *wire_sha1) {
+      provenance.digest_check = DigestCheck::as_stored;
+    } else if (!substituted(asked, response)) {
+      provenance.digest_check = DigestCheck::mismatch;
+    }
+  }
+  return body;
+}
+
+}  // namespace winnow

@@ -1,0 +1,135 @@
+#include "crawler/cdx_listing.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "crawler/archive_error.hpp"
+
+namespace winnow {
+
+namespace {
+
+constexpr std::size_t k_most_error_text = 2 * 1024;
+constexpr int k_most_empty_pages = 2;  // empty pages with a key happen; a server may give them for ever
+
+}  // namespace
+
+CdxListing::CdxListing(Requests& requests, std::string base_url, CdxQuery query, Limits limits,
+                       OnRows on_rows, OnDone on_done)
+    : m_requests(requests),
+      m_base_url(std::move(base_url)),
+      m_query(std::move(query)),
+      m_limits(limits),
+      m_on_rows(std::move(on_rows)),
+      m_on_done(std::move(on_done)) {
+  m_used_keys.insert(m_query.resume_key);
+}
+
+void CdxListing::ask() {
+  ArchiveRequest request;
+  request.kind = RequestKind::cdx;
+  request.http.url = cdx_url(m_base_url, m_query);
+  // Not compressed: libcurl does not notice a gzip stream that was cut, and a cut index would look like a
+  // whole one.
+  request.http.accept_encoding = "identity";
+  request.http.stall_timeout = m_limits.stall_timeout;
+  request.http.total_timeout = m_limits.total_timeout;
+  auto self = shared_from_this();
+  request.http.sink = [self](const HttpAnswer& so_far, std::string_view piece) { self->take(so_far, piece); };
+  request.restart = [self] { self->restart(); };
+  request.judge = [self](const HttpAnswer& answer) { return self->judge(answer); };
+  request.answered = [self](HttpAnswer&& answer, Judgement judgement) { self->answered(answer, judgement); };
+  request.failed = [self](Failure&& failure) { self->fail(std::move(failure)); };
+  m_requests.submit(std::move(request));
+}
+
+void CdxListing::restart() {
+  m_parser.emplace(m_on_rows);
+  m_error_text.clear();
+  ++m_result.requests;
+}
+
+void CdxListing::take(const HttpAnswer& so_far, std::string_view piece) {
+  if (so_far.status == 200) {
+    m_parser->feed(piece);
+  } else if (m_error_text.size() < k_most_error_text) {
+    m_error_text.append(piece.substr(0, k_most_error_text - m_error_text.size()));
+  }
+}
+
+Judgement CdxListing::judge(const HttpAnswer& answer) {
+  if (answer.status == 429 || answer.status == 503) return Judgement::limited;
+  if (answer.status == 200) return judge_index(answer);
+  const auto cause = find_archive_error(m_error_text);
+  if (cause && cause->reason == Reason::rate_limited) return Judgement::limited;
+  if (cause && cause->reason == Reason::excluded) return Judgement::final;
+  return answer.status >= 500 ? Judgement::retry : Judgement::final;
+}
+
+Judgement CdxListing::judge_index(const HttpAnswer& answer) {
+  m_parser->finish();
+  const bool no_rows = m_parser->rows() == 0;
+  if (no_rows && !m_parser->stray_text().empty()) {
+    const auto cause = find_archive_error(m_parser->stray_text());
+    if (cause && cause->reason == Reason::rate_limited) return Judgement::limited;
+    return cause && cause->reason == Reason::excluded ? Judgement::final : Judgement::retry;
+  }
+  if (m_parser->cut() || m_parser->ends_badly()) {
+    // Some servers end no last line, some rows are bad: the same answer again is believed.
+    if (m_doubted_size == answer.received) return Judgement::final;
+    m_doubted_size = answer.received;
+    ++m_result.oddities.cut_answers;
+    return Judgement::retry;
+  }
+  const bool first_page = m_result.rows == 0 && m_parser->resume_key().empty();
+  if (no_rows && first_page && !m_empty_before) {
+    m_empty_before = true;
+    ++m_result.oddities.empty_answers;
+    return Judgement::retry;
+  }
+  return Judgement::final;
+}
+
+void CdxListing::answered(const HttpAnswer& answer, Judgement judgement) {
+  const bool index = answer.status == 200 && (m_parser->rows() > 0 || m_parser->stray_text().empty());
+  if (index && judgement == Judgement::final) return page_done();
+
+  const std::string& text = answer.status == 200 ? m_parser->stray_text() : m_error_text;
+  Failure failure{Reason::bad_index, answer.status, {}, {}, std::nullopt};
+  if (judgement == Judgement::limited) {
+    failure.reason = Reason::rate_limited;
+  } else if (const auto cause = find_archive_error(text)) {
+    failure.reason = cause->reason;
+  } else if (answer.status == 403 || answer.status == 451) {
+    failure.reason = Reason::excluded;
+  } else if (answer.status >= 500) {
+    failure.reason = Reason::transport_error;
+  }
+  failure.detail = index ? fmt::format("the index was cut after {} rows", m_parser->rows())
+                         : evidence(answer.status, text);
+  fail(std::move(failure));
+}
+
+void CdxListing::page_done() {
+  m_result.rows += m_parser->rows();
+  m_result.oddities += m_parser->oddities();
+  m_doubted_size.reset();
+  m_empty_pages_in_a_row = m_parser->rows() == 0 ? m_empty_pages_in_a_row + 1 : 0;
+  const std::string& key = m_parser->resume_key();
+  const bool cycles = !key.empty() && !m_used_keys.insert(key).second;
+  if (cycles) ++m_result.oddities.cycling_keys;
+  if (key.empty() || cycles || m_empty_pages_in_a_row > k_most_empty_pages)
+    return m_on_done(std::move(m_result));
+  m_query.resume_key = key;
+  ask();
+}
+
+void CdxListing::fail(Failure&& failure) {
+  if (m_parser) m_result.rows += m_parser->rows();
+  m_result.failure = std::move(failure);
+  m_result.resume_key = m_query.resume_key;
+  m_on_done(std::move(m_result));
+}
+
+}  // namespace winnow

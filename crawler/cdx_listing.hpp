@@ -1,0 +1,67 @@
+// One CDX query asked to its end: page after page by resume key.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "crawler/cdx_parser.hpp"
+#include "crawler/cdx_query.hpp"
+#include "crawler/requests.hpp"
+
+namespace winnow {
+
+struct ListResult {
+  std::uint64_t rows = 0;  ///< handed over; after a repeated try some of them twice
+  int requests = 0;        ///< repeats included
+  CdxOddities oddities;
+  std::optional<Failure> failure;  ///< the rows handed over stand all the same
+  std::string resume_key;          ///< of the page that failed: where another run may go on
+};
+
+class CdxListing : public std::enable_shared_from_this<CdxListing> {
+public:
+  using OnRows = CdxParser::OnRows;
+  using OnDone = std::function<void(ListResult&&)>;
+
+  struct Limits {
+    std::chrono::seconds stall_timeout;
+    std::chrono::seconds total_timeout;
+  };
+
+  CdxListing(Requests& requests, std::string base_url, CdxQuery query, Limits limits, OnRows on_rows,
+             OnDone on_done);
+
+  /// Submits the next page's request, which keeps the listing alive.
+  void ask();
+
+private:
+  void restart();
+  void take(const HttpAnswer& so_far, std::string_view piece);
+  Judgement judge(const HttpAnswer& answer);
+  Judgement judge_index(const HttpAnswer& answer);
+  void answered(const HttpAnswer& answer, Judgement judgement);
+  void fail(Failure&& failure);
+  void page_done();
+
+  Requests& m_requests;
+  std::string m_base_url;
+  CdxQuery m_query;
+  Limits m_limits;
+  OnRows m_on_rows;
+  OnDone m_on_done;
+  ListResult m_result;
+  std::optional<CdxParser> m_parser;  // of the try under way
+  std::string m_error_text;           // beginning of an answer that is no 200
+  std::unordered_set<std::string> m_used_keys;
+  std::optional<std::uint64_t> m_doubted_size;  // body bytes of an answer of this page that looked cut
+  int m_empty_pages_in_a_row = 0;
+  bool m_empty_before = false;
+};
+
+}  // namespace winnow

@@ -1,0 +1,15 @@
+// Ownership of libcurl's handles.
+#pragma once
+
+#include <memory>
+
+#include <curl/curl.h>
+
+#include "model/handle.hpp"
+
+namespace winnow {
+
+using CurlEasy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
+using CurlMulti = std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>>;
+
+}  // namespace winnow

@@ -1,0 +1,160 @@
+#include "crawler/replay_fetch.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "model/url.hpp"
+#include "model/version.hpp"
+
+namespace winnow {
+
+namespace {
+
+constexpr std::size_t k_most_hops = 10;
+
+Judgement judge(const HttpAnswer& answer) {
+  switch (classify_replay(answer.status, answer.headers, answer.body).kind) {
+    case ReplayVerdict::Kind::limited:
+      return Judgement::limited;
+    case ReplayVerdict::Kind::retry:
+      return Judgement::retry;
+    default:
+      return Judgement::final;
+  }
+}
+
+bool on_default_port(const Url& url) {
+  return url.port.empty() || url.port == (url.scheme == "https" ? "443" : "80");
+}
+
+bool same_archive(const Url& a, const Url& b) {
+  if (a.host != b.host) return false;
+  if (on_default_port(a) && on_default_port(b)) return true;
+  return a.scheme == b.scheme && a.port == b.port;
+}
+
+}  // namespace
+
+bool substituted(const Capture& asked, const ArchivedResponse& response) {
+  return asked.timestamp != response.timestamp || urlkey(asked.original) != response.urlkey;
+}
+
+std::optional<std::string> hop_within_archive(std::string_view base_url, std::string_view from,
+                                              std::string_view location) {
+  const auto base = Url::parse(base_url);
+  const auto current = Url::parse(from);
+  if (!base || !current) return std::nullopt;
+  auto target = Url::parse(resolve_url(*current, location));
+  if (!target || !target->is_http() || !same_archive(*base, *target)) return std::nullopt;
+  target->scheme = base->scheme;
+  target->port = base->port;
+  target->userinfo.clear();
+  target->fragment.reset();
+  return escape_for_request(target->str());
+}
+
+ReplayFetch::ReplayFetch(Requests& requests, std::string base_url, Capture asked, Limits limits,
+                         OnDone on_done)
+    : m_requests(requests),
+      m_base_url(std::move(base_url)),
+      m_asked(std::move(asked)),
+      m_limits(limits),
+      m_on_done(std::move(on_done)),
+      m_url(replay_url(m_base_url, m_asked.timestamp, m_asked.original)) {}
+
+void ReplayFetch::ask() {
+  ArchiveRequest request;
+  request.kind = RequestKind::replay;
+  request.http.url = m_url;
+  request.http.accept_encoding = "gzip";  // most captures are stored so; others are sent as they are
+  request.http.max_body = m_limits.max_body;
+  request.http.stall_timeout = m_limits.stall_timeout;
+  request.http.total_timeout = m_limits.total_timeout;
+  request.judge = judge;
+  auto self = shared_from_this();
+  request.answered = [self](HttpAnswer&& answer, Judgement) { self->answered(std::move(answer)); };
+  request.failed = [self](Failure&& failure) { self->fail(std::move(failure)); };
+  m_requests.submit(std::move(request));
+}
+
+void ReplayFetch::answered(HttpAnswer&& answer) {
+  auto verdict = classify_replay(answer.status, answer.headers, answer.body);
+  switch (verdict.kind) {
+    case ReplayVerdict::Kind::archived:
+      return archived(std::move(answer));
+    case ReplayVerdict::Kind::redirect:
+      return redirected(answer);
+    case ReplayVerdict::Kind::failed:
+    case ReplayVerdict::Kind::retry:
+    case ReplayVerdict::Kind::limited:
+      return fail({verdict.reason, answer.status, std::move(verdict.detail), {}, std::nullopt});
+  }
+}
+
+void ReplayFetch::archived(HttpAnswer&& answer) {
+  const auto named = parse_replay_url(m_url);
+  auto timestamp = Timestamp::parse_http_date(*answer.headers.first("Memento-Datetime"));
+  if (!timestamp) timestamp = named ? named->timestamp : m_asked.timestamp;
+  auto original = link_target(answer.headers, "original");
+  if (!original) original = named ? named->original : m_asked.original;
+
+  const auto field = [&](std::string_view name) {
+    return std::string(answer.headers.first(name).value_or(""));
+  };
+  Provenance provenance{.archive = m_base_url,
+                        .requested_url = m_asked.original,
+                        .requested_timestamp = m_asked.timestamp,
+                        .replayed_url = *original,
+                        .replayed_timestamp = *timestamp,
+                        .memento_url = m_url,
+                        .hops = std::move(m_hops),
+                        .statuscode = answer.status,
+                        .original_headers = original_headers(answer.headers),
+                        .response_headers = archive_headers(answer.headers),
+                        .source_warc = field("X-Archive-Src"),
+                        .digest_check = DigestCheck::unknown,
+                        .fetched_at = Timestamp::now(),
+                        .program = k_program};
+  ArchivedResponse response{urlkey(*original),
+                            *timestamp,
+                            *original,
+                            std::move(provenance),
+                            std::move(answer.body),
+                            field("Content-Encoding"),
+                            field("Content-Type")};
+  m_on_done({std::move(m_asked), std::move(response)});
+}
+
+void ReplayFetch::redirected(const HttpAnswer& answer) {
+  const std::string location(*answer.headers.first("Location"));
+  m_hops.push_back({m_url, answer.status, HopKind::archive, location});
+  const auto target = hop_within_archive(m_base_url, m_url, location);
+  if (!target) {
+    return fail({Reason::unplayable,
+                 answer.status,
+                 fmt::format("the archive redirects away from itself, to {}", one_line(location)),
+                 {},
+                 std::nullopt});
+  }
+  const bool seen =
+      std::any_of(m_hops.begin(), m_hops.end(), [&](const Hop& hop) { return hop.url == *target; });
+  if (seen || m_hops.size() >= k_most_hops) {
+    return fail({Reason::redirect_loop,
+                 answer.status,
+                 seen ? fmt::format("{} redirects, then back to {}", m_hops.size(), one_line(*target))
+                      : fmt::format("{} redirects and no end", m_hops.size()),
+                 {},
+                 std::nullopt});
+  }
+  m_url = *target;
+  ask();
+}
+
+void ReplayFetch::fail(Failure&& failure) {
+  failure.hops = std::move(m_hops);
+  m_on_done({std::move(m_asked), std::move(failure)});
+}
+
+}  // namespace winnow

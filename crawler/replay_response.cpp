@@ -1,0 +1,135 @@
+#include "crawler/replay_response.hpp"
+
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "crawler/archive_error.hpp"
+#include "model/url.hpp"
+
+namespace winnow {
+
+namespace {
+
+constexpr std::string_view k_original_prefix = "X-Archive-Orig-";
+
+bool is_original_field(std::string_view name) {
+  return name.size() > k_original_prefix.size() &&
+         iequals(name.substr(0, k_original_prefix.size()), k_original_prefix);
+}
+
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// Calls visit(target, parameters) for each link-value; stops when it returns true. Targets may hold commas.
+template <class Visit>
+void each_link(std::string_view value, Visit visit) {
+  while (true) {
+    const auto open = value.find('<');
+    if (open == std::string_view::npos) return;
+    const auto close = value.find('>', open);
+    if (close == std::string_view::npos) return;
+    const auto target = value.substr(open + 1, close - open - 1);
+    value.remove_prefix(close + 1);
+    std::size_t end = 0;
+    bool quoted = false;
+    while (end < value.size() && (quoted || value[end] != ','))
+      quoted ^= value[end++] == '"';
+    if (visit(target, value.substr(0, end))) return;
+    value.remove_prefix(end);
+  }
+}
+
+/// Whether `; rel="first original"` among the parameters names the relation.
+bool has_relation(std::string_view parameters, std::string_view relation) {
+  const std::string lower = ascii_lower(parameters);
+  const auto at = lower.find("rel=");
+  if (at == std::string::npos) return false;
+  auto value = std::string_view(lower).substr(at + 4);
+  if (value.starts_with('"')) {
+    value = value.substr(1, value.find('"', 1) - 1);
+  } else {
+    value = value.substr(0, value.find_first_of("; \t"));
+  }
+  while (!value.empty()) {
+    const auto blank = value.find(' ');
+    if (value.substr(0, blank) == relation) return true;
+    if (blank == std::string_view::npos) break;
+    value.remove_prefix(blank + 1);
+  }
+  return false;
+}
+
+}  // namespace
+
+ReplayVerdict classify_replay(int status, const Headers& headers, std::string_view body) {
+  using Kind = ReplayVerdict::Kind;
+  if (headers.has("Memento-Datetime")) return {Kind::archived, {}, {}};
+  if (is_redirect(status) && headers.has("Location")) return {Kind::redirect, {}, {}};
+
+  std::string detail = evidence(status, body);
+  const auto problem = headers.first("X-Archive-Wayback-Runtime-Error");
+  if (problem) detail += "; " + one_line(*problem);
+  auto error = find_archive_error(body);
+  if (!error && problem) error = find_archive_error(*problem);
+
+  if (status == 429 || status == 503 || (error && error->reason == Reason::rate_limited)) {
+    return {Kind::limited, Reason::rate_limited, detail};
+  }
+  if (status == 403 || status == 451 || (error && error->reason == Reason::excluded)) {
+    return {Kind::failed, Reason::excluded, detail};
+  }
+  if (status == 404) return {Kind::failed, Reason::not_archived, detail};
+  if (status >= 500 || error) return {Kind::retry, Reason::unplayable, detail};
+  return {Kind::failed, Reason::unplayable, detail};
+}
+
+std::string replay_url(std::string_view base_url, Timestamp timestamp, std::string_view original) {
+  return fmt::format("{}/web/{}id_/{}", base_url, timestamp.digits(), escape_for_request(original));
+}
+
+std::optional<MementoName> parse_replay_url(std::string_view url) {
+  constexpr std::string_view k_web = "/web/";
+  const auto web = url.find(k_web);
+  if (web == std::string_view::npos) return std::nullopt;
+  const auto rest = url.substr(web + k_web.size());
+  const auto slash = rest.find('/');
+  if (slash == std::string_view::npos || slash < 14) return std::nullopt;
+  const auto timestamp = Timestamp::parse(rest.substr(0, 14));
+  for (const char c : rest.substr(14, slash - 14)) {  // "id_"
+    if (c != '_' && std::islower(static_cast<unsigned char>(c)) == 0) return std::nullopt;
+  }
+  if (!timestamp || slash + 1 == rest.size()) return std::nullopt;
+  return MementoName{*timestamp, std::string(rest.substr(slash + 1))};
+}
+
+std::optional<std::string> link_target(const Headers& headers, std::string_view relation) {
+  std::optional<std::string> found;
+  for (const auto value : headers.all("Link")) {
+    each_link(value, [&](std::string_view target, std::string_view parameters) {
+      if (has_relation(parameters, relation)) found = std::string(target);
+      return found.has_value();
+    });
+    if (found) break;
+  }
+  return found;
+}
+
+Headers original_headers(const Headers& headers) {
+  Headers own;
+  for (const auto& field : headers.fields()) {
+    if (is_original_field(field.name)) own.add(field.name.substr(k_original_prefix.size()), field.value);
+  }
+  return own;
+}
+
+Headers archive_headers(const Headers& headers) {
+  Headers own;
+  for (const auto& field : headers.fields()) {
+    if (!is_original_field(field.name)) own.add(field.name, field.value);
+  }
+  return own;
+}
+
+}  // namespace winnow

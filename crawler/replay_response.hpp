@@ -1,0 +1,54 @@
+// What one HTTP answer of a replay server in the manner of web.archive.org means. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crawler/failure.hpp"
+#include "crawler/requests.hpp"
+#include "model/headers.hpp"
+#include "model/reason.hpp"
+#include "model/timestamp.hpp"
+
+namespace winnow {
+
+/// Who speaks, and what about. Memento-Datetime (RFC 7089 §2.1.1) decides: with it the answer is an archived
+/// response, whatever its status (an archived 429, 404 or redirect is a result); without it the archive
+/// speaks.
+struct ReplayVerdict {
+  enum class Kind {
+    archived,
+    redirect,  ///< the archive's own, to the capture that it chose
+    failed,    ///< for good: excluded, not archived, unplayable
+    retry,     ///< the archive's momentary trouble, which may also be for good: unplayable in the end
+    limited,   ///< 429 or 503 of the archive itself, or a page that says so
+  };
+  Kind kind = Kind::failed;
+  Reason reason = Reason::unplayable;  ///< unless archived or redirect
+  std::string detail;                  ///< unless archived or redirect: one line of evidence
+};
+
+[[nodiscard]] ReplayVerdict classify_replay(int status, const Headers& headers, std::string_view body);
+
+/// `/web/<timestamp>id_/<original>` at the archive of `base_url`.
+[[nodiscard]] std::string replay_url(std::string_view base_url, Timestamp timestamp,
+                                     std::string_view original);
+
+/// The timestamp and original that a replay URL names.
+struct MementoName {
+  Timestamp timestamp;
+  std::string original;
+};
+[[nodiscard]] std::optional<MementoName> parse_replay_url(std::string_view url);
+
+/// The target of the first link with that relation in a Link header (RFC 8288): `original`, `timemap`.
+[[nodiscard]] std::optional<std::string> link_target(const Headers& headers, std::string_view relation);
+
+/// The archived response's own header fields, `X-Archive-Orig-` taken off.
+[[nodiscard]] Headers original_headers(const Headers& headers);
+
+/// The archive's answer's fields: all the others.
+[[nodiscard]] Headers archive_headers(const Headers& headers);
+
+}  // namespace winnow

@@ -1,0 +1,103 @@
+// Requests to one archive: queued, sent within its budget, tried again when the wire or the archive fails.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+
+#include "crawler/budget.hpp"
+#include "crawler/failure.hpp"
+#include "crawler/transfers.hpp"
+
+namespace winnow {
+
+/// What a complete HTTP answer means for the request; only who knows the dialect can tell.
+enum class Judgement {
+  final,    ///< the answer, good or bad
+  retry,    ///< the archive's own momentary failure: ask again soon
+  limited,  ///< 429, 503 or the like: nothing is sent to this archive for a while, then this is asked again
+};
+
+struct ArchiveRequest {
+  RequestKind kind = RequestKind::replay;
+  HttpRequest http;  ///< `done` is not used
+  /// Called before each try: what a sink has gathered from the try before is void.
+  std::function<void()> restart;
+  std::function<Judgement(const HttpAnswer&)> judge;
+  /// Exactly one of them is called, and the request is over. An answer that was still not final after all
+  /// tries is `answered` all the same, with what it was last judged to be.
+  std::function<void(HttpAnswer&&, Judgement)> answered;
+  std::function<void(Failure&&)> failed;
+};
+
+struct RequestCounters {
+  std::uint64_t cdx_requests = 0;       ///< sent, repeats included
+  std::uint64_t replay_requests = 0;    ///< sent, repeats and hops included
+  std::uint64_t repeats = 0;            ///< of them, tries after a failure
+  std::uint64_t limited = 0;            ///< answers 429 and 503 of the archive itself
+  std::uint64_t bytes_received = 0;     ///< of bodies, on the wire
+  std::chrono::milliseconds waited{0};  ///< time in which something was to be sent, but not yet allowed
+};
+
+class Requests {
+public:
+  using Clock = Budget::Clock;
+  using Now = std::function<Clock::time_point()>;
+
+  Requests(Budget budget, TransferOptions transfers, Now now);
+  ~Requests();
+
+  /// Callbacks are called from run() only.
+  void submit(ArchiveRequest request);
+
+  /// Works until something was called back, `at_most` has passed, or wake().
+  void run(std::chrono::milliseconds at_most);
+  void wake() { m_transfers.wake(); }
+
+  /// Forgets what is queued, and all that is submitted from now on: no callback of theirs is called.
+  void stop();
+
+  /// Why nothing is sent any more; every request queued or submitted after it fails with it. `refused` by the
+  /// firewall; `rate_limited` without end; `transport_error` when the archive was never reached at all.
+  [[nodiscard]] const std::optional<Failure>& closed() const { return m_closed; }
+
+  [[nodiscard]] std::size_t outstanding() const;
+  [[nodiscard]] const RequestCounters& counters() const { return m_counters; }
+
+private:
+  struct Job;
+
+  void send_what_may_be(Clock::time_point now);
+  void send(std::unique_ptr<Job> job, Clock::time_point now);
+  void take_answer(std::unique_ptr<Job> job, HttpAnswer&& answer);
+  void take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer);
+  void take_wire_failure(std::unique_ptr<Job> job, HttpAnswer&& answer);
+  void queue_again(std::unique_ptr<Job> job, Clock::time_point not_before);
+  bool fail_all_when_closed();
+  [[nodiscard]] Clock::time_point next_event(Clock::time_point now) const;
+  std::deque<std::unique_ptr<Job>>& queue(RequestKind kind) {
+    return m_queues[static_cast<std::size_t>(kind)];
+  }
+
+  Budget m_budget;
+  std::size_t m_parallel;
+  Transfers m_transfers;
+  Now m_now;
+  std::array<std::deque<std::unique_ptr<Job>>, 2> m_queues;  // by RequestKind
+  std::multimap<Clock::time_point, std::unique_ptr<Job>> m_delayed;
+  std::optional<Failure> m_closed;
+  RequestCounters m_counters;
+  std::minstd_rand m_random;
+  bool m_reached = false;  // the archive has answered at least once
+  bool m_stopped = false;
+};
+
+}  // namespace winnow
