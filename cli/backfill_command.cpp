@@ -1,0 +1,170 @@
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/harvest/harvest.hpp"
+#include "cli/harvest/harvest_plan.hpp"
+#include "cli/harvest/progress_line.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/store_option.hpp"
+#include "model/error.hpp"
+#include "model/url.hpp"
+#include "model/version.hpp"
+
+namespace winnow::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> targets;
+  std::string store;
+  std::string from = "wayback";
+  std::string since;
+  std::string until;
+  std::string captures = "unique";
+  std::string user_agent;
+  std::string contact;
+  ClientOptions client;
+  bool dry_run = false;
+  bool json = false;
+};
+
+std::string base_url(const std::string& from) {
+  if (from == "wayback") return "https://web.archive.org";
+  auto url = from.find("://") == std::string::npos ? "http://" + from : from;
+  const auto parsed = Url::parse(url);
+  if (!parsed || !parsed->is_http()) {
+    throw usage_error("--from {}: neither an archive's name (wayback) nor its base URL", from);
+  }
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+std::optional<Timestamp> date(const std::string& text, const char* option, Timestamp::Round round) {
+  if (text.empty()) return {};
+  const auto timestamp = Timestamp::parse_partial(text, round);
+  if (!timestamp) throw usage_error("{} {}: not a date; write 2011, 2011-05, 2011-05-21 or 20110521195625", option, text);
+  return timestamp;
+}
+
+std::string user_agent(const Options& options) {
+  if (!options.user_agent.empty()) return options.user_agent;
+  auto agent = fmt::format("{} (web-archive harvester of privacy policies", k_program);
+  if (!options.contact.empty()) agent += "; contact: " + options.contact;
+  return agent + ")";
+}
+
+HarvestOptions harvest_options(const Options& options) {
+  HarvestOptions harvest;
+  harvest.store = store_path(options.store);
+  harvest.client = options.client;
+  harvest.client.base_url = base_url(options.from);
+  harvest.client.user_agent = user_agent(options);
+  if (harvest.client.user_agent.find_first_of("\r\n") != std::string::npos) {
+    throw usage_error("--user-agent and --contact must be one line");
+  }
+  harvest.captures = options.captures == "all" ? Strategy::all : Strategy::unique;
+  harvest.since = date(options.since, "--since", Timestamp::Round::down);
+  harvest.until = date(options.until, "--until", Timestamp::Round::up);
+  if (harvest.since && harvest.until && *harvest.until < *harvest.since) {
+    throw usage_error("--until {} lies before --since {}", options.until, options.since);
+  }
+  return harvest;
+}
+
+void print(const std::string& text) {
+  std::fputs(text.c_str(), stdout);
+  if (std::fflush(stdout) != 0) throw error("cannot write to standard output");
+}
+
+ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targets, bool json) {
+  const auto plan = plan_harvest(harvest, targets);
+  print(json ? to_json(plan).dump(2) + "\n" : to_text(plan));
+  const bool failed = std::any_of(plan.targets.begin(), plan.targets.end(),
+                                  [](const TargetPlan& target) { return !target.report.failure.empty(); });
+  return failed ? ExitCode::incomplete : ExitCode::done;
+}
+
+ExitCode conclude(const HarvestReport& report) {
+  switch (report.end) {
+    case HarvestReport::End::interrupted:
+      spdlog::warn("stopped; what was fetched is kept. Run the same command again to go on");
+      return ExitCode::error;
+    case HarvestReport::End::refused:
+      spdlog::error("the archive refuses us: {}. Wait an hour at least, then run the same command again",
+                    report.end_detail);
+      return ExitCode::refused;
+    case HarvestReport::End::unreachable:
+      spdlog::error("the archive cannot be reached: {}. Check --from and the network", report.end_detail);
+      return ExitCode::error;
+    case HarvestReport::End::done:
+      break;
+  }
+  return report.missing_by_reason.empty() ? ExitCode::done : ExitCode::incomplete;
+}
+
+ExitCode run(const Options& options) {
+  const auto targets = parse_targets(options.targets);
+  const auto harvest_settings = harvest_options(options);
+  catch_interrupts();
+  if (options.dry_run) return dry_run(harvest_settings, targets, options.json);
+
+  Store store(harvest_settings.store);
+  const auto command =
+      std::accumulate(options.targets.begin(), options.targets.end(), std::string("winnow backfill"),
+                      [](std::string line, const std::string& target) { return std::move(line) + " " + target; });
+  store.begin_run(command, k_program);
+  ProgressLine line(harvest_settings.client);
+  const auto report =
+      harvest(store, harvest_settings, targets, [&line](const HarvestProgress& progress) { line.show(progress); });
+  const auto json = to_json(report);
+  const auto code = conclude(report);
+  store.end_run(static_cast<int>(code), json.dump());
+  print(options.json ? json.dump(2) + "\n" : to_text(report));
+  return code;
+}
+
+}  // namespace
+
+void add_backfill_command(CLI::App& app, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* sub = app.add_subcommand("backfill", "Fetch the whole history of sites or pages into the store");
+  sub->add_option("TARGET", options->targets,
+                  "A site (soompi.com), a URL, a prefix (soompi.com/legal/*), or @FILE with one a line")
+      ->required();
+  add_store_option(*sub, options->store);
+  sub->add_option("--from", options->from, "The archive: wayback, or the base URL of one that answers like it")
+      ->capture_default_str();
+  sub->add_option("--since", options->since, "Only captures from this date on (2011, 2011-05, 2011-05-21)");
+  sub->add_option("--until", options->until, "Only captures up to this date");
+  sub->add_option("--captures", options->captures,
+                  "unique: one of each distinct digest of a page; all: every capture")
+      ->check(CLI::IsMember({"unique", "all"}))
+      ->capture_default_str();
+  sub->add_option("--cdx-rate", options->client.cdx_per_minute, "Index requests a minute, 0 = unlimited")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  sub->add_option("--replay-rate", options->client.replay_per_minute, "Capture requests a minute, 0 = unlimited")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  sub->add_option("--parallel", options->client.parallel, "Transfers at a time")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  sub->add_option("--user-agent", options->user_agent, "Replaces winnow's own");
+  sub->add_option("--contact", options->contact, "An address for the archive's operators, added to the user agent");
+  sub->add_flag("--dry-run", options->dry_run, "Ask the index only; print the requests, bytes and time it would take");
+  sub->add_flag("--json", options->json, "Print the report as JSON");
+  sub->footer(
+      "Example:\n  winnow backfill soompi.com --since 2010 --contact you@example.org\n"
+      "A second run goes on where the first was stopped, however it was stopped.");
+  sub->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace winnow::cli

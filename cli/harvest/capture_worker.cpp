@@ -1,0 +1,66 @@
+#include "cli/harvest/capture_worker.hpp"
+
+#include <utility>
+
+#include "crawler/body.hpp"
+#include "extract/extract.hpp"
+#include "model/url.hpp"
+
+namespace winnow::cli {
+namespace {
+
+Missed missed(Failure failure) {
+  Missed missed;
+  missed.reason = failure.reason;
+  if (failure.status != 0) missed.status = failure.status;
+  missed.detail = std::move(failure.detail);
+  missed.hops = std::move(failure.hops);
+  missed.retry_at = failure.retry_after;
+  return missed;
+}
+
+/// Where an archived redirect leads, at the redirect's own time; nothing when it stays on its page (http to https,
+/// with or without www. or a slash), whose captures the index has listed already.
+std::optional<Capture> redirect_target(const Provenance& provenance) {
+  if (provenance.statuscode < 300 || provenance.statuscode > 399) return {};
+  const auto location = provenance.original_headers.first("Location");
+  const auto base = Url::parse(provenance.replayed_url);
+  if (!location || location->empty() || !base) return {};
+  const auto target = Url::parse(resolve_url(*base, *location));
+  if (!target || !target->is_http()) return {};
+  Capture capture{urlkey(target->str()), provenance.replayed_timestamp, target->str(), "", {}, {}, {}};
+  if (capture.urlkey == urlkey(provenance.replayed_url)) return {};
+  return capture;
+}
+
+std::string mimetype(std::string_view content_type) {
+  return ascii_lower(trim(content_type.substr(0, content_type.find(';'))));
+}
+
+}  // namespace
+
+CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& body) const {
+  if (auto* failure = std::get_if<Failure>(&fetched.result.outcome)) return {fetched.id, missed(std::move(*failure))};
+  auto& response = std::get<ArchivedResponse>(fetched.result.outcome);
+  auto decoded = decode_body(fetched.result.asked, response, m_max_body);
+  if (auto* failure = std::get_if<Failure>(&decoded)) return {fetched.id, missed(std::move(*failure))};
+
+  auto& decoded_body = std::get<DecodedBody>(decoded);
+  Held held{.provenance = std::move(response.provenance),
+            .sha1 = decoded_body.sha1,
+            .sha256 = decoded_body.sha256,
+            .size = decoded_body.bytes.size(),
+            .mimetype = mimetype(response.content_type)};
+  held.follow = redirect_target(held.provenance);
+  body = std::move(decoded_body.bytes);
+  return {fetched.id, std::move(held)};
+}
+
+void CaptureWorker::fill_in(Held& held, const std::string& body) {
+  held.body = pack(body);
+  const auto content_type = held.provenance.original_headers.first("Content-Type");
+  held.text = pack_text(
+      extract(body, {.url = held.provenance.replayed_url, .content_type = std::string(content_type.value_or(""))}));
+}
+
+}  // namespace winnow::cli

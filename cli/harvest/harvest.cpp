@@ -1,0 +1,211 @@
+#include "cli/harvest/harvest.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "cli/harvest/bounded_queue.hpp"
+#include "cli/harvest/capture_worker.hpp"
+#include "cli/harvest/store_writer.hpp"
+#include "cli/interrupt.hpp"
+#include "crawler/policy_url.hpp"
+
+namespace winnow::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+class Harvest {
+ public:
+  Harvest(Store& store, const HarvestOptions& options, const std::vector<Target>& targets)
+      : m_options(options),
+        m_client(options.client),
+        m_answers(static_cast<std::size_t>(options.client.parallel) + 2 * worker_count()),
+        m_writer(store, options, targets, m_claims, [this] { m_client.wake(); }) {
+    for (const auto& target : targets) m_report.targets.push_back({.target = target});
+  }
+
+  HarvestReport run(const std::function<void(const HarvestProgress&)>& show) {
+    const auto start = Clock::now();
+    start_workers();
+    try {
+      list_next();
+      for (auto shown = start; !finished(); m_client.run(std::chrono::milliseconds(200))) {
+        if (interrupted()) stop(HarvestReport::End::interrupted, "");
+        if (const auto& closed = m_client.closed()) stop(end_of(*closed), closed->detail);
+        fetch_what_fits();
+        if (Clock::now() - shown > std::chrono::milliseconds(250)) {
+          shown = Clock::now();
+          show(progress(shown - start));
+        }
+      }
+    } catch (...) {
+      m_failure = std::current_exception();
+    }
+    finish();
+    m_report.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    return std::move(m_report);
+  }
+
+ private:
+  static std::size_t worker_count() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+  static HarvestReport::End end_of(const Failure& closed) {
+    return closed.reason == Reason::transport_error ? HarvestReport::End::unreachable : HarvestReport::End::refused;
+  }
+
+  void start_workers() {
+    for (std::size_t i = 0; i < worker_count(); ++i) {
+      m_workers.emplace_back([this] {
+        try {
+          CaptureWorker worker(m_options.store, m_claims, m_options.client.max_body);
+          while (auto answer = m_answers.pop()) {
+            worker.work(std::move(*answer), [this](CaptureResult result) { m_writer.put(std::move(result)); });
+          }
+        } catch (...) {
+          m_writer.fail(std::current_exception());
+          m_answers.close();
+        }
+      });
+    }
+  }
+
+  /// Asks for the next target's index; one at a time, so that rows of few targets are on their way.
+  void list_next() {
+    if (m_stopping || m_next_target == m_report.targets.size()) return;
+    const auto number = m_next_target++;
+    auto& report = m_report.targets[number];
+    m_listing = true;
+    m_client.list(
+        query_for(report.target, m_options),
+        [this, number](std::vector<Capture>&& rows) {
+          auto& target = m_report.targets[number];
+          std::vector<ListedCapture> kept;
+          kept.reserve(rows.size());
+          for (auto& row : rows) {
+            const double score = score_for(target.target, row);
+            if (score > 0) kept.push_back({std::move(row), score});
+          }
+          target.left_out += rows.size() - kept.size();
+          if (!kept.empty()) m_writer.put(IndexRows{number, std::move(kept)});
+        },
+        [this, number](ListResult result) {
+          auto& target = m_report.targets[number];
+          target.rows = result.rows;
+          m_report.oddities += result.oddities;
+          m_listing = false;
+          if (result.failure) {
+            target.failure = fmt::format("{}: {}", describe(result.failure->reason), result.failure->detail);
+          } else if (result.rows == target.left_out) {
+            target.failure = "the archive lists no capture of it";
+            result.failure = Failure{.reason = Reason::not_archived, .detail = "the index lists no capture"};
+          }
+          m_writer.put(IndexEnd{number, std::move(result.failure)});
+          list_next();
+        });
+  }
+
+  void fetch_what_fits() {
+    if (m_stopping) return;
+    const auto room = static_cast<std::size_t>(m_options.client.parallel) + worker_count();
+    while (m_fetching + m_answers.size() < room) {
+      auto claimed = m_writer.take_claimed();
+      if (!claimed) return;
+      ++m_fetching;
+      m_client.fetch(std::move(claimed->capture), [this, id = claimed->id](FetchResult&& result) {
+        --m_fetching;
+        if (const auto* failure = std::get_if<Failure>(&result.outcome); failure != nullptr && m_client.closed()) {
+          // Says nothing of the capture, only of the archive: the row stays in the frontier.
+          m_writer.give_back();
+          return;
+        }
+        m_answers.push({id, std::move(result)});
+      });
+    }
+  }
+
+  void stop(HarvestReport::End end, std::string detail) {
+    if (m_stopping) return;
+    m_stopping = true;
+    m_report.end = end;
+    m_report.end_detail = std::move(detail);
+    if (end == HarvestReport::End::interrupted) m_client.stop();
+    m_writer.stop_claiming();
+  }
+
+  bool finished() {
+    m_writer.rethrow_failure();
+    if (m_stopping) return m_client.outstanding() == 0;
+    return !m_listing && m_next_target == m_report.targets.size() && m_fetching == 0 && m_writer.idle();
+  }
+
+  /// Lets every stage end in turn: what was fetched is worked on, what was worked on is committed.
+  void finish() {
+    m_answers.close();
+    for (auto& worker : m_workers) worker.join();
+    m_writer.finish(m_report);
+    m_report.requests = m_client.counters();
+    if (m_failure) std::rethrow_exception(m_failure);
+    m_writer.rethrow_failure();
+  }
+
+  HarvestProgress progress(Clock::duration elapsed) const {
+    HarvestProgress progress = m_writer.progress();
+    progress.targets = m_report.targets.size();
+    progress.targets_listed = m_next_target - (m_listing ? 1 : 0);
+    progress.seconds = std::chrono::duration<double>(elapsed).count();
+    return progress;
+  }
+
+  const HarvestOptions& m_options;
+  HarvestReport m_report;
+  ArchiveClient m_client;
+  BodyClaims m_claims;
+  BoundedQueue<FetchedCapture> m_answers;
+  StoreWriter m_writer;
+  std::vector<std::thread> m_workers;
+  std::exception_ptr m_failure;
+  std::size_t m_next_target = 0;
+  std::size_t m_fetching = 0;
+  bool m_listing = false;
+  bool m_stopping = false;
+};
+
+}  // namespace
+
+CdxQuery query_for(const Target& target, const HarvestOptions& options) {
+  CdxQuery query;
+  query.url = target.text;
+  query.since = options.since;
+  query.until = options.until;
+  switch (target.kind) {
+    case Target::Kind::site:
+      query.match = MatchType::domain;
+      query.filters = {policy_url_filter()};
+      break;
+    case Target::Kind::url:
+      query.match = MatchType::exact;
+      break;
+    case Target::Kind::prefix:
+      query.match = MatchType::prefix;
+      break;
+  }
+  return query;
+}
+
+double score_for(const Target& target, const Capture& row) {
+  const double score = policy_url_score(row.urlkey, row.mimetype);
+  // A page that was asked for by its URL is wanted whatever it looks like.
+  return target.kind == Target::Kind::site ? score : std::max(score, 1.0);
+}
+
+HarvestReport harvest(Store& store, const HarvestOptions& options, const std::vector<Target>& targets,
+                      const std::function<void(const HarvestProgress&)>& show) {
+  return Harvest(store, options, targets).run(show);
+}
+
+}  // namespace winnow::cli

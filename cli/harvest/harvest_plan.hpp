@@ -1,0 +1,34 @@
+// `backfill --dry-run`: what a harvest would ask for, from the index alone. Writes nothing.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/harvest/harvest.hpp"
+
+namespace winnow::cli {
+
+struct TargetPlan {
+  TargetReport report;
+  std::uint64_t captures = 0;  ///< kept rows
+  std::uint64_t wanted = 0;    ///< captures to fetch under the chosen strategy
+  std::uint64_t bytes = 0;     ///< of the wanted ones, as the index gives their compressed length
+};
+
+struct HarvestPlan {
+  std::vector<TargetPlan> targets;
+  CdxOddities oddities;
+  RequestCounters requests;     ///< those that made the plan
+  double minutes_of_cdx = 0;    ///< for the requests of a harvest, at the chosen rate; 0 when unlimited
+  double minutes_of_replay = 0;
+};
+
+/// Asks the index for every target. Memory: 8 bytes for each distinct digest of one page.
+[[nodiscard]] HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target>& targets);
+
+[[nodiscard]] nlohmann::json to_json(const HarvestPlan& plan);
+[[nodiscard]] std::string to_text(const HarvestPlan& plan);
+
+}  // namespace winnow::cli

@@ -1,0 +1,136 @@
+#include "cli/harvest/harvest_report.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "model/reason.hpp"
+
+namespace winnow::cli {
+namespace {
+
+struct Oddity {
+  std::uint64_t CdxOddities::*count;
+  std::string_view key;
+  std::string_view words;
+};
+
+constexpr std::array<Oddity, 17> k_oddities = {{
+    {&CdxOddities::bad_rows, "bad_rows", "were no rows: skipped"},
+    {&CdxOddities::overlong_rows, "overlong_rows", "were longer than 64 KiB: skipped"},
+    {&CdxOddities::repeated_rows, "repeated_rows", "repeated the one before: skipped"},
+    {&CdxOddities::foreign_originals, "foreign_originals", "were of mailto:, data: and such: skipped"},
+    {&CdxOddities::no_url_originals, "no_url_originals", "had no URL: skipped"},
+    {&CdxOddities::mailto_hosts, "mailto_hosts", "had a mail address for a host"},
+    {&CdxOddities::repaired_timestamps, "repaired_timestamps", "had a timestamp that was mended"},
+    {&CdxOddities::same_moment, "same_moment", "shared URL and time with another digest"},
+    {&CdxOddities::hex_digests, "hex_digests", "had a digest in hexadecimal"},
+    {&CdxOddities::odd_digests, "odd_digests", "had an unreadable digest"},
+    {&CdxOddities::missing_statuses, "missing_statuses", "had no status"},
+    {&CdxOddities::odd_statuses, "odd_statuses", "had an impossible status"},
+    {&CdxOddities::odd_lengths, "odd_lengths", "had an unreadable length"},
+    {&CdxOddities::spaced_rows, "spaced_rows", "had blanks in their URL"},
+    {&CdxOddities::cut_answers, "cut_answers", "were cut off and asked for again"},
+    {&CdxOddities::empty_answers, "empty_answers", "answers were empty and asked for again"},
+    {&CdxOddities::cycling_keys, "cycling_keys", "resume keys led in a circle"},
+}};
+
+std::string_view kind_name(Target::Kind kind) {
+  switch (kind) {
+    case Target::Kind::site:
+      return "site";
+    case Target::Kind::url:
+      return "url";
+    case Target::Kind::prefix:
+      return "prefix";
+  }
+  return "";
+}
+
+std::string_view end_name(HarvestReport::End end) {
+  switch (end) {
+    case HarvestReport::End::done:
+      return "done";
+    case HarvestReport::End::interrupted:
+      return "interrupted";
+    case HarvestReport::End::refused:
+      return "refused";
+    case HarvestReport::End::unreachable:
+      return "unreachable";
+  }
+  return "";
+}
+
+}  // namespace
+
+nlohmann::json to_json(const HarvestReport& report) {
+  nlohmann::json targets = nlohmann::json::array();
+  for (const auto& target : report.targets) {
+    nlohmann::json json = {{"target", target.target.text},
+                           {"kind", kind_name(target.target.kind)},
+                           {"rows", target.rows},
+                           {"left_out", target.left_out},
+                           {"pages", target.pages}};
+    if (!target.failure.empty()) json["failure"] = target.failure;
+    targets.push_back(std::move(json));
+  }
+  nlohmann::json oddities = nlohmann::json::object();
+  for (const auto& oddity : k_oddities) {
+    if (const auto count = report.oddities.*oddity.count; count > 0) oddities[std::string(oddity.key)] = count;
+  }
+  nlohmann::json json = {
+      {"end", end_name(report.end)},
+      {"targets", targets},
+      {"index_oddities", oddities},
+      {"captures",
+       {{"asked", report.asked},
+        {"already_held", report.already_held},
+        {"held", report.recorded.held},
+        {"inferred", report.recorded.inferred},
+        {"missing", report.recorded.missing}}},
+      {"missing", report.missing_by_reason},
+      {"bodies", report.recorded.bodies},
+      {"texts", report.recorded.texts},
+      {"requests",
+       {{"cdx", report.requests.cdx_requests},
+        {"replay", report.requests.replay_requests},
+        {"repeats", report.requests.repeats},
+        {"limited", report.requests.limited},
+        {"bytes", report.requests.bytes_received},
+        {"waited_seconds", static_cast<double>(report.requests.waited.count()) / 1000}}},
+      {"seconds", report.seconds}};
+  if (!report.end_detail.empty()) json["end_detail"] = report.end_detail;
+  return json;
+}
+
+std::string to_text(const HarvestReport& report) {
+  std::string text;
+  const auto line = [&text](std::string_view label, const std::string& value) {
+    text += fmt::format("{:<12}{}\n", label, value);
+  };
+  for (const auto& target : report.targets) {
+    auto value = fmt::format("{} index rows, {} pages", target.rows, target.pages);
+    if (target.left_out > 0) value += fmt::format(", {} rows of other pages left out", target.left_out);
+    if (!target.failure.empty()) value += "; " + target.failure;
+    text += fmt::format("{}: {}\n", target.target.text, value);
+  }
+  line("captures", fmt::format("{} fetched, {} inferred by digest, {} held before, {} missing", report.recorded.held,
+                               report.recorded.inferred, report.already_held, report.recorded.missing));
+  for (const auto& [reason, count] : report.missing_by_reason) {
+    const auto parsed = parse_reason(reason);
+    line("", fmt::format("{} {}: {}", count, reason, parsed ? describe(*parsed) : ""));
+  }
+  line("stored", fmt::format("{} new bodies, {} new texts", report.recorded.bodies, report.recorded.texts));
+  for (const auto& oddity : k_oddities) {
+    if (const auto count = report.oddities.*oddity.count; count > 0) {
+      line("", fmt::format("{} index rows {}", count, oddity.words));
+    }
+  }
+  line("requests", fmt::format("{} to the index, {} for captures ({} repeated), {:.1f} MB in {:.1f} s",
+                               report.requests.cdx_requests, report.requests.replay_requests, report.requests.repeats,
+                               static_cast<double>(report.requests.bytes_received) / 1e6, report.seconds));
+  return text;
+}
+
+}  // namespace winnow::cli

@@ -1,0 +1,48 @@
+// What a harvest did: for people, for machines, and for the store's `runs`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "crawler/archive_client.hpp"
+#include "seeds/target.hpp"
+#include "storage/store.hpp"
+
+namespace winnow::cli {
+
+struct TargetReport {
+  Target target;
+  std::uint64_t rows = 0;      ///< of the index
+  std::uint64_t left_out = 0;  ///< of them, of pages that are clearly something else
+  std::uint64_t pages = 0;
+  std::string failure;  ///< why its index could not be read; empty when it was
+};
+
+struct HarvestReport {
+  enum class End {
+    done,
+    interrupted,  ///< by the user, in order
+    refused,      ///< by the archive
+    unreachable,  ///< the archive was never reached
+  };
+  End end = End::done;
+  std::string end_detail;
+  std::vector<TargetReport> targets;
+  CdxOddities oddities;
+  std::uint64_t asked = 0;  ///< captures taken from the frontier and answered
+  std::uint64_t already_held = 0;
+  Recorded recorded;  ///< what the answers added
+  std::map<std::string, std::uint64_t> missing_by_reason;
+  RequestCounters requests;
+  double seconds = 0;
+};
+
+[[nodiscard]] nlohmann::json to_json(const HarvestReport& report);
+
+/// A person's table for stdout.
+[[nodiscard]] std::string to_text(const HarvestReport& report);
+
+}  // namespace winnow::cli

@@ -1,0 +1,40 @@
+#include "cli/harvest/progress_line.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+
+namespace winnow::cli {
+
+ProgressLine::ProgressLine(const ClientOptions& options)
+    : m_replay_per_minute(options.replay_per_minute),
+      m_enabled(isatty(STDERR_FILENO) == 1 && spdlog::should_log(spdlog::level::info)) {}
+
+ProgressLine::~ProgressLine() {
+  if (m_shown) std::fputs("\r\x1b[K", stderr);
+}
+
+void ProgressLine::show(const HarvestProgress& progress) {
+  if (!m_enabled) return;
+  const double rate = progress.seconds > 0 ? static_cast<double>(progress.answered) / progress.seconds : 0;
+  const auto left = progress.pending > progress.answered ? progress.pending - progress.answered : 0;
+  auto line = fmt::format("{}/{} targets listed, {} of {} captures, {:.1f}/s", progress.targets_listed,
+                          progress.targets, progress.answered, progress.pending, rate);
+  if (m_replay_per_minute > 0) line += fmt::format(" (budget {:.1f}/s)", m_replay_per_minute / 60);
+  if (rate > 0 && left > 0) line += fmt::format(", {} left", duration_words(static_cast<double>(left) / rate));
+  std::fputs(fmt::format("\r{}\x1b[K", line).c_str(), stderr);
+  std::fflush(stderr);
+  m_shown = true;
+}
+
+std::string duration_words(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  if (whole >= 3600) return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+  if (whole >= 60) return fmt::format("{} min", whole / 60);
+  return fmt::format("{} s", whole);
+}
+
+}  // namespace winnow::cli
