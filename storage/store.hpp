@@ -70,6 +70,17 @@ struct Recorded {
   std::size_t wanted = 0;  ///< new rows of the frontier: redirect targets, next captures of a failed digest
   std::size_t bodies = 0;  ///< new ones
   std::size_t texts = 0;   ///< new ones
+
+  Recorded& operator+=(const Recorded& other) {
+    held += other.held;
+    inferred += other.inferred;
+    missing += other.missing;
+    substituted += other.substituted;
+    wanted += other.wanted;
+    bodies += other.bodies;
+    texts += other.texts;
+    return *this;
+  }
 };
 
 /// The store, open for writing. Every call is one transaction: its effects are seen whole or not at all, also

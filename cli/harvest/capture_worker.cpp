@@ -1,5 +1,6 @@
 #include "cli/harvest/capture_worker.hpp"
 
+#include <ctime>
 #include <utility>
 
 #include "crawler/body.hpp"
@@ -33,6 +34,12 @@ std::optional<Capture> redirect_target(const Provenance& provenance) {
   return capture;
 }
 
+std::chrono::nanoseconds thread_cpu_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
 std::string mimetype(std::string_view content_type) {
   return ascii_lower(trim(content_type.substr(0, content_type.find(';'))));
 }
@@ -59,8 +66,10 @@ CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& body) 
 void CaptureWorker::fill_in(Held& held, const std::string& body) {
   held.body = pack(body);
   const auto content_type = held.provenance.original_headers.first("Content-Type");
-  held.text = pack_text(
-      extract(body, {.url = held.provenance.replayed_url, .content_type = std::string(content_type.value_or(""))}));
+  const auto start = thread_cpu_time();
+  auto text = extract(body, {.url = held.provenance.replayed_url, .content_type = std::string(content_type.value_or(""))});
+  m_extraction += thread_cpu_time() - start;
+  held.text = pack_text(std::move(text));
 }
 
 }  // namespace winnow::cli

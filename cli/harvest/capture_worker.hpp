@@ -1,6 +1,7 @@
 // From an archive's answer to what the store keeps: the pipeline's middle stage. Runs in worker threads.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <vector>
@@ -29,13 +30,17 @@ class CaptureWorker {
   template <class Send>
   void work(FetchedCapture fetched, Send send);
 
+  /// CPU time that this worker has spent on extraction alone.
+  [[nodiscard]] std::chrono::nanoseconds extraction_time() const { return m_extraction; }
+
  private:
   CaptureResult decode(FetchedCapture& fetched, std::string& body) const;
-  static void fill_in(Held& held, const std::string& body);
+  void fill_in(Held& held, const std::string& body);
 
   BodyLookup m_lookup;
   BodyClaims* m_claims;
   std::size_t m_max_body;
+  std::chrono::nanoseconds m_extraction{0};
 };
 
 template <class Send>

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <exception>
 #include <thread>
@@ -66,6 +67,7 @@ class Harvest {
           while (auto answer = m_answers.pop()) {
             worker.work(std::move(*answer), [this](CaptureResult result) { m_writer.put(std::move(result)); });
           }
+          m_extraction_ns += worker.extraction_time().count();
         } catch (...) {
           m_writer.fail(std::current_exception());
           m_answers.close();
@@ -149,6 +151,7 @@ class Harvest {
     for (auto& worker : m_workers) worker.join();
     m_writer.finish(m_report);
     m_report.requests = m_client.counters();
+    m_report.extraction_seconds = static_cast<double>(m_extraction_ns) / 1e9;
     if (m_failure) std::rethrow_exception(m_failure);
     m_writer.rethrow_failure();
   }
@@ -168,6 +171,7 @@ class Harvest {
   BoundedQueue<FetchedCapture> m_answers;
   StoreWriter m_writer;
   std::vector<std::thread> m_workers;
+  std::atomic<std::int64_t> m_extraction_ns = 0;
   std::exception_ptr m_failure;
   std::size_t m_next_target = 0;
   std::size_t m_fetching = 0;
@@ -185,7 +189,7 @@ CdxQuery query_for(const Target& target, const HarvestOptions& options) {
   switch (target.kind) {
     case Target::Kind::site:
       query.match = MatchType::domain;
-      query.filters = {policy_url_filter()};
+      query.filters = {policy_url_filter(target.text)};
       break;
     case Target::Kind::url:
       query.match = MatchType::exact;

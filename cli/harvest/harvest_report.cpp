@@ -99,7 +99,8 @@ nlohmann::json to_json(const HarvestReport& report) {
         {"limited", report.requests.limited},
         {"bytes", report.requests.bytes_received},
         {"waited_seconds", static_cast<double>(report.requests.waited.count()) / 1000}}},
-      {"seconds", report.seconds}};
+      {"seconds", report.seconds},
+      {"extraction_cpu_seconds", report.extraction_seconds}};
   if (!report.end_detail.empty()) json["end_detail"] = report.end_detail;
   return json;
 }

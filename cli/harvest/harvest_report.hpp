@@ -38,6 +38,7 @@ struct HarvestReport {
   std::map<std::string, std::uint64_t> missing_by_reason;
   RequestCounters requests;
   double seconds = 0;
+  double extraction_seconds = 0;  ///< CPU time of all workers
 };
 
 [[nodiscard]] nlohmann::json to_json(const HarvestReport& report);

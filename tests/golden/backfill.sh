@@ -1,0 +1,62 @@
+# The main job on the demo's archive: a site's history, stopped and killed on the way, told exactly.
+source "$SUPPORT/golden.sh"
+
+start_replay "$DATA/demo/demo.warc.gz"
+fast=(--from "$BASE" --cdx-rate 0 --replay-rate 0)
+
+# The whole job; figures that depend on time are not golden.
+"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --captures all >report.out 2>report.err || fail "backfill exits with $?"
+[[ ! -s report.err ]] || fail "stderr is not empty: $(cat report.err)"
+dump() {
+  sqlite3 "$1" "SELECT timestamp, original, statuscode, mimetype, state, sha1, size, version FROM v_captures ORDER BY 1, 2;
+    SELECT urlkey, version, first_seen, last_seen, captures, words FROM v_versions ORDER BY 1, 2;"
+}
+dump winnow.db >once.txt
+
+# Nothing is fetched twice.
+"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --captures all --json >again.json || fail "second run exits with $?"
+grep -q '"replay": 0' again.json || fail "the second run of a finished job fetched captures"
+
+# Killed at whatever moment, the next run completes the job.
+for delay in 0.02 0.05 0.1 0.15 0.2 0.3; do
+  "$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --replay-rate 3000 --captures all \
+    --store killed.db >/dev/null 2>&1 &
+  victim=$!
+  sleep $delay
+  kill -KILL $victim 2>/dev/null || true
+  wait $victim 2>/dev/null || true
+done
+"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --captures all --store killed.db >/dev/null || fail "the last run exits with $?"
+dump killed.db >killed.txt
+diff -u once.txt killed.txt >&2 || fail "a killed and completed job differs from one that ran through"
+
+# Stopped in order, it says how to go on and keeps what it has.
+"$WINNOW" backfill lanternpost.example --from "$BASE" --cdx-rate 0 --replay-rate 60 --captures all --store stopped.db \
+  >/dev/null 2>stopped.err &
+victim=$!
+for _ in $(seq 100); do
+  [[ -f stopped.db ]] && [[ $(sqlite3 stopped.db "SELECT count(*) FROM v_captures WHERE state = 'held'" 2>/dev/null) -gt 0 ]] && break
+  sleep 0.1
+done
+kill -INT $victim
+code=0
+wait $victim || code=$?
+[[ $code -eq 1 ]] || fail "a stopped run exits with $code, wanted 1"
+grep -q 'Run the same command again' stopped.err || fail "a stopped run does not say how to go on: $(cat stopped.err)"
+
+# One of each digest; the others are inferred.
+"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --store unique.db --json >unique.json || fail "unique exits with $?"
+[[ $(sqlite3 unique.db "SELECT count(*) FROM v_captures WHERE state = 'inferred'") -gt 0 ]] || fail "nothing was inferred"
+diff <(sqlite3 winnow.db "SELECT timestamp, original, sha1 FROM v_captures ORDER BY 1, 2") \
+     <(sqlite3 unique.db "SELECT timestamp, original, sha1 FROM v_captures ORDER BY 1, 2") >&2 || fail "unique and all differ in bodies"
+
+# Pages that are clearly something else are left out.
+[[ -z $(sqlite3 winnow.db "SELECT original FROM v_captures WHERE original LIKE '%privacy.js'") ]] || fail "privacy.js was fetched"
+
+# Plans, and what goes wrong.
+"$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --dry-run --store none.db >plan.out || fail "dry run exits with $?"
+[[ ! -e none.db ]] || fail "a dry run wrote a store"
+expect_error 1 'cannot be reached' backfill lanternpost.example --from http://127.0.0.1:9 --store other.db
+expect_error 1 'no-such-folder' backfill lanternpost.example "${fast[@]}" --store no-such-folder/winnow.db
+
+finish
