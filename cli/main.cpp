@@ -58,6 +58,13 @@ int main(int argc, char** argv) {
       ->capture_default_str();
 
   Action action;
+  winnow::cli::add_backfill_command(app, action);
+  winnow::cli::add_log_command(app, action);
+  winnow::cli::add_show_command(app, action);
+  winnow::cli::add_extract_command(app, action);
+  winnow::cli::add_export_command(app, action);
+  winnow::cli::add_import_command(app, action);
+  winnow::cli::add_replay_command(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& failure) {
