@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ enum class Mark {
 };
 
 [[nodiscard]] std::string_view name(Mark mark);
+[[nodiscard]] std::optional<Mark> parse_mark(std::string_view name);
 
 struct Text {
   std::string title;        ///< one line; empty when the page has none

@@ -48,12 +48,22 @@ struct CaptureResult {
   std::variant<Held, Missed> outcome;
 };
 
+/// A decoded body and what was extracted from it; the same rules as in Held.
+struct BodyContent {
+  Sha1 sha1;
+  Sha256 sha256;
+  std::uint64_t size = 0;
+  std::optional<Packed> body;
+  std::optional<PackedText> text;
+};
+
 /// A capture that comes with its content: from a file, not from the frontier.
 struct ImportedCapture {
   Capture capture;
-  /// Its body; a Markdown document without its HTML twin has only a text (then `body` is absent, `text` is
-  /// not, and sha1, sha256 and size mean nothing).
-  Held held;
+  Provenance provenance;
+  std::optional<BodyContent> body;  ///< absent for a Markdown document without its HTML twin
+  /// A text that others extracted: it is this capture's, whatever winnow makes of the body.
+  std::optional<PackedText> given_text;
 };
 
 }  // namespace winnow

@@ -24,8 +24,9 @@ struct Packed {
 
 /// A text, ready to be stored.
 struct PackedText {
-  Text text;      ///< its markdown is moved out
-  Sha256 sha256;  ///< of title, LF, Markdown: the text's name
+  Text text;             ///< its markdown is moved out
+  Sha256 sha256;         ///< of title, LF, Markdown: the text's name
+  std::size_t size = 0;  ///< of the Markdown, in bytes
   Packed markdown;
 };
 

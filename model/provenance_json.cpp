@@ -1,0 +1,97 @@
+#include "model/provenance_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "model/error.hpp"
+
+namespace winnow {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A list of [name, value]: order and repeats are part of the record.
+Json headers_json(const Headers& headers) {
+  Json list = Json::array();
+  for (const HeaderField& field : headers.fields())
+    list.push_back({field.name, field.value});
+  return list;
+}
+
+Headers parse_headers(const Json& list) {
+  Headers headers;
+  for (const Json& field : list)
+    headers.add(field.at(0).get<std::string>(), field.at(1).get<std::string>());
+  return headers;
+}
+
+void put(Json& record, const char* key, const std::string& value) {
+  if (!value.empty()) record[key] = value;
+}
+
+Timestamp parse_time(const Json& record, const char* key) {
+  const auto time = Timestamp::parse(record.at(key).get<std::string>());
+  if (!time) throw error("a provenance record has no valid {}", key);
+  return *time;
+}
+
+}  // namespace
+
+std::string to_json(const Provenance& provenance) {
+  Json record = Json::object();
+  put(record, "archive", provenance.archive);
+  put(record, "requested_url", provenance.requested_url);
+  record["requested_timestamp"] = provenance.requested_timestamp.digits();
+  put(record, "replayed_url", provenance.replayed_url);
+  record["replayed_timestamp"] = provenance.replayed_timestamp.digits();
+  put(record, "memento_url", provenance.memento_url);
+  if (!provenance.hops.empty()) {
+    Json& hops = record["hops"] = Json::array();
+    for (const Hop& hop : provenance.hops) {
+      hops.push_back(
+          {{"url", hop.url}, {"status", hop.status}, {"kind", name(hop.kind)}, {"location", hop.location}});
+    }
+  }
+  if (provenance.statuscode != 0) record["statuscode"] = provenance.statuscode;
+  if (!provenance.original_headers.empty())
+    record["original_headers"] = headers_json(provenance.original_headers);
+  if (!provenance.response_headers.empty())
+    record["response_headers"] = headers_json(provenance.response_headers);
+  put(record, "source_warc", provenance.source_warc);
+  record["digest_check"] = name(provenance.digest_check);
+  record["fetched_at"] = provenance.fetched_at.digits();
+  put(record, "program", provenance.program);
+  return record.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Provenance parse_provenance(std::string_view json) {
+  try {
+    const Json record = Json::parse(json);
+    Provenance provenance{.archive = record.value("archive", ""),
+                          .requested_url = record.value("requested_url", ""),
+                          .requested_timestamp = parse_time(record, "requested_timestamp"),
+                          .replayed_url = record.value("replayed_url", ""),
+                          .replayed_timestamp = parse_time(record, "replayed_timestamp"),
+                          .memento_url = record.value("memento_url", ""),
+                          .hops = {},
+                          .statuscode = record.value("statuscode", 0),
+                          .original_headers = parse_headers(record.value("original_headers", Json::array())),
+                          .response_headers = parse_headers(record.value("response_headers", Json::array())),
+                          .source_warc = record.value("source_warc", ""),
+                          .digest_check = DigestCheck::unknown,
+                          .fetched_at = parse_time(record, "fetched_at"),
+                          .program = record.value("program", "")};
+    for (const Json& hop : record.value("hops", Json::array())) {
+      provenance.hops.push_back({hop.value("url", ""), hop.value("status", 0),
+                                 parse_hop_kind(hop.value("kind", "")).value_or(HopKind::archive),
+                                 hop.value("location", "")});
+    }
+    if (const auto check = parse_digest_check(record.value("digest_check", "")))
+      provenance.digest_check = *check;
+    return provenance;
+  } catch (const Json::exception& exception) {
+    throw error("a provenance record is damaged: {}", exception.what());
+  }
+}
+
+}  // namespace winnow

@@ -1,0 +1,214 @@
+#include "storage/frontier.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "model/digest.hpp"
+#include "model/reason.hpp"
+
+namespace winnow::storage {
+
+namespace {
+
+// ?1 archive, ?2 since, ?3 until. Captures of the scope, driven by its pages.
+constexpr const char* k_in_scope =
+    " temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id "
+    "WHERE c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3 ";
+
+// ?4 run, ?5 now. A ledger entry stands in the way until its retry rule lets go; never twice in one run.
+constexpr const char* k_may_be_asked =
+    " AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = c.id AND (l.run_id IS ?4 "
+    "OR l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?5))) ";
+
+std::string in_scope(const char* head, const char* tail) {
+  return std::string(head) + k_in_scope + tail;
+}
+
+std::string want_all_sql() {
+  return "UPDATE captures SET state = 1 WHERE id IN (SELECT c.id FROM" + std::string(k_in_scope) +
+         "AND c.state IN (0, 3, 4)" + k_may_be_asked + ")";
+}
+
+// One capture of each page and digest, and every one without a digest. A revisit record names the same body
+// but may not be playable alone; 200s come first because only they make versions.
+std::string want_unique_sql() {
+  return "UPDATE captures SET state = 1 WHERE id IN (SELECT id FROM (SELECT c.id, c.digest, row_number() "
+         "OVER "
+         "(PARTITION BY c.page_id, c.digest ORDER BY c.state, c.statuscode IS NOT 200, c.mimetype = "
+         "'warc/revisit', "
+         "c.timestamp, c.original, c.id) AS place FROM" +
+         std::string(k_in_scope) + "AND c.state IN (0, 4)" + k_may_be_asked +
+         "AND (c.digest IS NULL OR NOT EXISTS (SELECT 1 FROM captures h WHERE h.page_id = c.page_id AND "
+         "h.digest = c.digest AND (h.body_id IS NOT NULL OR (h.state = 1 AND h.archive_id = ?1))))) "
+         "WHERE digest IS NULL OR place = 1)";
+}
+
+struct Bounds {
+  std::int64_t since;
+  std::int64_t until;
+};
+
+Bounds bounds(const std::optional<Timestamp>& since, const std::optional<Timestamp>& until) {
+  return {since ? static_cast<std::int64_t>(since->value()) : 0,
+          until ? static_cast<std::int64_t>(until->value()) : 99'991'231'235'959};
+}
+
+bool make_scope_table(Database& database) {
+  database.handle().exec(
+      "CREATE TEMP TABLE scope(position INTEGER PRIMARY KEY, page_id INTEGER NOT NULL UNIQUE)");
+  return true;
+}
+
+}  // namespace
+
+Frontier::Frontier(Database& database)
+    : m_scope_table(make_scope_table(database)),
+      m_clear_scope(database, "DELETE FROM temp.scope"),
+      m_add_page(database, "INSERT INTO temp.scope(page_id) VALUES(?) ON CONFLICT(page_id) DO NOTHING"),
+      m_score(database, "SELECT score FROM pages WHERE id = ?"),
+      // Where redirects of an earlier run led from the scope's pages, directly or not: theirs to finish.
+      m_redirect_pages(
+          database,
+          "WITH RECURSIVE origin(page_id, capture_id) AS (SELECT page_id, redirect_of FROM captures WHERE "
+          "redirect_of IS NOT NULL AND state IN (0, 1, 4) UNION SELECT o.page_id, c.redirect_of FROM "
+          "origin o JOIN captures c ON c.id = o.capture_id WHERE c.redirect_of IS NOT NULL) "
+          "INSERT INTO temp.scope(page_id) SELECT DISTINCT o.page_id FROM origin o JOIN captures c "
+          "ON c.id = o.capture_id WHERE c.page_id IN (SELECT page_id FROM temp.scope) "
+          "ON CONFLICT(page_id) DO NOTHING"),
+      m_reset(database,
+              (in_scope("UPDATE captures SET state = CASE WHEN body_id IS NOT NULL THEN 3 WHEN EXISTS "
+                        "(SELECT 1 FROM ledger WHERE capture_id = captures.id) THEN 4 ELSE 0 END "
+                        "WHERE id IN (SELECT c.id FROM",
+                        "AND c.state = 1 AND c.claimed_by IS NULL)"))
+                  .c_str()),
+      m_want_all(database, want_all_sql().c_str()),
+      m_want_unique(database, want_unique_sql().c_str()),
+      m_count(
+          database,
+          in_scope("SELECT c.state, count(*), coalesce(sum(c.length), 0) FROM", "GROUP BY c.state").c_str()),
+      m_inferable(
+          database,
+          "SELECT c.page_id, c.digest, min(h.id) FROM temp.scope s CROSS JOIN captures c ON c.page_id = "
+          "s.page_id "
+          "JOIN captures h ON h.page_id = c.page_id AND h.digest = c.digest AND h.state = 2 AND "
+          "h.body_id IS NOT NULL WHERE c.state = 0 AND c.digest IS NOT NULL GROUP BY c.page_id, c.digest"),
+      m_claim(
+          database,
+          "SELECT s.position, c.id, c.found, p.urlkey, c.timestamp, c.original, c.mimetype, c.statuscode, "
+          "c.digest, "
+          "c.length FROM temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id CROSS JOIN pages p ON "
+          "p.id = c.page_id WHERE c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3 AND s.position >= ?4 "
+          "AND "
+          "c.state = 1 AND c.claimed_by IS NULL ORDER BY s.position, c.timestamp LIMIT ?5"),
+      m_mark(database, "UPDATE captures SET claimed_by = ? WHERE id = ?"),
+      m_want_next(
+          database,
+          "UPDATE captures SET state = 1 WHERE id = (SELECT c.id FROM captures c WHERE c.archive_id = ?1 AND "
+          "c.timestamp BETWEEN ?2 AND ?3 AND c.page_id = ?4 AND c.digest = ?5 AND c.state = 0 AND NOT EXISTS "
+          "(SELECT 1 FROM captures h WHERE h.page_id = ?4 AND h.digest = ?5 AND (h.body_id IS NOT NULL OR "
+          "(h.state = 1 AND h.archive_id = ?1))) ORDER BY c.statuscode IS NOT 200, "
+          "c.mimetype = 'warc/revisit', c.timestamp, c.original, c.id LIMIT 1)") {}
+
+void Frontier::set_scope(const Scope& scope) {
+  m_archive = scope.archive;
+  m_since = scope.since;
+  m_until = scope.until;
+  m_position = 0;
+  m_clear_scope.run();
+  std::vector<std::pair<double, PageId>> ranked;
+  ranked.reserve(scope.pages.size());
+  for (const PageId page : scope.pages) {
+    if (m_score.bind(page).step()) ranked.emplace_back(-m_score.real(0), page);
+    m_score.done();
+  }
+  std::sort(ranked.begin(), ranked.end());
+  for (const auto& [rank, page] : ranked)
+    m_add_page.run(page);
+  m_redirect_pages.run();
+}
+
+void Frontier::add_page(PageId page) {
+  m_add_page.run(page);
+}
+
+void Frontier::reset() {
+  const auto [since, until] = bounds(m_since, m_until);
+  m_reset.run(*m_archive, since, until);
+}
+
+void Frontier::want_all(std::optional<RunId> run) {
+  const auto [since, until] = bounds(m_since, m_until);
+  m_want_all.run(*m_archive, since, until, run, Timestamp::now());
+}
+
+void Frontier::want_unique(std::optional<RunId> run) {
+  const auto [since, until] = bounds(m_since, m_until);
+  m_want_unique.run(*m_archive, since, until, run, Timestamp::now());
+}
+
+Plan Frontier::count() {
+  Plan plan;
+  const auto [since, until] = bounds(m_since, m_until);
+  m_count.bind(*m_archive, since, until);
+  while (m_count.step()) {
+    const auto captures = static_cast<std::uint64_t>(m_count.integer(1));
+    switch (m_count.id<CaptureState>(0)) {
+      case CaptureState::listed:
+        plan.listed = captures;
+        break;
+      case CaptureState::pending:
+        plan.pending = captures;
+        plan.pending_bytes = static_cast<std::uint64_t>(m_count.integer(2));
+        break;
+      case CaptureState::held:
+        plan.held = captures;
+        break;
+      case CaptureState::inferred:
+        plan.inferred = captures;
+        break;
+      case CaptureState::missing:
+        plan.missing = captures;
+        break;
+    }
+  }
+  return plan;
+}
+
+std::vector<Frontier::Inferable> Frontier::inferable() {
+  std::vector<Inferable> groups;
+  m_inferable.bind();
+  while (m_inferable.step()) {
+    groups.push_back({m_inferable.id<PageId>(0), m_inferable.text(1), m_inferable.id<CaptureId>(2)});
+  }
+  return groups;
+}
+
+std::vector<ClaimedCapture> Frontier::claim(RunId run, std::size_t count) {
+  std::vector<ClaimedCapture> claimed;
+  const auto [since, until] = bounds(m_since, m_until);
+  m_claim.bind(*m_archive, since, until, m_position, count);
+  while (m_claim.step()) {
+    m_position = m_claim.integer(0);
+    Capture capture{.urlkey = m_claim.text(3),
+                    .timestamp = m_claim.timestamp(4),
+                    .original = m_claim.text(5),
+                    .mimetype = m_claim.text(6),
+                    .statuscode = m_claim.optional<int>(7),
+                    .digest = {},
+                    .length = m_claim.optional<std::uint64_t>(9)};
+    if (!m_claim.is_null(8)) capture.digest = parse_cdx_digest(m_claim.text(8));
+    claimed.push_back({m_claim.id<CaptureId>(1), m_claim.id<Found>(2), std::move(capture)});
+  }
+  for (const ClaimedCapture& capture : claimed)
+    m_mark.run(run, capture.id);
+  return claimed;
+}
+
+bool Frontier::want_next(PageId page, const std::string& digest) {
+  if (!m_archive) return false;
+  const auto [since, until] = bounds(m_since, m_until);
+  return m_want_next.run(*m_archive, since, until, page, digest) > 0;
+}
+
+}  // namespace winnow::storage

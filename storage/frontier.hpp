@@ -1,0 +1,59 @@
+// The frontier: which captures are to be fetched, and who fetches them. For storage/*.cpp only.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "storage/ids.hpp"
+#include "storage/statement.hpp"
+#include "storage/store.hpp"
+
+namespace winnow::storage {
+
+/// All calls within the caller's transaction.
+class Frontier {
+public:
+  explicit Frontier(Database& database);
+
+  /// Makes these the pages and dates that are planned and claimed.
+  void set_scope(const Scope& scope);
+  [[nodiscard]] bool has_scope() const { return m_archive.has_value(); }
+  /// A page that came up under way; served after the others.
+  void add_page(PageId page);
+
+  /// Takes back what an earlier plan wanted and nobody has claimed.
+  void reset();
+  void want_all(std::optional<RunId> run);
+  /// \pre captures whose digest is held are inferred already
+  void want_unique(std::optional<RunId> run);
+  [[nodiscard]] Plan count();
+
+  /// Groups of listed captures of the scope that have the digest of a held one.
+  struct Inferable {
+    PageId page{};
+    std::string digest;
+    CaptureId held{};
+  };
+  [[nodiscard]] std::vector<Inferable> inferable();
+
+  std::vector<ClaimedCapture> claim(RunId run, std::size_t count);
+  /// Looks at all pages again: a claim was given back or a capture put before the last one claimed.
+  void rewind() { m_position = 0; }
+
+  /// Wants the next capture of this page and digest, when its representative could not be had and no other
+  /// capture of it is wanted or held. True when there was one.
+  bool want_next(PageId page, const std::string& digest);
+
+private:
+  std::optional<ArchiveId> m_archive;
+  std::optional<Timestamp> m_since;
+  std::optional<Timestamp> m_until;
+  std::int64_t m_position = 0;  ///< pages before it have nothing left to claim
+  bool m_scope_table;           ///< made before the statements that name it are prepared
+  Statement m_clear_scope, m_add_page, m_score, m_redirect_pages;
+  Statement m_reset, m_want_all, m_want_unique, m_count, m_inferable;
+  Statement m_claim, m_mark, m_want_next;
+};
+
+}  // namespace winnow::storage

@@ -1,0 +1,200 @@
+#include "storage/recorder.hpp"
+
+#include <variant>
+#include <vector>
+
+#include "model/error.hpp"
+#include "model/provenance_json.hpp"
+#include "model/url.hpp"
+
+namespace winnow::storage {
+
+namespace {
+
+// Redirects that lead on and on; browsers stop at 20, real policies move less often.
+constexpr int k_most_redirects = 5;
+
+std::optional<int> known(int statuscode) {
+  if (statuscode == 0) return std::nullopt;
+  return statuscode;
+}
+
+// The archive's key for the URL may be another than ours (dialects differ): the row's own URL decides as
+// well.
+bool is_page_of(const std::string& replayed_key, const CaptureRow& row) {
+  return replayed_key == row.urlkey || replayed_key == urlkey(row.original);
+}
+
+// Another capture of the same digest may be playable; a failure of the moment or of the whole site is no
+// reason to try all of them.
+bool another_may_do(Reason reason) {
+  return reason != Reason::excluded && reason != Reason::too_large && retry_rule(reason) != Retry::next_run;
+}
+
+}  // namespace
+
+Recorder::Recorder(Database& database, Captures& captures, Contents& contents, Frontier& frontier,
+                   Ledger& ledger, Versions& versions)
+    : m_captures(captures),
+      m_contents(contents),
+      m_frontier(frontier),
+      m_ledger(ledger),
+      m_versions(versions),
+      m_hold(database,
+             "UPDATE captures SET state = 2, claimed_by = NULL, body_id = ?, text_id = ?, "
+             "replayed_statuscode = ?, "
+             "mimetype = CASE WHEN mimetype IN ('', '-', 'unk') AND ?4 <> '' THEN ?4 ELSE mimetype END WHERE "
+             "id = ?5"),
+      // What was inferred before stays so: the index still says what the body is.
+      m_miss(database,
+             "UPDATE captures SET state = CASE WHEN body_id IS NULL THEN 4 ELSE 3 END, claimed_by = NULL "
+             "WHERE id = ?"),
+      m_provenance(database, "INSERT OR REPLACE INTO provenance(capture_id, record) VALUES(?, ?)"),
+      m_siblings(database, "SELECT id FROM captures WHERE page_id = ? AND digest = ? AND state = 0"),
+      // A revisit record has no status of its own: it is that of the response it repeats.
+      m_infer(
+          database,
+          "UPDATE captures SET state = 3, body_id = ?, statuscode = coalesce(statuscode, ?) WHERE id = ?"),
+      m_held_body(database,
+                  "SELECT body_id, coalesce(replayed_statuscode, statuscode) FROM captures WHERE id = ?") {}
+
+void Recorder::record(const CaptureResult& result, std::optional<RunId> run, Recorded& recorded) {
+  const CaptureRow asked = m_captures.row(result.capture);
+  if (const auto* const outcome = std::get_if<Held>(&result.outcome)) {
+    held(asked, *outcome, run, recorded);
+  } else {
+    missed(asked, std::get<Missed>(result.outcome), run, recorded);
+  }
+}
+
+void Recorder::held(const CaptureRow& asked, const Held& held, std::optional<RunId> run, Recorded& recorded) {
+  const Contents::Stored stored = m_contents.body(held.sha1, held.sha256, held.size, held.body, held.text);
+  recorded.bodies += stored.new_body ? 1 : 0;
+  recorded.texts += stored.new_text ? 1 : 0;
+  const Content content{stored.id, std::nullopt};
+
+  const Provenance& provenance = held.provenance;
+  const bool as_asked =
+      provenance.replayed_timestamp == asked.timestamp && is_page_of(urlkey(provenance.replayed_url), asked);
+  const CaptureRow row = as_asked ? asked : replayed_row(asked, held);
+  // A capture that was played before in place of others is not held twice.
+  if (as_asked || row.state != CaptureState::held) hold(row, content, provenance, held.mimetype, recorded);
+  if (held.follow) follow(row, *held.follow, recorded);
+  if (as_asked) return;
+
+  if (asked.found == Found::redirect) {
+    m_captures.remove(asked.id);
+    return;
+  }
+  Missed substituted{.reason = Reason::substituted,
+                     .status = known(provenance.statuscode),
+                     .detail = fmt::format("the archive played {} {}", provenance.replayed_timestamp.digits(),
+                                           provenance.replayed_url),
+                     .hops = provenance.hops,
+                     .retry_at = {}};
+  missed(asked, substituted, run, recorded);
+  ++recorded.substituted;
+}
+
+CaptureRow Recorder::replayed_row(const CaptureRow& asked, const Held& held) {
+  const Provenance& provenance = held.provenance;
+  const std::string key = urlkey(provenance.replayed_url);
+  const PageId page = is_page_of(key, asked)
+                          ? asked.page
+                          : m_captures.page(key, provenance.replayed_url, m_captures.score(asked.page));
+  if (const auto known_row =
+          m_captures.find(asked.archive, page, provenance.replayed_timestamp, provenance.replayed_url)) {
+    if (*known_row != asked.id) return m_captures.row(*known_row);
+  }
+  const Capture capture{.urlkey = key,
+                        .timestamp = provenance.replayed_timestamp,
+                        .original = provenance.replayed_url,
+                        .mimetype = held.mimetype.empty() ? "-" : held.mimetype,
+                        .statuscode = known(provenance.statuscode),
+                        .digest = {},
+                        .length = {}};
+  const CaptureId id =
+      m_captures
+          .ensure(asked.archive, page, capture, Found::replayed, CaptureState::listed, asked.redirect_of)
+          .id;
+  return m_captures.row(id);
+}
+
+void Recorder::hold(const CaptureRow& row, const Content& content, const Provenance& provenance,
+                    const std::string& mimetype, Recorded& recorded) {
+  const auto before = m_versions.seen(row.id);
+  m_hold.run(content.body, content.text, known(provenance.statuscode), mimetype, row.id);
+  m_provenance.run(row.id, to_json(provenance));
+  m_ledger.clear(row.id);
+  m_versions.update(row.id, before, m_versions.seen(row.id));
+  ++recorded.held;
+  if (row.digest && content.body) infer(row.page, *row.digest, row.id, recorded);
+}
+
+void Recorder::infer(PageId page, const std::string& digest, CaptureId held, Recorded& recorded) {
+  m_held_body.bind(held).step();
+  const auto body = m_held_body.id<BodyId>(0);
+  const auto status = m_held_body.optional<int>(1);
+  m_held_body.done();
+  std::vector<CaptureId> siblings;
+  m_siblings.bind(page, digest);
+  while (m_siblings.step())
+    siblings.push_back(m_siblings.id<CaptureId>(0));
+  for (const CaptureId sibling : siblings) {
+    m_infer.run(body, status, sibling);
+    m_versions.update(sibling, std::nullopt, m_versions.seen(sibling));
+  }
+  recorded.inferred += siblings.size();
+}
+
+void Recorder::missed(const CaptureRow& asked, const Missed& missed, std::optional<RunId> run,
+                      Recorded& recorded) {
+  m_miss.run(asked.id);
+  m_ledger.note(asked.archive, asked.id, run, missed);
+  ++recorded.missing;
+  if (asked.digest && another_may_do(missed.reason) && m_frontier.want_next(asked.page, *asked.digest)) {
+    m_frontier.rewind();
+    ++recorded.wanted;
+  }
+}
+
+void Recorder::follow(const CaptureRow& from, const Capture& target, Recorded& recorded) {
+  if (!m_frontier.has_scope() || m_captures.redirects(from.id) >= k_most_redirects) return;
+  const PageId page = m_captures.page(target.urlkey, target.original, m_captures.score(from.page));
+  if (page == from.page) return;
+  // The index knows better which captures that page has; and one at that time need not be asked for again.
+  if (m_captures.is_indexed(from.archive, page)) return;
+  if (m_captures.find(from.archive, page, target.timestamp, target.original)) return;
+  m_captures.ensure(from.archive, page, target, Found::redirect, CaptureState::pending, from.id);
+  m_frontier.add_page(page);
+  m_frontier.rewind();
+  ++recorded.wanted;
+}
+
+void Recorder::import(ArchiveId archive, Found found, const ImportedCapture& imported, Recorded& recorded) {
+  const Capture& capture = imported.capture;
+  const PageId page = m_captures.page(capture.urlkey, capture.original, 0);
+  const auto known_row = m_captures.find(archive, page, capture.timestamp, capture.original);
+  const CaptureRow row =
+      m_captures.row(known_row && m_captures.row(*known_row).original == capture.original
+                         ? *known_row
+                         : m_captures.ensure(archive, page, capture, found, CaptureState::listed).id);
+  // What was fetched or imported before stays; only a body may join a text that came alone.
+  if (row.state == CaptureState::held && (row.has_body || !imported.body)) return;
+  Content content;
+  if (imported.given_text) {
+    const auto [text, is_new] = m_contents.text(*imported.given_text);
+    recorded.texts += is_new ? 1 : 0;
+    content.text = text;
+  }
+  if (imported.body) {
+    const BodyContent& body = *imported.body;
+    const Contents::Stored stored = m_contents.body(body.sha1, body.sha256, body.size, body.body, body.text);
+    recorded.bodies += stored.new_body ? 1 : 0;
+    recorded.texts += stored.new_text ? 1 : 0;
+    content.body = stored.id;
+  }
+  hold(row, content, imported.provenance, {}, recorded);
+}
+
+}  // namespace winnow::storage

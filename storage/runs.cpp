@@ -1,0 +1,69 @@
+#include "storage/runs.hpp"
+
+#include <array>
+#include <cassert>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include "model/timestamp.hpp"
+
+namespace winnow::storage {
+
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) != 0) return "?";
+  return name.data();
+}
+
+}  // namespace
+
+Runs::Runs(Database& database)
+    : m_database(database),
+      m_locks(database.path()),
+      m_begin(database, "INSERT INTO runs(command, program, pid, host, started) VALUES(?, ?, ?, ?, ?)"),
+      m_end(database, "UPDATE runs SET ended = ?, exit_code = ?, report = ? WHERE id = ?"),
+      m_open(database, "SELECT id FROM runs WHERE ended IS NULL AND id IS NOT ?"),
+      m_release(database, "UPDATE captures SET claimed_by = NULL WHERE claimed_by = ?") {}
+
+RunId Runs::begin(std::string_view command, std::string_view program) {
+  assert(!m_current);
+  bury_dead();
+  m_begin.run(command, program, ::getpid(), host_name(), Timestamp::now());
+  const RunId run{m_database.handle().getLastInsertRowid()};
+  // Before the commit: whoever sees the row finds the lock.
+  m_locks.hold(run);
+  m_current = run;
+  return run;
+}
+
+void Runs::end(int exit_code, std::string_view report) {
+  assert(m_current);
+  m_release.run(*m_current);
+  m_end.run(Timestamp::now(), exit_code, report, *m_current);
+  m_current.reset();
+}
+
+void Runs::bury_dead() {
+  std::vector<RunId> dead;
+  m_open.bind(m_current);
+  while (m_open.step()) {
+    const auto run = m_open.id<RunId>(0);
+    if (!m_locks.is_alive(run)) dead.push_back(run);
+  }
+  for (const RunId run : dead) {
+    m_release.run(run);
+    m_end.run(Timestamp::now(), std::nullopt, std::nullopt, run);
+  }
+}
+
+bool Runs::others_alive() {
+  const bool alive = m_open.bind(m_current).step();
+  m_open.done();
+  return alive;
+}
+
+}  // namespace winnow::storage

@@ -1,0 +1,159 @@
+#include "storage/store.hpp"
+
+#include <cassert>
+#include <mutex>
+
+#include "storage/captures.hpp"
+#include "storage/contents.hpp"
+#include "storage/database.hpp"
+#include "storage/frontier.hpp"
+#include "storage/ledger.hpp"
+#include "storage/recorder.hpp"
+#include "storage/runs.hpp"
+#include "storage/versions.hpp"
+
+namespace winnow {
+
+using storage::Access;
+using storage::guarded;
+using storage::WriteTransaction;
+
+/// The parts, in the order in which they need each other.
+class Store::Parts {
+public:
+  explicit Parts(const std::filesystem::path& path)
+      : database(path, Access::write),
+        runs(database),
+        captures(database),
+        contents(database),
+        versions(database),
+        ledger(database),
+        frontier(database),
+        recorder(database, captures, contents, frontier, ledger, versions) {}
+
+  /// One public call: alone, in one transaction, with errors in winnow's words.
+  template <class Work>
+  auto write(Work&& work) {
+    const std::lock_guard lock(mutex);
+    return guarded(database.path(), [&] {
+      versions.forget();
+      WriteTransaction transaction(database);
+      if constexpr (std::is_void_v<decltype(work())>) {
+        work();
+        versions.number();
+        transaction.commit();
+      } else {
+        auto result = work();
+        versions.number();
+        transaction.commit();
+        return result;
+      }
+    });
+  }
+
+  /// \pre in a transaction
+  Plan plan(const Scope& scope, Strategy strategy) {
+    runs.bury_dead();
+    frontier.set_scope(scope);
+    // Another run may still want what its own plan has put there.
+    if (!runs.others_alive()) frontier.reset();
+    if (strategy == Strategy::all) {
+      frontier.want_all(runs.current());
+    } else {
+      Recorded ignored;
+      for (const auto& group : frontier.inferable())
+        recorder.infer(group.page, group.digest, group.held, ignored);
+      frontier.want_unique(runs.current());
+    }
+    return frontier.count();
+  }
+
+  std::mutex mutex;
+  storage::Database database;
+  storage::Runs runs;
+  storage::Captures captures;
+  storage::Contents contents;
+  storage::Versions versions;
+  storage::Ledger ledger;
+  storage::Frontier frontier;
+  storage::Recorder recorder;
+};
+
+Store::Store(const std::filesystem::path& path)
+    : m_parts(guarded(path.string(), [&] { return std::make_unique<Parts>(path); })) {}
+
+Store::~Store() = default;
+
+RunId Store::begin_run(std::string_view command, std::string_view program) {
+  return m_parts->write([&] { return m_parts->runs.begin(command, program); });
+}
+
+void Store::end_run(int exit_code, std::string_view report) {
+  m_parts->write([&] { m_parts->runs.end(exit_code, report); });
+}
+
+ArchiveId Store::archive(std::string_view url, std::string_view dialect) {
+  return m_parts->write([&] { return m_parts->captures.archive(url, dialect); });
+}
+
+Listed Store::add_captures(ArchiveId archive, std::span<const ListedCapture> rows) {
+  return m_parts->write([&] { return m_parts->captures.add(archive, rows); });
+}
+
+Plan Store::plan(const Scope& scope, Strategy strategy) {
+  return m_parts->write([&] { return m_parts->plan(scope, strategy); });
+}
+
+Plan Store::rehearse(const Scope& scope, Strategy strategy) {
+  const std::lock_guard lock(m_parts->mutex);
+  return guarded(m_parts->database.path(), [&] {
+    // Never committed.
+    const WriteTransaction transaction(m_parts->database);
+    return m_parts->plan(scope, strategy);
+  });
+}
+
+std::vector<ClaimedCapture> Store::claim(std::size_t count) {
+  return m_parts->write([&] {
+    const auto run = m_parts->runs.current();
+    assert(run && m_parts->frontier.has_scope());
+    auto claimed = m_parts->frontier.claim(*run, count);
+    if (claimed.size() < count) {
+      // Before the end is believed: what dead runs had, and what came up before the place reached.
+      m_parts->runs.bury_dead();
+      m_parts->frontier.rewind();
+      auto more = m_parts->frontier.claim(*run, count - claimed.size());
+      claimed.insert(claimed.end(), std::make_move_iterator(more.begin()),
+                     std::make_move_iterator(more.end()));
+    }
+    return claimed;
+  });
+}
+
+Recorded Store::record(std::span<const CaptureResult> results) {
+  return m_parts->write([&] {
+    Recorded recorded;
+    for (const CaptureResult& result : results)
+      m_parts->recorder.record(result, m_parts->runs.current(), recorded);
+    return recorded;
+  });
+}
+
+Recorded Store::import(ArchiveId archive, Found found, std::span<const ImportedCapture> captures) {
+  return m_parts->write([&] {
+    Recorded recorded;
+    for (const ImportedCapture& capture : captures)
+      m_parts->recorder.import(archive, found, capture, recorded);
+    return recorded;
+  });
+}
+
+void Store::note_target(ArchiveId archive, std::string_view target, const Missed& missed) {
+  m_parts->write([&] { m_parts->ledger.note_target(archive, target, m_parts->runs.current(), missed); });
+}
+
+void Store::clear_target(ArchiveId archive, std::string_view target) {
+  m_parts->write([&] { m_parts->ledger.clear_target(archive, target); });
+}
+
+}  // namespace winnow

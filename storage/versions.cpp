@@ -1,0 +1,173 @@
+#include "storage/versions.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace winnow::storage {
+
+Versions::Versions(Database& database)
+    : m_seen(database, "SELECT page_id, timestamp, words_sha256 FROM dated_texts WHERE capture_id = ?"),
+      m_before(database,
+               "SELECT first_seen, words_sha256, last_seen, number FROM versions "
+               "WHERE page_id = ? AND (first_seen, words_sha256) <= (?, ?) "
+               "ORDER BY first_seen DESC, words_sha256 DESC LIMIT 1"),
+      m_after(database,
+              "SELECT first_seen, words_sha256, last_seen, number FROM versions "
+              "WHERE page_id = ? AND (first_seen, words_sha256) > (?, ?) ORDER BY first_seen, words_sha256 "
+              "LIMIT 1"),
+      m_insert(database,
+               "INSERT INTO versions(page_id, first_seen, words_sha256, last_seen, number, captures, "
+               "first_capture_id) "
+               "VALUES(?, ?, ?, ?, ?, ?, ?)"),
+      m_extend(database,
+               "UPDATE versions SET last_seen = max(last_seen, ?), captures = captures + 1 "
+               "WHERE page_id = ? AND first_seen = ? AND words_sha256 = ?"),
+      m_extend_back(database,
+                    "UPDATE versions SET first_seen = ?, first_capture_id = ?, captures = captures + 1 "
+                    "WHERE page_id = ? AND first_seen = ? AND words_sha256 = ?"),
+      m_set_first(database,
+                  "UPDATE versions SET first_capture_id = ? WHERE page_id = ? AND first_seen = ? AND "
+                  "words_sha256 = ?"),
+      // Captures of one second with the same words: chosen by what they are, not by when they came.
+      m_first_capture(database,
+                      "SELECT d.capture_id FROM dated_texts d JOIN captures c ON c.id = d.capture_id "
+                      "JOIN archives a ON a.id = c.archive_id JOIN texts t ON t.id = d.text_id "
+                      "WHERE d.page_id = ? AND d.timestamp = ? AND d.words_sha256 = ? "
+                      "ORDER BY c.original, a.url, c.digest, t.sha256, c.id LIMIT 1"),
+      m_last_before(
+          database,
+          "SELECT first_seen, words_sha256, last_seen, number FROM versions "
+          "WHERE page_id = ? AND first_seen < ? ORDER BY first_seen DESC, words_sha256 DESC LIMIT 1"),
+      m_next(database,
+             "SELECT first_seen, words_sha256, last_seen, number FROM versions "
+             "WHERE page_id = ? AND first_seen > ? ORDER BY first_seen, words_sha256 LIMIT 1"),
+      m_erase(database, "DELETE FROM versions WHERE page_id = ? AND first_seen BETWEEN ? AND ?"),
+      m_scan(
+          database,
+          "SELECT timestamp, words_sha256 FROM dated_texts WHERE page_id = ? AND timestamp BETWEEN ? AND ? "
+          "ORDER BY timestamp, words_sha256"),
+      m_numbers(database,
+                "SELECT first_seen, words_sha256, last_seen, number FROM versions WHERE page_id = ? "
+                "ORDER BY first_seen, words_sha256"),
+      m_set_number(
+          database,
+          "UPDATE versions SET number = ? WHERE page_id = ? AND first_seen = ? AND words_sha256 = ?") {}
+
+std::optional<Versions::Seen> Versions::seen(CaptureId capture) {
+  std::optional<Seen> seen;
+  if (m_seen.bind(capture).step()) {
+    seen = Seen{m_seen.id<PageId>(0), m_seen.timestamp(1), m_seen.digest<32>(2)};
+    m_seen.done();
+  }
+  return seen;
+}
+
+std::optional<Versions::Version> Versions::read(Statement& query) {
+  if (!query.step()) return std::nullopt;
+  Version version{query.timestamp(0), query.digest<32>(1), query.timestamp(2),
+                  static_cast<int>(query.integer(3))};
+  return version;
+}
+
+CaptureId Versions::first_capture(const Seen& seen) {
+  m_first_capture.bind(seen.page, seen.timestamp, seen.words).step();
+  const auto id = m_first_capture.id<CaptureId>(0);
+  m_first_capture.done();
+  return id;
+}
+
+void Versions::update(CaptureId capture, const std::optional<Seen>& before,
+                      const std::optional<Seen>& after) {
+  if (before == after) {
+    // The text may be another with the same words.
+    return;
+  }
+  if (before) rebuild(before->page, before->timestamp, before->timestamp);
+  // A rebuild has counted the capture in already where it is of the same page and time.
+  if (after && !before) add(capture, *after);
+}
+
+void Versions::add(CaptureId capture, const Seen& seen) {
+  const std::optional<Version> previous = read(m_before.bind(seen.page, seen.timestamp, seen.words));
+  m_before.done();
+  if (previous && previous->words == seen.words) {
+    m_extend.run(seen.timestamp, seen.page, previous->first_seen, previous->words);
+    if (seen.timestamp == previous->first_seen) {
+      m_set_first.run(first_capture(seen), seen.page, seen.timestamp, seen.words);
+    }
+    return;
+  }
+  if (previous && std::tie(seen.timestamp, seen.words) < std::tie(previous->last_seen, previous->words)) {
+    rebuild(seen.page, previous->first_seen, previous->last_seen);
+    return;
+  }
+  const std::optional<Version> next = read(m_after.bind(seen.page, seen.timestamp, seen.words));
+  m_after.done();
+  if (next && next->words == seen.words) {
+    m_extend_back.run(seen.timestamp, capture, seen.page, next->first_seen, next->words);
+    return;
+  }
+  m_insert.run(seen.page, seen.timestamp, seen.words, seen.timestamp, previous ? previous->number + 1 : 1, 1,
+               capture);
+  if (next) m_renumber.insert(seen.page);
+}
+
+void Versions::rebuild(PageId page, Timestamp from, Timestamp to) {
+  // One version further on either side: neighbours may become one.
+  if (const auto version = read(m_last_before.bind(page, from))) from = version->first_seen;
+  if (const auto version = read(m_next.bind(page, to))) to = std::max(to, version->last_seen);
+  m_next.done();
+  // Versions that share their border's second with the next one come along.
+  for (;;) {
+    const auto below = read(m_last_before.bind(page, from));
+    if (!below || below->last_seen < from) break;
+    from = below->first_seen;
+  }
+  for (;;) {
+    const auto above = read(m_last_before.bind(page, to.value() + 1));
+    if (!above || above->last_seen <= to) break;
+    to = above->last_seen;
+  }
+  m_last_before.done();
+
+  m_erase.run(page, from, to);
+  struct Run {
+    Seen first;
+    Timestamp last;
+    std::int64_t captures;
+  };
+  std::vector<Run> runs;
+  m_scan.bind(page, from, to);
+  while (m_scan.step()) {
+    const Seen next{page, m_scan.timestamp(0), m_scan.digest<32>(1)};
+    if (!runs.empty() && runs.back().first.words == next.words) {
+      runs.back().last = next.timestamp;
+      ++runs.back().captures;
+    } else {
+      runs.push_back({next, next.timestamp, 1});
+    }
+  }
+  for (const Run& run : runs) {
+    m_insert.run(page, run.first.timestamp, run.first.words, run.last, 0, run.captures,
+                 first_capture(run.first));
+  }
+  m_renumber.insert(page);
+}
+
+void Versions::number() {
+  for (const PageId page : m_renumber) {
+    std::vector<std::pair<int, Version>> wrong;
+    int number = 0;
+    m_numbers.bind(page);
+    while (const auto version = read(m_numbers)) {
+      if (version->number != ++number) wrong.emplace_back(number, *version);
+    }
+    for (const auto& [right, version] : wrong)
+      m_set_number.run(right, page, version.first_seen, version.words);
+  }
+  m_renumber.clear();
+}
+
+}  // namespace winnow::storage

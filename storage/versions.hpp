@@ -1,0 +1,60 @@
+// Versions: the maximal runs of a page's captures, in time order, that show the same words. For storage/*.cpp
+// only.
+#pragma once
+
+#include <optional>
+#include <set>
+
+#include "model/digest.hpp"
+#include "model/timestamp.hpp"
+#include "storage/ids.hpp"
+#include "storage/statement.hpp"
+
+namespace winnow::storage {
+
+/// Keeps the table `versions` in step with the captures, one capture at a time; whatever the order in which
+/// they come, the outcome is the same. A capture takes part when the view dated_texts has it: body or text
+/// there, status 200 or unknown, at least one word. Captures of one second are ordered by their words' hash.
+/// Cost: a few look-ups where a capture confirms, extends or begins a version; a scan of the version only
+/// where it splits one. All calls within the caller's transaction.
+class Versions {
+public:
+  explicit Versions(Database& database);
+
+  struct Seen {
+    PageId page{};
+    Timestamp timestamp;
+    Sha256 words;
+    bool operator==(const Seen&) const = default;
+  };
+  /// How the capture takes part now, if it does.
+  [[nodiscard]] std::optional<Seen> seen(CaptureId capture);
+
+  /// Call after each single change of a capture, with seen() from before and after it.
+  void update(CaptureId capture, const std::optional<Seen>& before, const std::optional<Seen>& after);
+
+  /// Numbers the versions anew where some were put in between; before the transaction commits.
+  void number();
+  /// The transaction was rolled back.
+  void forget() { m_renumber.clear(); }
+
+private:
+  struct Version {
+    Timestamp first_seen;
+    Sha256 words;
+    Timestamp last_seen;
+    int number = 0;
+  };
+
+  void add(CaptureId capture, const Seen& seen);
+  void rebuild(PageId page, Timestamp from, Timestamp to);
+  [[nodiscard]] std::optional<Version> read(Statement& query);
+  [[nodiscard]] CaptureId first_capture(const Seen& seen);
+
+  Statement m_seen, m_before, m_after, m_insert, m_extend, m_extend_back, m_set_first, m_first_capture;
+  Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number;
+  /// Pages that have versions out of their numbers.
+  std::set<PageId> m_renumber;
+};
+
+}  // namespace winnow::storage
