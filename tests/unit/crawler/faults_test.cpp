@@ -1,0 +1,254 @@
+// What the client does when the wire or the archive fails.
+#include <catch2/catch.hpp>
+
+#include "model/error.hpp"
+#include "tests/unit/crawler/client_fixture.hpp"
+
+using namespace winnow;
+using namespace winnow::testing;
+
+namespace {
+
+const std::string k_head = "HTTP/1.1 200 OK\r\nMemento-Datetime: Sat, 21 May 2011 19:56:25 GMT\r\n";
+
+const Failure& failure(const FetchResult& result) {
+  REQUIRE(std::holds_alternative<Failure>(result.outcome));
+  return std::get<Failure>(result.outcome);
+}
+
+/// The first answers are `faults`, all later ones the capture.
+LoopbackServer::Script faults_first(std::vector<Reply> faults) {
+  return [faults](const SeenRequest&, std::size_t number) {
+    return number < faults.size() ? faults[number] : memento("20110521195625", "<p>policy");
+  };
+}
+
+}  // namespace
+
+TEST_CASE("faults of the moment are outlived") {
+  struct Case {
+    const char* story;
+    Reply fault;
+  };
+  const Case cases[] = {
+      {"cut body", {k_head + "Content-Length: 100\r\n\r\nabc", Reply::Then::close}},
+      {"too large a Content-Length, then reset",
+       {k_head + "Content-Length: 100\r\n\r\nabc", Reply::Then::reset}},
+      {"reset before the head", {"", Reply::Then::reset}},
+      {"stalled", {k_head + "Content-Length: 100\r\n\r\nabc", Reply::Then::stall}},
+      {"the gateway's time-out", respond("504 Gateway Time-out", {}, "<h1>504</h1>")},
+      {"an internal error", respond("500 Internal Server Error", {}, "")},
+      {"maintenance with status 200", respond("200 OK", {}, "<title>Scheduled Maintenance</title>")},
+      {"429 with Retry-After in seconds", respond("429 Too Many Requests", {"Retry-After: 20"}, "")},
+      {"429 without", respond("429 Too Many Requests", {}, "")},
+      {"503 without", respond("503 Service Unavailable", {}, "")},
+      {"503 whose body is cut",
+       {"HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 9\r\n\r\n", Reply::Then::close}},
+  };
+  for (const auto& c : cases) {
+    INFO(c.story);
+    LoopbackServer archive(faults_first({c.fault, c.fault}));
+    FastClient fast(archive.base_url());
+    const auto result = fast.fetch();
+    REQUIRE(std::holds_alternative<ArchivedResponse>(result.outcome));
+    CHECK(std::get<ArchivedResponse>(result.outcome).wire_body == "<p>policy");
+    CHECK(archive.seen().size() == 3);
+    CHECK(fast.client.counters().repeats == 2);
+  }
+}
+
+TEST_CASE("faults without end become a reason") {
+  struct Case {
+    const char* story;
+    Reply fault;
+    Reason reason;
+    std::size_t requests;
+  };
+  const Case cases[] = {
+      {"cut each time",
+       {k_head + "Content-Length: 100\r\n\r\nabc", Reply::Then::close},
+       Reason::truncated,
+       5},
+      {"reset each time", {"", Reply::Then::reset}, Reason::transport_error, 5},
+      {"unplayable", respond("504 Gateway Time-out", {}, ""), Reason::unplayable, 5},
+      {"too large: not asked again",
+       respond("200 OK", {"Memento-Datetime: Sat, 21 May 2011 19:56:25 GMT"}, std::string(1'000'001, 'x')),
+       Reason::too_large, 1},
+      {"never archived: not asked again", respond("404 Not Found", {}, ""), Reason::not_archived, 1},
+      {"limited without end", respond("503 Busy", {"Retry-After: 1"}, ""), Reason::rate_limited, 5},
+  };
+  for (const auto& c : cases) {
+    INFO(c.story);
+    LoopbackServer archive([&](const SeenRequest&, std::size_t) { return c.fault; });
+    const auto result = FastClient(archive.base_url()).fetch();
+    CHECK(failure(result).reason == c.reason);
+    CHECK(!failure(result).detail.empty());
+    CHECK(archive.seen().size() == c.requests);
+  }
+}
+
+TEST_CASE("nothing is sent within Retry-After, and then one request goes first") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t number) {
+    if (number < 4) return respond("429 Too Many Requests", {"Retry-After: 40"}, "");  // 0.4 s of this clock
+    if (number == 4) std::this_thread::sleep_for(200ms);
+    return memento("20110521195625", "x");
+  });
+  FastClient fast(archive.base_url(), 4);
+  int answered = 0;
+  for (int i = 0; i < 12; ++i) {
+    fast.client.fetch(soompi_capture(), [&](FetchResult&& result) {
+      CHECK(std::holds_alternative<ArchivedResponse>(result.outcome));
+      ++answered;
+    });
+  }
+  fast.finish();
+  CHECK(answered == 12);
+  const auto seen = archive.seen();
+  REQUIRE(seen.size() == 16);
+  CHECK(seen[4].at - seen[3].at >= 390ms);
+  CHECK(seen[5].at - seen[4].at >= 190ms);  // only after the probe's answer
+  CHECK(fast.client.counters().limited == 4);
+  CHECK(fast.client.counters().waited >= 30s);
+}
+
+TEST_CASE("Retry-After as a date") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t number) {
+    const auto until = Timestamp::from_time(Timestamp::now().time() + 100s);
+    if (number == 0) return respond("503 Busy", {"Retry-After: " + until.http_date()}, "");
+    return memento("20110521195625", "x");
+  });
+  const auto result = FastClient(archive.base_url()).fetch();
+  CHECK(std::holds_alternative<ArchivedResponse>(result.outcome));
+  const auto seen = archive.seen();
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[1].at - seen[0].at >= 970ms);
+}
+
+TEST_CASE("a Retry-After of days ends the run at once, and says when to go on") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t) {
+    return respond("429 Too Many Requests", {"Retry-After: 172800"}, "");
+  });
+  FastClient fast(archive.base_url(), 1);
+  int failed = 0;
+  for (int i = 0; i < 20; ++i) {
+    fast.client.fetch(soompi_capture(), [&](FetchResult&& result) {
+      CHECK(failure(result).reason == Reason::rate_limited);
+      REQUIRE(failure(result).retry_after);
+      CHECK(failure(result).retry_after->time() - Timestamp::now().time() > 47h);
+      ++failed;
+    });
+  }
+  fast.finish();
+  CHECK(failed == 20);
+  CHECK(archive.seen().size() == 1);
+  CHECK(fast.client.closed());
+  CHECK(!fast.client.refused());
+  CHECK(failure(fast.fetch()).reason == Reason::rate_limited);
+  CHECK(archive.seen().size() == 1);
+}
+
+TEST_CASE("refused after a 429: the firewall; all that waits fails and nothing more is sent") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t) {
+    auto reply = respond("429 Too Many Requests", {"Retry-After: 60", "Connection: close"}, "");
+    reply.then = Reply::Then::close;
+    return reply;
+  });
+  FastClient fast(archive.base_url(), 1);
+  std::vector<Reason> reasons;
+  for (int i = 0; i < 5; ++i) {
+    fast.client.fetch(soompi_capture(), [&](FetchResult&& result) {
+      CHECK(failure(result).retry_after);
+      reasons.push_back(failure(result).reason);
+    });
+  }
+  while (fast.client.counters().limited == 0)
+    fast.client.run(5ms);
+  archive.refuse();
+  fast.finish();
+  CHECK(reasons == std::vector<Reason>(5, Reason::refused));
+  CHECK(fast.client.refused());
+  CHECK(archive.seen().size() == 1);
+}
+
+TEST_CASE("refused without a 429, after answers: tried again, and this request fails alone") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t) {
+    auto reply = memento("20110521195625", "x");
+    reply.then = Reply::Then::close;
+    return reply;
+  });
+  FastClient fast(archive.base_url());
+  CHECK(std::holds_alternative<ArchivedResponse>(fast.fetch().outcome));
+  archive.refuse();
+  const auto result = fast.fetch();
+  CHECK(failure(result).reason == Reason::transport_error);
+  CHECK(fast.client.counters().replay_requests == 6);
+  CHECK(!fast.client.closed());
+}
+
+TEST_CASE("an archive that was never there is given up within seconds, for all requests") {
+  int port = 0;
+  {
+    LoopbackServer nobody([](const SeenRequest&, std::size_t) { return Reply{}; });
+    port = nobody.port();
+  }
+  auto options = FastClient::options("http://127.0.0.1:" + std::to_string(port), 8);
+  options.now = std::chrono::steady_clock::now;  // the world's own time
+  ArchiveClient client(options);
+  int failed = 0;
+  const auto started = std::chrono::steady_clock::now();
+  for (int i = 0; i < 100; ++i) {
+    client.fetch(soompi_capture(), [&](FetchResult&& result) {
+      CHECK(failure(result).reason == Reason::transport_error);
+      CHECK(failure(result).detail ==
+            "cannot connect to 127.0.0.1 port " + std::to_string(port) + ": Connection refused");
+      ++failed;
+    });
+  }
+  while (client.outstanding() > 0)
+    client.run(100ms);
+  CHECK(failed == 100);
+  CHECK(std::chrono::steady_clock::now() - started < 8s);
+}
+
+TEST_CASE("the rates hold between requests") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t) { return memento("20110521195625", "x"); });
+  auto options = FastClient::options(archive.base_url(), 8);
+  options.replay_per_minute = 1200;  // one in 50 ms
+  options.now = std::chrono::steady_clock::now;
+  ArchiveClient client(options);
+  for (int i = 0; i < 6; ++i)
+    client.fetch(soompi_capture(), [](FetchResult&&) {});
+  while (client.outstanding() > 0)
+    client.run(100ms);
+  const auto seen = archive.seen();
+  REQUIRE(seen.size() == 6);
+  CHECK(seen[5].at - seen[0].at >= 240ms);
+  CHECK(client.counters().waited >= 200ms);
+}
+
+TEST_CASE("stop() lets finish what is under way and forgets the rest") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t) {
+    std::this_thread::sleep_for(50ms);
+    return memento("20110521195625", "x");
+  });
+  FastClient fast(archive.base_url(), 2);
+  int answered = 0;
+  for (int i = 0; i < 10; ++i)
+    fast.client.fetch(soompi_capture(), [&](FetchResult&&) { ++answered; });
+  fast.client.run(1ms);
+  fast.client.stop();
+  CHECK(fast.client.outstanding() == 2);
+  fast.client.fetch(soompi_capture(), [&](FetchResult&&) { ++answered; });
+  fast.finish();
+  CHECK(answered == 2);
+  CHECK(archive.seen().size() == 2);
+}
+
+TEST_CASE("a base URL must be one") {
+  for (const char* url : {"", "web.archive.org", "ftp://web.archive.org", "http://"}) {
+    INFO(url);
+    ClientOptions options;
+    options.base_url = url;
+    CHECK_THROWS_AS(ArchiveClient(options), UsageError);
+  }
+}

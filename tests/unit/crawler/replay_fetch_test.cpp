@@ -1,0 +1,162 @@
+#include "crawler/replay_fetch.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/crawler/client_fixture.hpp"
+
+using namespace winnow;
+using namespace winnow::testing;
+
+namespace {
+
+const ArchivedResponse& response(const FetchResult& result) {
+  REQUIRE(std::holds_alternative<ArchivedResponse>(result.outcome));
+  return std::get<ArchivedResponse>(result.outcome);
+}
+
+const Failure& failure(const FetchResult& result) {
+  REQUIRE(std::holds_alternative<Failure>(result.outcome));
+  return std::get<Failure>(result.outcome);
+}
+
+}  // namespace
+
+TEST_CASE("a capture with its provenance") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t) {
+    return memento(
+        "20110521195625", "<p>policy", "200 OK",
+        {"X-Archive-Orig-Server: Apache", "X-Archive-Src: IA-2011.warc.gz", "Content-Encoding: gzip"});
+  });
+  FastClient fast(archive.base_url() + "/");
+  const auto result = fast.fetch();
+  const auto& page = response(result);
+  CHECK(page.urlkey == "com,soompi)/privacy");
+  CHECK(page.timestamp.digits() == "20110521195625");
+  CHECK(page.original == k_original);
+  CHECK(page.wire_body == "<p>policy");
+  CHECK(page.content_encoding == "gzip");
+  CHECK(page.content_type == "text/html");
+  CHECK(!substituted(result.asked, page));
+  const auto& provenance = page.provenance;
+  CHECK(provenance.archive == archive.base_url());
+  CHECK(provenance.requested_url == k_original);
+  CHECK(provenance.memento_url == archive.base_url() + "/web/20110521195625id_/" + k_original);
+  CHECK(provenance.statuscode == 200);
+  CHECK(provenance.hops.empty());
+  CHECK(provenance.original_headers.first("Server") == "Apache");
+  CHECK(provenance.response_headers.first("Content-Type") == "text/html");
+  CHECK(!provenance.response_headers.has("X-Archive-Orig-Server"));
+  CHECK(provenance.source_warc == "IA-2011.warc.gz");
+  CHECK(provenance.program.starts_with("winnow/"));
+  CHECK(fast.client.counters().replay_requests == 1);
+  CHECK(fast.client.counters().bytes_received == 9);
+}
+
+TEST_CASE("the archive's redirect is followed and kept; what it leads to is a substitute") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t number) {
+    if (number == 0) return found_at("/web/20110601000000id_/http://www.soompi.com/privacy");
+    return memento("20110601000000", "later");
+  });
+  const auto result = FastClient(archive.base_url()).fetch();
+  const auto& page = response(result);
+  REQUIRE(archive.seen().size() == 2);
+  CHECK(archive.seen()[1].target == "/web/20110601000000id_/http://www.soompi.com/privacy");
+  CHECK(page.timestamp.digits() == "20110601000000");
+  CHECK(substituted(result.asked, page));
+  REQUIRE(page.provenance.hops.size() == 1);
+  const auto& hop = page.provenance.hops[0];
+  CHECK(hop.kind == HopKind::archive);
+  CHECK(hop.status == 302);
+  CHECK(hop.url == archive.base_url() + "/web/20110521195625id_/" + k_original);
+  CHECK(hop.location == "/web/20110601000000id_/http://www.soompi.com/privacy");
+  CHECK(page.provenance.requested_timestamp.digits() == "20110521195625");
+  CHECK(page.provenance.replayed_timestamp.digits() == "20110601000000");
+}
+
+TEST_CASE("scheme, www., case and port make no substitute; another path does") {
+  for (const auto& [original, other] :
+       {std::pair{"https://soompi.com:443/Privacy", false},
+        std::pair{"http://www.soompi.com:80/privacy/", false}, std::pair{"http://www.soompi.com/", true}}) {
+    LoopbackServer archive([original = std::string(original)](const SeenRequest&, std::size_t) {
+      return respond(
+          "200 OK",
+          {"Memento-Datetime: Sat, 21 May 2011 19:56:25 GMT", "Link: <" + original + ">; rel=\"original\""},
+          "x");
+    });
+    const auto result = FastClient(archive.base_url()).fetch();
+    CHECK(response(result).original == original);
+    CHECK(substituted(result.asked, response(result)) == other);
+  }
+}
+
+TEST_CASE("an archived redirect behind the archive's own ends the chain: it is the capture") {
+  LoopbackServer archive([&](const SeenRequest&, std::size_t number) {
+    if (number == 0) return found_at("/web/20110522000000id_/http://www.soompi.com/privacy");
+    return memento(
+        "20110522000000", "", "301 Moved",
+        {"Location: /web/20110522000000id_/http://www.soompi.com/legal", "X-Archive-Orig-Location: /legal"});
+  });
+  const auto result = FastClient(archive.base_url()).fetch();
+  const auto& page = response(result);
+  CHECK(page.provenance.statuscode == 301);
+  CHECK(page.provenance.hops.size() == 1);
+  CHECK(page.provenance.original_headers.first("Location") == "/legal");
+  CHECK(archive.seen().size() == 2);
+}
+
+TEST_CASE("redirects that lead nowhere") {
+  struct Case {
+    const char* story;
+    std::function<std::string(std::size_t)> location;
+    Reason reason;
+    std::size_t requests;
+  };
+  const Case cases[] = {
+      {"to itself", [](std::size_t) { return "/web/20110521195625id_/http://www.soompi.com/privacy"; },
+       Reason::redirect_loop, 1},
+      {"in a circle of two",
+       [](std::size_t number) {
+         return "/web/2011052219562" + std::to_string(number % 2) + "id_/http://www.soompi.com/privacy";
+       },
+       Reason::redirect_loop, 3},
+      {"on and on",
+       [](std::size_t number) { return "/web/" + std::to_string(20110601000000 + number) + "id_/http://x/"; },
+       Reason::redirect_loop, 10},
+      {"away from the archive",
+       [](std::size_t) { return "http://127.0.0.2:1/web/20110601000000id_/http://x/"; }, Reason::unplayable,
+       1},
+  };
+  for (const auto& c : cases) {
+    INFO(c.story);
+    LoopbackServer archive(
+        [&](const SeenRequest&, std::size_t number) { return found_at(c.location(number)); });
+    const auto result = FastClient(archive.base_url()).fetch();
+    CHECK(failure(result).reason == c.reason);
+    CHECK(failure(result).hops.size() == c.requests);
+    CHECK(!failure(result).detail.empty());
+    CHECK(archive.seen().size() == c.requests);
+  }
+}
+
+TEST_CASE("excluded, as a page with status 200: not asked again") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t) {
+    return respond("200 OK", {"Content-Type: text/html"},
+                   "<p>This URL has been excluded from the Wayback Machine.</p>");
+  });
+  const auto result = FastClient(archive.base_url()).fetch();
+  CHECK(failure(result).reason == Reason::excluded);
+  CHECK(failure(result).status == 200);
+  CHECK(archive.seen().size() == 1);
+}
+
+TEST_CASE("an archived 429 or 503 slows nothing down") {
+  for (const char* status : {"429 Too Many Requests", "503 Service Unavailable"}) {
+    LoopbackServer archive([&](const SeenRequest&, std::size_t) {
+      return memento("20110521195625", "wait", status, {"Retry-After: 3600"});
+    });
+    FastClient fast(archive.base_url());
+    const auto result = fast.fetch();
+    CHECK(response(result).provenance.statuscode == std::stoi(status));
+    CHECK(fast.client.counters().limited == 0);
+  }
+}
