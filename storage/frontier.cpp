@@ -11,10 +11,10 @@ namespace winnow::storage {
 
 namespace {
 
-// ?1 archive, ?2 since, ?3 until. Captures of the scope, driven by its pages.
+// ?1 archive, ?2 since, ?3 until, ?6 number of the plan. Its captures, driven by its pages.
 constexpr const char* k_in_scope =
     " temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id "
-    "WHERE c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3 ";
+    "WHERE s.plan = ?6 AND c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3 ";
 
 // ?4 run, ?5 now. A ledger entry stands in the way until its retry rule lets go; never twice in one run.
 constexpr const char* k_may_be_asked =
@@ -56,7 +56,9 @@ Bounds bounds(const std::optional<Timestamp>& since, const std::optional<Timesta
 
 bool make_scope_table(Database& database) {
   database.handle().exec(
-      "CREATE TEMP TABLE scope(position INTEGER PRIMARY KEY, page_id INTEGER NOT NULL UNIQUE)");
+      "CREATE TEMP TABLE scope(position INTEGER PRIMARY KEY, page_id INTEGER NOT NULL UNIQUE, plan INTEGER "
+      "NOT NULL); "
+      "CREATE INDEX temp.scope_plan ON scope(plan)");
   return true;
 }
 
@@ -64,18 +66,19 @@ bool make_scope_table(Database& database) {
 
 Frontier::Frontier(Database& database)
     : m_scope_table(make_scope_table(database)),
-      m_clear_scope(database, "DELETE FROM temp.scope"),
-      m_add_page(database, "INSERT INTO temp.scope(page_id) VALUES(?) ON CONFLICT(page_id) DO NOTHING"),
+      m_add_page(database,
+                 "INSERT INTO temp.scope(page_id, plan) VALUES(?, ?) "
+                 "ON CONFLICT(page_id) DO UPDATE SET plan = excluded.plan"),
       m_score(database, "SELECT score FROM pages WHERE id = ?"),
       // Where redirects of an earlier run led from the scope's pages, directly or not: theirs to finish.
       m_redirect_pages(
           database,
-          "WITH RECURSIVE origin(page_id, capture_id) AS (SELECT page_id, redirect_of FROM captures WHERE "
-          "redirect_of IS NOT NULL AND state IN (0, 1, 4) UNION SELECT o.page_id, c.redirect_of FROM "
-          "origin o JOIN captures c ON c.id = o.capture_id WHERE c.redirect_of IS NOT NULL) "
-          "INSERT INTO temp.scope(page_id) SELECT DISTINCT o.page_id FROM origin o JOIN captures c "
-          "ON c.id = o.capture_id WHERE c.page_id IN (SELECT page_id FROM temp.scope) "
-          "ON CONFLICT(page_id) DO NOTHING"),
+          "WITH RECURSIVE origin(page_id, capture_id) AS (SELECT page_id, redirect_of FROM captures "
+          "WHERE redirect_of IS NOT NULL AND state IN (0, 1, 4) UNION SELECT o.page_id, c.redirect_of "
+          "FROM origin o JOIN captures c ON c.id = o.capture_id WHERE c.redirect_of IS NOT NULL) "
+          "INSERT INTO temp.scope(page_id, plan) SELECT DISTINCT o.page_id, ?1 FROM origin o JOIN captures c "
+          "ON c.id = o.capture_id WHERE c.page_id IN (SELECT page_id FROM temp.scope WHERE plan = ?1) "
+          "ON CONFLICT(page_id) DO UPDATE SET plan = excluded.plan"),
       m_reset(database,
               (in_scope("UPDATE captures SET state = CASE WHEN body_id IS NOT NULL THEN 3 WHEN EXISTS "
                         "(SELECT 1 FROM ledger WHERE capture_id = captures.id) THEN 4 ELSE 0 END "
@@ -92,7 +95,8 @@ Frontier::Frontier(Database& database)
           "SELECT c.page_id, c.digest, min(h.id) FROM temp.scope s CROSS JOIN captures c ON c.page_id = "
           "s.page_id "
           "JOIN captures h ON h.page_id = c.page_id AND h.digest = c.digest AND h.state = 2 AND "
-          "h.body_id IS NOT NULL WHERE c.state = 0 AND c.digest IS NOT NULL GROUP BY c.page_id, c.digest"),
+          "h.body_id IS NOT NULL WHERE s.plan = ? AND c.state = 0 AND c.digest IS NOT NULL GROUP BY "
+          "c.page_id, c.digest"),
       m_claim(
           database,
           "SELECT s.position, c.id, c.found, p.urlkey, c.timestamp, c.original, c.mimetype, c.statuscode, "
@@ -110,12 +114,12 @@ Frontier::Frontier(Database& database)
           "(h.state = 1 AND h.archive_id = ?1))) ORDER BY c.statuscode IS NOT 200, "
           "c.mimetype = 'warc/revisit', c.timestamp, c.original, c.id LIMIT 1)") {}
 
-void Frontier::set_scope(const Scope& scope) {
+void Frontier::add_scope(const Scope& scope) {
   m_archive = scope.archive;
   m_since = scope.since;
   m_until = scope.until;
   m_position = 0;
-  m_clear_scope.run();
+  ++m_plan;
   std::vector<std::pair<double, PageId>> ranked;
   ranked.reserve(scope.pages.size());
   for (const PageId page : scope.pages) {
@@ -124,33 +128,33 @@ void Frontier::set_scope(const Scope& scope) {
   }
   std::sort(ranked.begin(), ranked.end());
   for (const auto& [rank, page] : ranked)
-    m_add_page.run(page);
-  m_redirect_pages.run();
+    m_add_page.run(page, m_plan);
+  m_redirect_pages.run(m_plan);
 }
 
 void Frontier::add_page(PageId page) {
-  m_add_page.run(page);
+  m_add_page.run(page, m_plan);
 }
 
 void Frontier::reset() {
   const auto [since, until] = bounds(m_since, m_until);
-  m_reset.run(*m_archive, since, until);
+  m_reset.run(*m_archive, since, until, std::nullopt, std::nullopt, m_plan);
 }
 
 void Frontier::want_all(std::optional<RunId> run) {
   const auto [since, until] = bounds(m_since, m_until);
-  m_want_all.run(*m_archive, since, until, run, Timestamp::now());
+  m_want_all.run(*m_archive, since, until, run, Timestamp::now(), m_plan);
 }
 
 void Frontier::want_unique(std::optional<RunId> run) {
   const auto [since, until] = bounds(m_since, m_until);
-  m_want_unique.run(*m_archive, since, until, run, Timestamp::now());
+  m_want_unique.run(*m_archive, since, until, run, Timestamp::now(), m_plan);
 }
 
 Plan Frontier::count() {
   Plan plan;
   const auto [since, until] = bounds(m_since, m_until);
-  m_count.bind(*m_archive, since, until);
+  m_count.bind(*m_archive, since, until, std::nullopt, std::nullopt, m_plan);
   while (m_count.step()) {
     const auto captures = static_cast<std::uint64_t>(m_count.integer(1));
     switch (m_count.id<CaptureState>(0)) {
@@ -177,7 +181,7 @@ Plan Frontier::count() {
 
 std::vector<Frontier::Inferable> Frontier::inferable() {
   std::vector<Inferable> groups;
-  m_inferable.bind();
+  m_inferable.bind(m_plan);
   while (m_inferable.step()) {
     groups.push_back({m_inferable.id<PageId>(0), m_inferable.text(1), m_inferable.id<CaptureId>(2)});
   }

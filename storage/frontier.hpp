@@ -16,13 +16,13 @@ class Frontier {
 public:
   explicit Frontier(Database& database);
 
-  /// Makes these the pages and dates that are planned and claimed.
-  void set_scope(const Scope& scope);
+  /// Adds these pages to those that claim() serves, and makes them the ones that the calls below plan.
+  void add_scope(const Scope& scope);
   [[nodiscard]] bool has_scope() const { return m_archive.has_value(); }
   /// A page that came up under way; served after the others.
   void add_page(PageId page);
 
-  /// Takes back what an earlier plan wanted and nobody has claimed.
+  /// Takes back what an earlier run's plan wanted and nobody has claimed.
   void reset();
   void want_all(std::optional<RunId> run);
   /// \pre captures whose digest is held are inferred already
@@ -49,9 +49,10 @@ private:
   std::optional<ArchiveId> m_archive;
   std::optional<Timestamp> m_since;
   std::optional<Timestamp> m_until;
+  std::int64_t m_plan = 0;      ///< the number of the last scope
   std::int64_t m_position = 0;  ///< pages before it have nothing left to claim
   bool m_scope_table;           ///< made before the statements that name it are prepared
-  Statement m_clear_scope, m_add_page, m_score, m_redirect_pages;
+  Statement m_add_page, m_score, m_redirect_pages;
   Statement m_reset, m_want_all, m_want_unique, m_count, m_inferable;
   Statement m_claim, m_mark, m_want_next;
 };

@@ -54,7 +54,7 @@ public:
   /// \pre in a transaction
   Plan plan(const Scope& scope, Strategy strategy) {
     runs.bury_dead();
-    frontier.set_scope(scope);
+    frontier.add_scope(scope);
     // Another run may still want what its own plan has put there.
     if (!runs.others_alive()) frontier.reset();
     if (strategy == Strategy::all) {

@@ -109,13 +109,14 @@ public:
   /// timestamp, original and digest) change nothing. Fast in batches of a thousand or more.
   Listed add_captures(ArchiveId archive, std::span<const ListedCapture> rows);
 
-  /// Puts what the strategy wants of the scope into the frontier, and makes the scope the one claim() serves.
-  /// Missing captures are wanted again when their retry rule allows it.
+  /// Puts what the strategy wants of the scope into the frontier, and its pages among those that claim()
+  /// serves: the scopes of several calls add up (archive and dates are those of the last). Missing captures
+  /// are wanted again when their retry rule allows it, never twice in one run.
   Plan plan(const Scope& scope, Strategy strategy);
   /// What plan() would do; changes nothing.
   Plan rehearse(const Scope& scope, Strategy strategy);
 
-  /// Takes up to `count` captures of the planned scope out of the frontier for this run: best pages first,
+  /// Takes up to `count` captures of the planned scopes out of the frontier for this run: best pages first,
   /// each in time order. No other process gets them as long as this one lives. Fewer than asked means that
   /// the frontier is empty now; results that are still to be recorded may fill it again (Recorded::wanted).
   std::vector<ClaimedCapture> claim(std::size_t count);
