@@ -20,6 +20,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// Indexes being read at a time.
+constexpr std::size_t k_listings = 4;
+
 class Harvest {
  public:
   Harvest(Store& store, const HarvestOptions& options, const std::vector<Target>& targets)
@@ -34,7 +37,7 @@ class Harvest {
     const auto start = Clock::now();
     start_workers();
     try {
-      list_next();
+      list_more();
       for (auto shown = start; !finished(); m_client.run(std::chrono::milliseconds(200))) {
         if (interrupted()) stop(HarvestReport::End::interrupted, "");
         if (const auto& closed = m_client.closed()) stop(end_of(*closed), closed->detail);
@@ -76,12 +79,14 @@ class Harvest {
     }
   }
 
-  /// Asks for the next target's index; one at a time, so that rows of few targets are on their way.
-  void list_next() {
-    if (m_stopping || m_next_target == m_report.targets.size()) return;
-    const auto number = m_next_target++;
-    auto& report = m_report.targets[number];
-    m_listing = true;
+  /// Asks for the next targets' indexes; a few at a time, since an index may think for long before it answers.
+  void list_more() {
+    while (!m_stopping && m_listing < k_listings && m_next_target < m_report.targets.size()) list(m_next_target++);
+  }
+
+  void list(std::size_t number) {
+    const auto& report = m_report.targets[number];
+    ++m_listing;
     m_client.list(
         query_for(report.target, m_options),
         [this, number](std::vector<Capture>&& rows) {
@@ -99,7 +104,7 @@ class Harvest {
           auto& target = m_report.targets[number];
           target.rows = result.rows;
           m_report.oddities += result.oddities;
-          m_listing = false;
+          --m_listing;
           if (result.failure) {
             target.failure = fmt::format("{}: {}", describe(result.failure->reason), result.failure->detail);
           } else if (result.rows == target.left_out) {
@@ -107,7 +112,7 @@ class Harvest {
             result.failure = Failure{.reason = Reason::not_archived, .detail = "the index lists no capture"};
           }
           m_writer.put(IndexEnd{number, std::move(result.failure)});
-          list_next();
+          list_more();
         });
   }
 
@@ -142,7 +147,7 @@ class Harvest {
   bool finished() {
     m_writer.rethrow_failure();
     if (m_stopping) return m_client.outstanding() == 0;
-    return !m_listing && m_next_target == m_report.targets.size() && m_fetching == 0 && m_writer.idle();
+    return m_listing == 0 && m_next_target == m_report.targets.size() && m_fetching == 0 && m_writer.idle();
   }
 
   /// Lets every stage end in turn: what was fetched is worked on, what was worked on is committed.
@@ -159,7 +164,7 @@ class Harvest {
   HarvestProgress progress(Clock::duration elapsed) const {
     HarvestProgress progress = m_writer.progress();
     progress.targets = m_report.targets.size();
-    progress.targets_listed = m_next_target - (m_listing ? 1 : 0);
+    progress.targets_listed = m_next_target - m_listing;
     progress.seconds = std::chrono::duration<double>(elapsed).count();
     return progress;
   }
@@ -175,7 +180,7 @@ class Harvest {
   std::exception_ptr m_failure;
   std::size_t m_next_target = 0;
   std::size_t m_fetching = 0;
-  bool m_listing = false;
+  std::size_t m_listing = 0;
   bool m_stopping = false;
 };
 

@@ -135,11 +135,20 @@ void StoreWriter::end_index(const IndexEnd& end) {
   const auto pages = m_pages.extract(end.target);
   if (pages.empty()) return;
   m_page_counts[end.target] = pages.mapped().size();
-  const Scope scope{m_archive, {pages.mapped().begin(), pages.mapped().end()}, m_options.since, m_options.until};
+  std::vector<PageId> fresh;
+  std::vector<PageId> planned;
+  for (const PageId page : pages.mapped()) (m_planned.insert(page).second ? fresh : planned).push_back(page);
+  if (!fresh.empty()) plan(std::move(fresh), target, true);
+  if (!planned.empty()) plan(std::move(planned), target, false);
+}
+
+void StoreWriter::plan(std::vector<PageId> pages, std::string_view target, bool first_time) {
+  const Scope scope{m_archive, std::move(pages), m_options.since, m_options.until};
   const auto plan = m_store.plan(scope, m_options.captures);
+  m_frontier_empty = false;
+  if (!first_time) return;  // counted before
   m_already_held += plan.held + plan.inferred;
   m_pending += plan.pending;
-  m_frontier_empty = false;
   spdlog::debug("{}: {} captures to fetch, {} held", target, plan.pending, plan.held + plan.inferred);
 }
 

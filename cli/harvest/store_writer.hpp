@@ -72,6 +72,7 @@ class StoreWriter {
   void write(std::vector<Item>& batch);
   void add_rows(IndexRows& rows);
   void end_index(const IndexEnd& end);
+  void plan(std::vector<PageId> pages, std::string_view target, bool first_time);
   void record(std::vector<CaptureResult>& results);
   void claim_more();
 
@@ -84,6 +85,7 @@ class StoreWriter {
   // The writer thread's own.
   ArchiveId m_archive{};
   std::map<std::size_t, std::set<PageId>> m_pages;  ///< by target, of the indexes being read
+  std::set<PageId> m_planned;  ///< pages of the indexes read before: targets may overlap
   std::vector<std::uint64_t> m_page_counts;
   Recorded m_recorded;
   std::map<std::string, std::uint64_t> m_missing_by_reason;
