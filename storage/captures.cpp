@@ -19,10 +19,11 @@ std::optional<std::int64_t> length_value(const std::optional<std::uint64_t>& len
   return static_cast<std::int64_t>(*length);
 }
 
-// A urlkey without a host (`mailto:`, `data:`) belongs to no site; `-` keeps such rows together.
+// A urlkey without a host (`mailto:`, `data:`, no URL at all) belongs to no site; `-` keeps such rows
+// together.
 std::string site_of(std::string_view urlkey) {
-  const std::string host = urlkey_host(urlkey);
-  const std::string site = host.empty() ? std::string() : registrable_domain(host);
+  if (urlkey.find(')') == std::string_view::npos) return "-";
+  const std::string site = registrable_domain(urlkey_host(urlkey));
   return site.empty() ? "-" : site;
 }
 

@@ -174,11 +174,13 @@ void Recorder::follow(const CaptureRow& from, const Capture& target, Recorded& r
 void Recorder::import(ArchiveId archive, Found found, const ImportedCapture& imported, Recorded& recorded) {
   const Capture& capture = imported.capture;
   const PageId page = m_captures.page(capture.urlkey, capture.original, 0);
-  const auto known_row = m_captures.find(archive, page, capture.timestamp, capture.original);
-  const CaptureRow row =
-      m_captures.row(known_row && m_captures.row(*known_row).original == capture.original
-                         ? *known_row
-                         : m_captures.ensure(archive, page, capture, found, CaptureState::listed).id);
+  // A document names no digest: it is the capture of that time and URL, whichever digest the index gives it.
+  std::optional<CaptureId> id;
+  if (!capture.digest) id = m_captures.find(archive, page, capture.timestamp, capture.original);
+  if (!id || m_captures.row(*id).original != capture.original) {
+    id = m_captures.ensure(archive, page, capture, found, CaptureState::listed).id;
+  }
+  const CaptureRow row = m_captures.row(*id);
   // What was fetched or imported before stays; only a body may join a text that came alone.
   if (row.state == CaptureState::held && (row.has_body || !imported.body)) return;
   Content content;
