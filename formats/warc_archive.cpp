@@ -1,0 +1,106 @@
+#include "formats/warc_archive.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include <unistd.h>
+
+#include "formats/warc_member.hpp"
+#include "model/error.hpp"
+
+namespace winnow {
+namespace {
+
+/// A record this far inside its member is not reached by unpacking what comes before it each time.
+constexpr std::uint64_t k_near = 1U << 20U;
+
+/// A file without a name, gone with its descriptor.
+class ScratchFile {
+public:
+  ScratchFile() : m_path((std::filesystem::temp_directory_path() / "winnow-XXXXXX").string()) {
+    m_descriptor = mkstemp(m_path.data());
+    if (m_descriptor < 0) throw error("cannot unpack a WARC file to {}: {}", m_path, std::strerror(errno));
+    unlink(m_path.c_str());
+  }
+  ScratchFile(const ScratchFile&) = delete;
+  ScratchFile& operator=(const ScratchFile&) = delete;
+  ~ScratchFile() { close(m_descriptor); }
+
+  void write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) throw error("cannot unpack a WARC file to {}: {}", m_path, std::strerror(errno));
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  [[nodiscard]] MappedFile map() const { return {m_descriptor, m_path}; }
+
+private:
+  std::string m_path;
+  int m_descriptor = -1;
+};
+
+}  // namespace
+
+WarcArchive::WarcArchive(const std::vector<std::string>& paths, RecordLimits limits) : m_limits(limits) {
+  for (const std::string& path : paths) {
+    const auto file = static_cast<std::uint32_t>(m_files.size());
+    WarcReader reader(path, limits);
+    while (auto record = reader.next()) {
+      const WarcPosition position = record->position;
+      if (const auto found = capture_of(std::move(*record))) m_index.add(*found, file, position);
+    }
+    for (const WarcDamage& damage : reader.damage())
+      m_damage.push_back({path, damage});
+    m_files.push_back({std::filesystem::path(path).filename().string(), MappedFile(path)});
+  }
+  m_index.seal();
+}
+
+std::optional<ArchivedResponse> WarcArchive::load(CaptureIndex::Row row) const {
+  auto found = read(row);
+  if (!found) return std::nullopt;
+  if (!found->refers_to) {
+    return ArchivedResponse{found->statuscode, std::move(found->headers),
+                            std::make_shared<const std::string>(std::move(found->body))};
+  }
+  const auto original = m_index.revisited(row);
+  if (!original) return std::nullopt;
+  auto response = load(*original);
+  if (!response) return std::nullopt;
+  // A 304 tells that nothing was sent: what the visitor would have seen is the original's head, too.
+  if (found->statuscode && *found->statuscode != 304) {
+    response->statuscode = found->statuscode;
+    response->headers = std::move(found->headers);
+  }
+  return response;
+}
+
+std::optional<WarcCapture> WarcArchive::read(CaptureIndex::Row row) const {
+  const std::uint32_t file = m_index.file(row);
+  const WarcPosition position = m_index.position(row);
+  std::optional<WarcRecord> record;
+  if (position.compression != Compression::none && position.unpacked > k_near) {
+    const std::string_view unpacked = unpacked_member(file, position);
+    record = read_record_at(unpacked, {position.unpacked, unpacked.size(), 0, Compression::none}, m_limits);
+  } else {
+    record = read_record_at(m_files[file].mapped.bytes(), position, m_limits);
+  }
+  return record ? capture_of(std::move(*record)) : std::nullopt;
+}
+
+std::string_view WarcArchive::unpacked_member(std::uint32_t file, const WarcPosition& position) const {
+  const std::scoped_lock lock(m_unpacking);
+  const auto key = std::pair(file, position.offset);
+  if (const auto known = m_unpacked.find(key); known != m_unpacked.end()) return known->second.bytes();
+  ScratchFile scratch;
+  MemberReader member(m_files[file].mapped.bytes().substr(position.offset, position.length));
+  for (auto piece = member.next(); !piece.empty(); piece = member.next())
+    scratch.write(piece);
+  return m_unpacked.emplace(key, scratch.map()).first->second.bytes();
+}
+
+}  // namespace winnow

@@ -1,0 +1,68 @@
+// WARC files as an archive: what they hold, and each capture's response.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "formats/capture_index.hpp"
+#include "formats/mapped_file.hpp"
+#include "formats/warc_reader.hpp"
+#include "model/headers.hpp"
+
+namespace winnow {
+
+/// What a capture answers when it is played back.
+struct ArchivedResponse {
+  std::optional<int> statuscode;
+  Headers headers;  ///< the archived response's own; of a revisit its own, if it kept them
+  std::shared_ptr<const std::string> body;  ///< as stored: chunks undone, content coding kept
+};
+
+/// Reads the files' records once, to list them, and a single one whenever it is asked for. Thread-safe.
+class WarcArchive {
+public:
+  struct FileDamage {
+    std::string path;
+    WarcDamage damage;
+  };
+
+  /// Throws Error when a file can't be read or is no WARC. Damaged records are passed over.
+  explicit WarcArchive(const std::vector<std::string>& paths, RecordLimits limits = {});
+
+  [[nodiscard]] const CaptureIndex& index() const { return m_index; }
+  [[nodiscard]] const std::vector<FileDamage>& damage() const { return m_damage; }
+  /// The name, without folders, of the file that a capture is in.
+  [[nodiscard]] const std::string& file_name(CaptureIndex::Row row) const {
+    return m_files[m_index.file(row)].name;
+  }
+
+  /// Nothing when a revisit's original is not in these files, or the record can't be read any more.
+  [[nodiscard]] std::optional<ArchivedResponse> load(CaptureIndex::Row row) const;
+
+private:
+  struct File {
+    std::string name;
+    MappedFile mapped;
+  };
+
+  [[nodiscard]] std::optional<WarcCapture> read(CaptureIndex::Row row) const;
+  [[nodiscard]] std::string_view unpacked_member(std::uint32_t file, const WarcPosition& position) const;
+
+  RecordLimits m_limits;
+  std::vector<File> m_files;
+  CaptureIndex m_index;
+  std::vector<FileDamage> m_damage;
+
+  // Members that hold many records, unpacked when first needed.
+  mutable std::mutex m_unpacking;
+  mutable std::map<std::pair<std::uint32_t, std::uint64_t>, MappedFile> m_unpacked;
+};
+
+}  // namespace winnow
