@@ -29,10 +29,11 @@ std::string_view cut_front(std::string_view& line) {
 }
 
 std::string_view cut_back(std::string_view& line) {
-  const std::size_t blank = line.rfind(' ');
-  if (blank == std::string_view::npos) return std::exchange(line, {});
-  const auto field = line.substr(blank + 1);
-  line = line.substr(0, blank);
+  const auto* const blank = static_cast<const char*>(::memrchr(line.data(), ' ', line.size()));
+  if (blank == nullptr) return std::exchange(line, {});
+  const auto begin = static_cast<std::size_t>(blank - line.data());
+  const auto field = line.substr(begin + 1);
+  line = line.substr(0, begin);
   return field;
 }
 
@@ -57,7 +58,8 @@ OriginalKind kind_of(std::string_view original) {
   constexpr std::string_view k_http = "http://";
   constexpr std::string_view k_https = "https://";
   for (const auto scheme : {k_http, k_https}) {
-    if (original.size() > scheme.size() && iequals(original.substr(0, scheme.size()), scheme)) {
+    const auto begin = original.substr(0, scheme.size());
+    if (original.size() > scheme.size() && (begin == scheme || iequals(begin, scheme))) {
       const auto host = original.substr(scheme.size());
       return host.starts_with("mailto:") ? OriginalKind::mailto_host : OriginalKind::page;
     }
@@ -156,13 +158,9 @@ void CdxParser::take_row(std::string_view line) {
   }
 
   if (m_batch.capacity() == 0) m_batch.reserve(m_batch_size);
-  Capture& row = m_batch.emplace_back(Capture{std::string(fields->urlkey),
-                                              *timestamp,
-                                              std::string(fields->original),
-                                              std::string(fields->mimetype),
-                                              {},
-                                              {},
-                                              {}});
+  Capture& row = m_batch.emplace_back(std::string(fields->urlkey), *timestamp, std::string(fields->original),
+                                      std::string(fields->mimetype), std::nullopt,
+                                      parse_cdx_digest(fields->digest), std::nullopt);
   if (fields->spaced) ++m_oddities.spaced_rows;
   if (fields->timestamp.size() != 14 || fields->timestamp.ends_with("60")) ++m_oddities.repaired_timestamps;
 
@@ -177,7 +175,6 @@ void CdxParser::take_row(std::string_view line) {
     ++m_oddities.odd_statuses;
   }
 
-  row.digest = parse_cdx_digest(fields->digest);
   if (!row.digest && fields->digest != "-") ++m_oddities.odd_digests;
   if (row.digest && fields->digest.size() >= 40) ++m_oddities.hex_digests;
 

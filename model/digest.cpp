@@ -1,9 +1,9 @@
 #include "model/digest.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <cstring>
+
+#include <openssl/evp.h>
 
 #include "model/error.hpp"
 #include "model/headers.hpp"
@@ -20,12 +20,18 @@ int hex_value(char c) {
 
 constexpr std::string_view k_base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-int base32_value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a';
-  if (c >= '2' && c <= '7') return c - '2' + 26;
-  return -1;
-}
+/// A character's value in base32, of either case; -1 for others. A table, since an index is mostly digests:
+/// digits and letters mix at random, and branches on them are mispredicted.
+constexpr auto k_base32_values = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (std::size_t i = 0; i < k_base32.size(); ++i) {
+    const auto c = static_cast<unsigned char>(k_base32[i]);
+    values[c] = static_cast<std::int8_t>(i);
+    if (i < 26) values[c | 0x20U] = static_cast<std::int8_t>(i);
+  }
+  return values;
+}();
 
 std::optional<Sha1> parse_base32(std::string_view text) {
   Sha1 digest;
@@ -33,7 +39,7 @@ std::optional<Sha1> parse_base32(std::string_view text) {
   int count = 0;
   std::size_t out = 0;
   for (const char c : text) {
-    const int value = base32_value(c);
+    const int value = k_base32_values[static_cast<unsigned char>(c)];
     if (value < 0) return {};
     bits = bits << 5U | static_cast<std::uint64_t>(value);
     count += 5;
@@ -49,7 +55,8 @@ template <std::size_t N>
 Digest<N> digest_of(std::string_view bytes, const EVP_MD* algorithm) {
   Digest<N> digest;
   unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.bytes.data(), &size, algorithm, nullptr) != 1 || size != N) {
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.bytes.data(), &size, algorithm, nullptr) != 1 ||
+      size != N) {
     throw error("OpenSSL could not compute a digest");
   }
   return digest;
@@ -93,9 +100,13 @@ std::optional<Digest<N>> Digest<N>::from_bytes(std::string_view raw) {
 template struct Digest<20>;
 template struct Digest<32>;
 
-Sha1 sha1(std::string_view bytes) { return digest_of<20>(bytes, EVP_sha1()); }
+Sha1 sha1(std::string_view bytes) {
+  return digest_of<20>(bytes, EVP_sha1());
+}
 
-Sha256 sha256(std::string_view bytes) { return digest_of<32>(bytes, EVP_sha256()); }
+Sha256 sha256(std::string_view bytes) {
+  return digest_of<32>(bytes, EVP_sha256());
+}
 
 Sha256Hasher::Sha256Hasher() : m_context(EVP_MD_CTX_new()) {
   if (!m_context || EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr) != 1) {
