@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "cli/command.hpp"
+#include "extract/extract.hpp"
+#include "formats/corpus_document.hpp"
+#include "model/error.hpp"
+
+namespace winnow::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::vector<std::string> files;
+  std::string url;
+  std::string content_type;
+  bool header = false;
+  std::string output_dir;
+};
+
+constexpr const char* k_stdin = "-";
+
+std::string read_all(const std::string& file) {
+  if (file == k_stdin) return {std::istreambuf_iterator<char>(std::cin), {}};
+  std::error_code failure;
+  if (fs::is_directory(file, failure)) throw error("{}: is a directory; name the files in it", file);
+  std::ifstream in(file, std::ios::binary);
+  std::string bytes;
+  if (in) bytes.assign(std::istreambuf_iterator<char>(in), {});
+  if (!in || in.bad()) throw error("{}: cannot be read ({})", file, std::generic_category().message(errno));
+  return bytes;
+}
+
+/// The document that `extract` prints for one input.
+std::string render(const std::string& file, const Options& options) {
+  const std::string bytes = read_all(file);
+  std::string_view body = bytes;
+  std::optional<CorpusHeader> origin;
+  // The comment of a Princeton-Leuven source is not the page's, but it tells where the page is from.
+  if (const auto source = parse_corpus_source(bytes)) {
+    body = source->text;
+    origin = source->header;
+  }
+  Hints hints{options.url, options.content_type};
+  if (hints.url.empty() && origin) hints.url = origin->url;
+  if (!options.url.empty()) {
+    if (auto replayed = parse_replay_url(options.url)) origin = std::move(replayed);
+  }
+  if (options.header && !origin) {
+    throw usage_error(
+        "{}: --header needs to know the capture: give --url https://web.archive.org/web/TIMESTAMPid_/URL, or "
+        "a file "
+        "that begins with the Princeton-Leuven comment",
+        file == k_stdin ? "standard input" : file);
+  }
+  const Text text = extract(body, hints);
+  for (const Mark mark : text.marks)
+    spdlog::debug("{}: {}", file, name(mark));
+  if (options.header) return render_corpus_document(*origin, text.title, text.markdown) + '\n';
+  return fmt::format("# {}\n\n{}\n", text.title, text.markdown);
+}
+
+void write_file(const fs::path& path, const std::string& document) {
+  fs::path temporary = path;
+  temporary += ".tmp";
+  {
+    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+    out << document;
+    out.close();
+    if (!out) {
+      const std::string why = std::generic_category().message(errno);
+      std::error_code ignored;
+      fs::remove(temporary, ignored);
+      throw error("{}: cannot be written ({})", path.string(), why);
+    }
+  }
+  std::error_code failure;
+  fs::rename(temporary, path, failure);
+  if (failure) throw error("{}: cannot be written ({})", path.string(), failure.message());
+}
+
+/// Two inputs that would become the same file: refused before any work is done.
+std::vector<fs::path> output_paths(const Options& options) {
+  std::map<fs::path, std::string> taken;
+  std::vector<fs::path> paths;
+  for (const std::string& file : options.files) {
+    const fs::path path = fs::path(options.output_dir) / (fs::path(file).stem().string() + ".md");
+    const auto [other, is_new] = taken.emplace(path, file);
+    if (!is_new) throw usage_error("{} and {} would both become {}", other->second, file, path.string());
+    paths.push_back(path);
+  }
+  return paths;
+}
+
+ExitCode write_all(const Options& options) {
+  const std::vector<fs::path> paths = output_paths(options);
+  std::error_code failure;
+  fs::create_directories(options.output_dir, failure);
+  if (failure) throw error("{}: cannot be created ({})", options.output_dir, failure.message());
+  std::atomic<std::size_t> next = 0;
+  std::atomic<std::size_t> failed = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < paths.size(); i = next++) {
+      try {
+        write_file(paths[i], render(options.files[i], options));
+      } catch (const std::exception& problem) {
+        ++failed;
+        spdlog::error("{}", problem.what());
+      }
+    }
+  };
+  {
+    const std::size_t most = std::max(1U, std::thread::hardware_concurrency());
+    std::vector<std::jthread> workers;
+    while (workers.size() < std::min(most, paths.size()))
+      workers.emplace_back(work);
+  }
+  return failed == 0 ? ExitCode::done : ExitCode::error;
+}
+
+ExitCode run(const Options& options) {
+  if (!options.output_dir.empty()) {
+    if (options.files.empty()) throw usage_error("--output-dir needs the names of the files to extract");
+    return write_all(options);
+  }
+  const std::vector<std::string> files =
+      options.files.empty() ? std::vector<std::string>{k_stdin} : options.files;
+  for (const std::string& file : files) {
+    const std::string document = render(file, options);
+    std::fwrite(document.data(), 1, document.size(), stdout);
+  }
+  if (std::fflush(stdout) != 0) throw error("standard output: {}", std::generic_category().message(errno));
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void add_extract_command(CLI::App& app, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("extract", "HTML in, Markdown out; needs no store.");
+  command->add_option("FILE", options->files, "Pages; standard input when there is none, or for -");
+  command->add_option("--url", options->url, "The page's URL: links are resolved against it");
+  command->add_option("--content-type", options->content_type,
+                      "The Content-Type that the page was sent with");
+  command->add_flag("--header", options->header,
+                    "Print the provenance line first: --url is a replay URL, or the page begins with the "
+                    "Princeton-Leuven comment");
+  command->add_option("--output-dir", options->output_dir, "Write DIR/NAME.md for each file NAME.html")
+      ->type_name("DIR");
+  command->footer(
+      "Example:\n"
+      "  curl -s https://example.org/privacy | winnow extract --url https://example.org/privacy\n"
+      "  winnow extract --output-dir texts pages/*.html");
+  command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace winnow::cli

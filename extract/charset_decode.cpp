@@ -1,0 +1,146 @@
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <memory>
+
+#include <unicode/ucnv.h>
+#include <unicode/utf16.h>
+#include <unicode/utf8.h>
+
+#include "extract/charset.hpp"
+#include "model/handle.hpp"
+
+namespace winnow {
+namespace {
+
+using Converter = std::unique_ptr<UConverter, FreeWith<ucnv_close>>;
+
+constexpr UChar32 k_replacement = 0xFFFD;
+
+/// ISO-8859-16 from A0 on; ICU has no such converter.
+constexpr std::array<std::uint16_t, 96> k_iso_8859_16 = {
+    0x00A0, 0x0104, 0x0105, 0x0141, 0x20AC, 0x201E, 0x0160, 0x00A7, 0x0161, 0x00A9, 0x0218, 0x00AB,
+    0x0179, 0x00AD, 0x017A, 0x017B, 0x00B0, 0x00B1, 0x010C, 0x0142, 0x017D, 0x201D, 0x00B6, 0x00B7,
+    0x017E, 0x010D, 0x0219, 0x00BB, 0x0152, 0x0153, 0x0178, 0x017C, 0x00C0, 0x00C1, 0x00C2, 0x0102,
+    0x00C4, 0x0106, 0x00C6, 0x00C7, 0x00C8, 0x00C9, 0x00CA, 0x00CB, 0x00CC, 0x00CD, 0x00CE, 0x00CF,
+    0x0110, 0x0143, 0x00D2, 0x00D3, 0x00D4, 0x0150, 0x00D6, 0x015A, 0x0170, 0x00D9, 0x00DA, 0x00DB,
+    0x00DC, 0x0118, 0x021A, 0x00DF, 0x00E0, 0x00E1, 0x00E2, 0x0103, 0x00E4, 0x0107, 0x00E6, 0x00E7,
+    0x00E8, 0x00E9, 0x00EA, 0x00EB, 0x00EC, 0x00ED, 0x00EE, 0x00EF, 0x0111, 0x0144, 0x00F2, 0x00F3,
+    0x00F4, 0x0151, 0x00F6, 0x015B, 0x0171, 0x00F9, 0x00FA, 0x00FB, 0x00FC, 0x0119, 0x021B, 0x00FF};
+
+/// Appends a character unless it is a control character that no text means: C0 but white space, and DEL. The
+/// C1 controls, which windows-1252 has in its five unassigned places (WHATWG), are as invisible.
+void append(std::string& out, UChar32 c) {
+  if (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') return;
+  if (c >= 0x7F && c <= 0x9F) {
+    if (c == 0x85) out += '\n';  // NEL
+    return;
+  }
+  std::array<char, 4> buffer{};
+  std::int32_t length = 0;
+  U8_APPEND_UNSAFE(buffer.data(), length, c);
+  out.append(buffer.data(), static_cast<std::size_t>(length));
+}
+
+bool is_plain(unsigned char byte) {
+  return (byte >= 0x20 && byte < 0x7F) || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
+}
+
+/// The maximal part of `bytes` that is ASCII text goes over as it is.
+std::size_t copy_plain(std::string_view bytes, std::size_t from, std::string& out) {
+  std::size_t at = from;
+  while (at < bytes.size() && is_plain(static_cast<unsigned char>(bytes[at])))
+    ++at;
+  out.append(bytes, from, at - from);
+  return at;
+}
+
+DecodedPage decode_utf8(std::string_view bytes) {
+  DecodedPage page;
+  page.utf8.reserve(bytes.size());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  const auto size = static_cast<std::int64_t>(bytes.size());
+  std::size_t at = 0;
+  while ((at = copy_plain(bytes, at, page.utf8)) < bytes.size()) {
+    auto next = static_cast<std::int64_t>(at);
+    UChar32 c = 0;
+    U8_NEXT(data, next, size, c);
+    if (c < 0) {
+      page.bad_bytes = true;
+      c = k_replacement;
+    }
+    append(page.utf8, c);
+    at = static_cast<std::size_t>(next);
+  }
+  return page;
+}
+
+template <class ToCodePoint>
+DecodedPage decode_bytewise(std::string_view bytes, ToCodePoint to_code_point) {
+  DecodedPage page;
+  page.utf8.reserve(bytes.size() + bytes.size() / 8);
+  std::size_t at = 0;
+  while ((at = copy_plain(bytes, at, page.utf8)) < bytes.size()) {
+    append(page.utf8, to_code_point(static_cast<unsigned char>(bytes[at])));
+    ++at;
+  }
+  return page;
+}
+
+DecodedPage decode_by_icu(std::string_view bytes, std::string_view name) {
+  DecodedPage page;
+  UErrorCode status = U_ZERO_ERROR;
+  const Converter converter(ucnv_open(std::string(name).c_str(), &status));
+  assert(U_SUCCESS(status) && "every converter of the label table is part of ICU");
+  page.utf8.reserve(bytes.size() + bytes.size() / 2);
+  const char* source = bytes.data();
+  const char* const end = source + bytes.size();
+  std::array<UChar, 4096> buffer;
+  UChar lead = 0;
+  bool more = true;
+  while (more) {
+    UChar* target = buffer.data();
+    status = U_ZERO_ERROR;
+    ucnv_toUnicode(converter.get(), &target, buffer.data() + buffer.size(), &source, end, nullptr, 1,
+                   &status);
+    more = status == U_BUFFER_OVERFLOW_ERROR;
+    for (const UChar* unit = buffer.data(); unit != target; ++unit) {
+      UChar32 c = *unit;
+      if (U16_IS_LEAD(c)) {
+        lead = *unit;
+        continue;
+      }
+      if (U16_IS_TRAIL(c) && lead != 0) c = U16_GET_SUPPLEMENTARY(lead, *unit);
+      lead = 0;
+      if (U_IS_SURROGATE(c)) c = k_replacement;
+      if (c == k_replacement) page.bad_bytes = true;
+      append(page.utf8, c);
+    }
+  }
+  return page;
+}
+
+}  // namespace
+
+DecodedPage decode_page(std::string_view bytes, const Encoding& encoding) {
+  if (encoding.name == "UTF-8") {
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    return decode_utf8(bytes);
+  }
+  if (encoding.name.starts_with("UTF-16") &&
+      (bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xFF\xFE"))) {
+    bytes.remove_prefix(2);
+  }
+  if (encoding.name == "ISO-8859-16") {
+    return decode_bytewise(bytes, [](unsigned char byte) -> UChar32 {
+      return byte < 0xA0 ? byte : k_iso_8859_16[byte - 0xA0U];
+    });
+  }
+  if (encoding.name == "x-user-defined") {
+    return decode_bytewise(bytes,
+                           [](unsigned char byte) -> UChar32 { return byte < 0x80 ? byte : 0xF700 + byte; });
+  }
+  return decode_by_icu(bytes, encoding.converter);
+}
+
+}  // namespace winnow

@@ -1,0 +1,24 @@
+// Bytes of a page in, its text out.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/text.hpp"
+
+namespace winnow {
+
+/// What is known of bytes besides themselves.
+struct Hints {
+  std::string
+      url;  ///< the original's, which links are resolved against; a replay URL stands for its original
+  std::string content_type;  ///< the HTTP header's value
+};
+
+/// Reads a page: charset, tree, main content, Markdown, title, words. Never throws on any input and never
+/// gives nothing silently: what went another way than usual is among the marks. Pure and re-entrant; the same
+/// bytes and hints give the same text. Time and memory are bounded for hostile input as well: pages are cut
+/// at 32 MiB, and extract/open_tags.hpp bounds what the parser sees.
+[[nodiscard]] Text extract(std::string_view bytes, const Hints& hints);
+
+}  // namespace winnow

@@ -1,0 +1,108 @@
+#include "extract/fingerprint.hpp"
+
+#include <array>
+#include <vector>
+
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
+#include <unicode/normalizer2.h>
+#include <unicode/stringpiece.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+#include <xxhash.h>
+
+#include "extract/markdown_text.hpp"
+
+namespace winnow {
+namespace {
+
+icu::StringPiece piece(std::string_view text) {
+  return {text.data(), static_cast<std::int32_t>(text.size())};
+}
+
+/// The text itself where it is in form C already, which nearly all of the web is.
+std::string normalized(std::string text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status) || (nfc->isNormalizedUTF8(piece(text), status) && U_SUCCESS(status))) return text;
+  std::string result;
+  icu::StringByteSink<std::string> sink(&result);
+  status = U_ZERO_ERROR;
+  nfc->normalizeUTF8(0, piece(text), sink, nullptr, status);
+  return U_SUCCESS(status) ? result : text;
+}
+
+std::string case_folded(std::string_view text) {
+  std::string result;
+  icu::StringByteSink<std::string> sink(&result);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::CaseMap::utf8Fold(0, piece(text), sink, nullptr, status);
+  return U_SUCCESS(status) ? result : std::string(text);
+}
+
+bool is_dropped(UChar32 c) {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+std::uint64_t simhash(const std::string& words) {
+  constexpr std::size_t k_shingle = 4;
+  if (words.empty()) return 0;
+  std::vector<std::size_t> begins = {0};
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == ' ') begins.push_back(i + 1);
+  }
+  std::array<std::int64_t, 64> balance{};
+  const std::size_t shingles = begins.size() < k_shingle ? 1 : begins.size() - k_shingle + 1;
+  for (std::size_t first = 0; first < shingles; ++first) {
+    const std::size_t behind = first + k_shingle;
+    const std::size_t end = behind < begins.size() ? begins[behind] - 1 : words.size();
+    const std::uint64_t hash = XXH64(words.data() + begins[first], end - begins[first], 0);
+    for (unsigned bit = 0; bit < 64; ++bit)
+      balance[bit] += (hash >> bit & 1U) != 0 ? 1 : -1;
+  }
+  std::uint64_t result = 0;
+  for (unsigned bit = 0; bit < 64; ++bit) {
+    if (balance[bit] > 0) result |= std::uint64_t{1} << bit;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string visible_words(std::string_view markdown) {
+  const std::string text = normalized(markdown_to_text(markdown));
+  std::string words;
+  words.reserve(text.size());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int64_t>(text.size());
+  bool space = false;
+  for (std::int64_t at = 0; at < size;) {
+    const std::int64_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(data, at, size, c);
+    if (u_isUWhiteSpace(c)) {
+      space = true;
+      continue;
+    }
+    if (c >= 0x80 && is_dropped(c)) continue;
+    if (space && !words.empty()) words += ' ';
+    space = false;
+    words.append(text, static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
+  }
+  return words;
+}
+
+Fingerprint fingerprint(std::string_view markdown) {
+  const std::string words = visible_words(markdown);
+  Fingerprint result;
+  result.words_sha256 = sha256(words);
+  if (words.empty()) return result;
+  result.word_count = 1;
+  for (const char c : words)
+    result.word_count += c == ' ' ? 1 : 0;
+  result.simhash = simhash(case_folded(words));
+  return result;
+}
+
+}  // namespace winnow

@@ -1,0 +1,258 @@
+#include "extract/inline_markdown.hpp"
+
+#include <algorithm>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+namespace winnow {
+namespace {
+
+/// Soft hyphens, zero-width spaces, directional marks and the like: never seen, often noise. The joiners
+/// U+200C and U+200D stay: Persian and the scripts of India spell with them.
+bool is_invisible(UChar32 c) {
+  return c == 0xAD || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c < 0x20 ||
+         (c >= 0x7F && c <= 0x9F);
+}
+
+UChar32 first_character(std::string_view text) {
+  UChar32 c = 0;
+  std::int64_t at = 0;
+  const auto* data = reinterpret_cast<const std::uint8_t*>(text.data());
+  if (text.empty()) return ' ';
+  U8_NEXT(data, at, static_cast<std::int64_t>(text.size()), c);
+  return c;
+}
+
+UChar32 last_character(std::string_view text) {
+  std::size_t begin = text.size();
+  while (begin > 0 && (static_cast<unsigned char>(text[--begin]) & 0xC0U) == 0x80U) {
+  }
+  return first_character(text.substr(begin));
+}
+
+bool is_space(UChar32 c) {
+  return c == ' ' || c == '\n';
+}
+bool is_punctuation(UChar32 c) {
+  return u_ispunct(c) || u_getCombiningClass(c) == 0xFF || (c < 0x80 && !u_isalnum(c) && !is_space(c)) ||
+         (U_MASK(u_charType(c)) & U_GC_S_MASK) != 0;
+}
+
+constexpr std::size_t size_of(UChar32 c) {
+  return static_cast<std::size_t>(U8_LENGTH(c));
+}
+
+/// Puts delimiters around `inner` between what was written before and what follows. CommonMark 6.2: between a
+/// letter and punctuation a delimiter is none (`**Note:**text`), so the punctuation moves out.
+void wrap(std::string& out, std::string inner, std::string_view delimiter, UChar32 next) {
+  std::string tail;
+  const auto stuck = [](UChar32 outside, UChar32 inside) {
+    return !is_space(outside) && !is_punctuation(outside) && is_punctuation(inside);
+  };
+  while (!inner.empty() && inner.front() != '[' && inner.front() != '\\' && inner.front() != '*' &&
+         stuck(last_character(out), first_character(inner))) {
+    const std::size_t size = size_of(first_character(inner));
+    out += inner.substr(0, size);
+    inner.erase(0, size);
+  }
+  while (!inner.empty() && inner.back() != ')' && inner.back() != '*' && stuck(next, last_character(inner)) &&
+         !(inner.size() > 1 && inner[inner.size() - 2] == '\\')) {
+    const std::size_t size = size_of(last_character(inner));
+    next = last_character(inner);
+    tail.insert(0, inner.substr(inner.size() - size));
+    inner.erase(inner.size() - size);
+  }
+  const bool works = !inner.empty() && !is_space(inner.front()) && !is_space(inner.back()) &&
+                     !stuck(last_character(out), first_character(inner)) &&
+                     !stuck(next, last_character(inner));
+  if (works) out += delimiter;
+  out += inner;
+  if (works) out += delimiter;
+  out += tail;
+}
+
+}  // namespace
+
+InlineText::Run& InlineText::run_for(const InlineFormat& format) {
+  const bool first = m_runs.empty();
+  const bool same = !first && m_breaks == 0 && m_runs.back().format == format;
+  if (same && m_space) m_runs.back().text += ' ';
+  if (!same) {
+    m_runs.push_back({.text = {},
+                      .format = format,
+                      .breaks = first ? 0 : m_breaks,
+                      .space = !first && m_space && m_breaks == 0});
+  }
+  m_space = false;
+  m_breaks = 0;
+  return m_runs.back();
+}
+
+void InlineText::add_break() {
+  ++m_breaks;
+}
+
+void InlineText::add(std::string_view text, const InlineFormat& format) {
+  const auto* data = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int64_t>(text.size());
+  std::int64_t at = 0;
+  Run* run = nullptr;
+  while (at < size) {
+    const std::int64_t begin = at;
+    UChar32 c = data[at];
+    if (c < 0x80) {
+      ++at;
+    } else {
+      U8_NEXT_OR_FFFD(data, at, size, c);
+    }
+    if (c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(c) != 0) {
+      m_space = true;
+      run = nullptr;
+      continue;
+    }
+    if ((c < 0x20 || c >= 0x7F) && is_invisible(c)) continue;
+    if (run == nullptr) run = &run_for(format);
+    run->text.append(text, static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
+  }
+}
+
+void InlineText::settle_emphasis_in_links() {
+  for (std::size_t begin = 0; begin < m_runs.size();) {
+    const std::uint32_t link = m_runs[begin].format.link;
+    std::size_t end = begin;
+    std::size_t strong = 0;
+    std::size_t emphasis = 0;
+    for (; end < m_runs.size() && m_runs[end].format.link == link; ++end) {
+      strong += m_runs[end].format.strong ? 1 : 0;
+      emphasis += m_runs[end].format.emphasis ? 1 : 0;
+    }
+    for (std::size_t i = begin; link != 0 && i < end; ++i) {
+      Run& run = m_runs[i];
+      run.inner_strong = run.format.strong && strong < end - begin;
+      run.inner_emphasis = run.format.emphasis && emphasis < end - begin;
+      if (run.inner_strong) run.format.strong = false;
+      if (run.inner_emphasis) run.format.emphasis = false;
+    }
+    begin = end;
+  }
+}
+
+/// Writes runs from the outermost format to the innermost.
+class InlineText::Renderer {
+public:
+  Renderer(const std::vector<Run>& runs, const std::vector<std::string>& targets, Breaks breaks)
+      : m_runs(runs), m_targets(targets), m_breaks(breaks) {}
+
+  std::string paragraphs() const {
+    std::string out;
+    for (std::size_t begin = 0; begin < m_runs.size();) {
+      std::size_t end = begin + 1;
+      while (end < m_runs.size() && (m_breaks == Breaks::space || m_runs[end].breaks < 2))
+        ++end;
+      if (begin > 0) out += m_breaks == Breaks::markup ? "<br>" : "\n\n";
+      std::string paragraph;
+      render(paragraph, begin, end, 0, true);
+      out += paragraph;
+      begin = end;
+    }
+    return out;
+  }
+
+private:
+  using Level = unsigned;  ///< strong, emphasis, link, strong in a link, emphasis in a link, code
+  static constexpr Level k_text = 6;
+
+  static std::uint32_t value(const Run& run, Level level) {
+    switch (level) {
+      case 0:
+        return run.format.strong ? 1 : 0;
+      case 1:
+        return run.format.emphasis ? 1 : 0;
+      case 2:
+        return run.format.link;
+      case 3:
+        return run.inner_strong ? 1 : 0;
+      case 4:
+        return run.inner_emphasis ? 1 : 0;
+      default:
+        return run.format.code ? 1 : 0;
+    }
+  }
+
+  void separate(std::string& out, const Run& run) const {
+    if (run.breaks > 0 && m_breaks == Breaks::hard) {
+      out += "  \n";
+    } else if (run.breaks > 0 && m_breaks == Breaks::markup) {
+      out += "<br>";
+    } else if (run.space || run.breaks > 0) {
+      out += ' ';
+    }
+  }
+
+  [[nodiscard]] UChar32 character_behind(std::size_t end) const {
+    if (end == m_runs.size() || m_runs[end].breaks > 0 || m_runs[end].space) return ' ';
+    return m_runs[end].format.link != 0 ? '[' : first_character(m_runs[end].text);
+  }
+
+  void render(std::string& out, std::size_t begin, std::size_t end, Level level, bool bare) const {
+    for (std::size_t i = begin; i < end;) {
+      if (i > begin) separate(out, m_runs[i]);
+      if (level == k_text) {
+        write_text(out, m_runs[i], bare && (out.empty() || out.back() == '\n'));
+        ++i;
+        continue;
+      }
+      std::size_t group = i + 1;
+      while (group < end && value(m_runs[group], level) == value(m_runs[i], level))
+        ++group;
+      if (value(m_runs[i], level) == 0) {
+        render(out, i, group, level + 1, bare);
+      } else {
+        std::string inner;
+        render(inner, i, group, level + 1, false);
+        if (level == 2) {
+          out += '[' + inner + "](" + link_destination(m_targets[m_runs[i].format.link - 1]) + ')';
+        } else if (level == 5) {
+          out += inner.find('`') == std::string::npos ? '`' + inner + '`' : inner;
+        } else {
+          wrap(out, std::move(inner), level == 0 || level == 3 ? "**" : "*", character_behind(group));
+        }
+      }
+      i = group;
+    }
+  }
+
+  void write_text(std::string& out, const Run& run, bool at_line_start) const {
+    std::string text = run.format.code && run.text.find('`') == std::string::npos
+                           ? run.text
+                           : escape_markdown(run.text, at_line_start);
+    if (run.format.link == 0 && m_breaks != Breaks::markup) {
+      out += text;
+      return;
+    }
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const bool escaped = i > 0 && text[i - 1] == '\\';
+      const bool bracket = run.format.link != 0 && !run.format.code && (text[i] == '[' || text[i] == ']');
+      const bool bar = m_breaks == Breaks::markup && text[i] == '|';
+      if ((bracket || bar) && !escaped) out += '\\';
+      out += text[i];
+    }
+  }
+
+  const std::vector<Run>& m_runs;
+  const std::vector<std::string>& m_targets;
+  Breaks m_breaks;
+};
+
+std::string InlineText::take(const std::vector<std::string>& targets, Breaks breaks) {
+  settle_emphasis_in_links();
+  std::string markdown = Renderer(m_runs, targets, breaks).paragraphs();
+  m_runs.clear();
+  m_space = false;
+  m_breaks = 0;
+  return markdown;
+}
+
+}  // namespace winnow

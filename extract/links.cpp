@@ -1,0 +1,60 @@
+#include "extract/links.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "model/headers.hpp"
+
+namespace winnow {
+namespace {
+
+/// Behind "/web/": digits, an optional flag such as "id_" or "im_", a slash, a URL.
+std::optional<std::string_view> replayed(std::string_view rest) {
+  const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  if (digits < 4 || digits > 14) return std::nullopt;
+  rest.remove_prefix(digits);
+  if (rest.size() > 3 && rest[2] == '_') rest.remove_prefix(3);
+  if (!rest.starts_with('/')) return std::nullopt;
+  rest.remove_prefix(1);
+  const std::size_t colon = rest.find(':');
+  if (colon == std::string_view::npos || colon > 8) return std::nullopt;
+  return rest;
+}
+
+}  // namespace
+
+std::string_view unwrap_replay_url(std::string_view url) {
+  std::string_view path = url;
+  constexpr std::array<std::string_view, 5> k_archives = {"https://web.archive.org", "http://web.archive.org",
+                                                          "//web.archive.org", "http://www.web.archive.org",
+                                                          ""};
+  for (const std::string_view archive : k_archives) {
+    if (!path.starts_with(archive)) continue;
+    path.remove_prefix(archive.size());
+    break;
+  }
+  if (!path.starts_with("/web/")) return url;
+  const auto original = replayed(path.substr(5));
+  return original ? unwrap_replay_url(*original) : url;
+}
+
+LinkResolver::LinkResolver(std::string_view page_url, std::string_view base_href) {
+  m_base = Url::parse(unwrap_replay_url(page_url));
+  if (base_href.empty()) return;
+  base_href = unwrap_replay_url(trim(base_href));
+  auto base = Url::parse(m_base ? resolve_url(*m_base, base_href) : std::string(base_href));
+  if (base && base->is_http()) m_base = std::move(base);
+}
+
+std::optional<std::string> LinkResolver::operator()(std::string_view href) const {
+  href = unwrap_replay_url(trim(href));
+  if (href.empty()) return std::nullopt;
+  constexpr std::array<std::string_view, 6> k_nowhere = {
+      "javascript:", "data:", "vbscript:", "about:", "blob:", "file:"};
+  for (const std::string_view scheme : k_nowhere) {
+    if (iequals(href.substr(0, scheme.size()), scheme)) return std::nullopt;
+  }
+  return m_base ? resolve_url(*m_base, href) : std::string(href);
+}
+
+}  // namespace winnow

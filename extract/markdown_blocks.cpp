@@ -1,0 +1,178 @@
+#include "extract/markdown_blocks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "extract/inline_markdown.hpp"
+
+namespace winnow {
+namespace {
+
+bool is_list(const Block& block) {
+  return block.kind == BlockKind::bullets || block.kind == BlockKind::numbers;
+}
+
+std::string roman(int number) {
+  constexpr std::array<std::pair<int, std::string_view>, 13> k_signs = {{{1000, "m"},
+                                                                         {900, "cm"},
+                                                                         {500, "d"},
+                                                                         {400, "cd"},
+                                                                         {100, "c"},
+                                                                         {90, "xc"},
+                                                                         {50, "l"},
+                                                                         {40, "xl"},
+                                                                         {10, "x"},
+                                                                         {9, "ix"},
+                                                                         {5, "v"},
+                                                                         {4, "iv"},
+                                                                         {1, "i"}}};
+  std::string text;
+  for (const auto& [value, sign] : k_signs) {
+    for (; number >= value; number -= value)
+      text += sign;
+  }
+  return text;
+}
+
+std::string letters(int number) {  // a, b, ... z, aa, ab
+  std::string text;
+  for (; number > 0; number = (number - 1) / 26)
+    text.insert(text.begin(), static_cast<char>('a' + (number - 1) % 26));
+  return text;
+}
+
+bool is_tight(const ListItem& item) {
+  if (item.blocks.size() <= 1)
+    return item.blocks.empty() || item.blocks[0].text.find("\n\n") == std::string::npos;
+  return item.blocks[0].kind == BlockKind::paragraph &&
+         std::all_of(item.blocks.begin() + 1, item.blocks.end(),
+                     [](const Block& block) { return is_list(block); });
+}
+
+std::vector<std::string_view> split_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    while (line.ends_with('\r') || line.ends_with(' ') || line.ends_with('\t'))
+      line.remove_suffix(1);
+    lines.push_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string join_blocks(const Blocks& blocks, bool tight) {
+  std::string text;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (i > 0) {
+      const bool close = tight && is_list(blocks[i]) && blocks[i - 1].kind == BlockKind::paragraph;
+      text += close ? "\n" : "\n\n";
+    }
+    text += blocks[i].text;
+  }
+  return text;
+}
+
+std::string prefix_lines(std::string_view text, std::string_view first, std::string_view rest) {
+  std::string_view blank = rest;
+  while (blank.ends_with(' '))
+    blank.remove_suffix(1);
+  std::string out(first);
+  while (true) {
+    const std::size_t end = text.find('\n');
+    out += text.substr(0, end);
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+    out += text.empty() || text.front() == '\n' ? blank : rest;
+  }
+}
+
+Block make_list(std::vector<ListItem> items, bool numbers, const Blocks& before) {
+  Block list{numbers ? BlockKind::numbers : BlockKind::bullets, {}, numbers ? '.' : '-'};
+  if (!before.empty() && before.back().kind == list.kind && before.back().marker == list.marker) {
+    list.marker = numbers ? ')' : '*';
+  }
+  const bool tight = std::all_of(items.begin(), items.end(), is_tight);
+  for (ListItem& item : items) {
+    std::string marker = numbers ? item.label + list.marker + ' ' : std::string{list.marker, ' '};
+    if (!numbers && !item.label.empty()) {
+      if (item.blocks.front().kind == BlockKind::paragraph) {
+        item.blocks.front().text.insert(0, item.label + ' ');
+      } else {
+        item.blocks.insert(item.blocks.begin(), Block{BlockKind::paragraph, item.label});
+      }
+    }
+    if (!list.text.empty()) list.text += tight ? "\n" : "\n\n";
+    list.text += prefix_lines(join_blocks(item.blocks, tight), marker, std::string(marker.size(), ' '));
+  }
+  return list;
+}
+
+std::string list_label(int number, char type) {
+  constexpr int k_largest = 3999;
+  std::string label;
+  if (number >= 1 && number <= k_largest) {
+    if (type == 'a' || type == 'A') label = letters(number);
+    if (type == 'i' || type == 'I') label = roman(number);
+  }
+  if (label.empty()) return std::to_string(number);
+  if (type == 'A' || type == 'I') {
+    std::transform(label.begin(), label.end(), label.begin(),
+                   [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+  }
+  return label;
+}
+
+Blocks make_preformatted(std::string_view text) {
+  constexpr std::size_t k_prose = 300;  // bytes: a listing in a policy is a few lines
+  constexpr std::size_t k_short_line = 50;
+  Blocks blocks;
+  if (text.find_first_not_of(" \t\r\n\f") == std::string_view::npos) return blocks;
+  const std::vector<std::string_view> lines = split_lines(text);
+  if (text.size() < k_prose) {
+    std::size_t longest = 0;
+    for (std::size_t at = text.find('`'); at != std::string_view::npos; at = text.find('`', at)) {
+      const std::size_t end = std::min(text.find_first_not_of('`', at), text.size());
+      longest = std::max(longest, end - at);
+      at = end;
+    }
+    const std::string fence(std::max<std::size_t>(3, longest + 1), '`');
+    std::string code = fence + '\n';
+    auto first = lines.begin();
+    auto last = lines.end();
+    while (first->empty())
+      ++first;
+    while ((last - 1)->empty())
+      --last;
+    for (; first != last; ++first)
+      code.append(*first).append("\n");
+    blocks.push_back({BlockKind::other, code + fence});
+    return blocks;
+  }
+  InlineText paragraph;
+  const auto flush = [&] {
+    if (!paragraph.empty())
+      blocks.push_back({BlockKind::paragraph, paragraph.take({}, InlineText::Breaks::hard)});
+  };
+  for (const std::string_view line : lines) {
+    if (line.empty()) {
+      flush();
+      continue;
+    }
+    paragraph.add(line, {});
+    if (line.size() < k_short_line) {
+      paragraph.add_break();
+    } else {
+      paragraph.add_space();
+    }
+  }
+  flush();
+  return blocks;
+}
+
+}  // namespace winnow

@@ -1,0 +1,120 @@
+#include <algorithm>
+
+#include "extract/inline_markdown.hpp"
+
+namespace winnow {
+namespace {
+
+constexpr std::size_t k_npos = std::string_view::npos;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+/// Letters beyond ASCII count: they are word characters to CommonMark, but for a few spaces and quotes.
+bool is_word(char c) {
+  return is_digit(c) || is_letter(c) || (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+/// Where a backslash must stand for the line not to begin a list, heading, quote, rule or fence; npos if
+/// nowhere.
+std::size_t block_start(std::string_view text) {
+  if (text.empty()) return k_npos;
+  const char c = text.front();
+  const std::size_t run = std::min(text.find_first_not_of(c), text.size());
+  const bool ends_there = run == text.size() || text[run] == ' ';
+  if (c == '#') return run <= 6 && ends_there ? 0 : k_npos;
+  if (c == '>') return 0;
+  if (c == '-' || c == '+') {
+    const bool is_rule = c == '-' && text.find_first_not_of("- ") == k_npos;
+    return (run == 1 && ends_there) || is_rule ? 0 : k_npos;
+  }
+  if (c == '=' || c == '~') return text.find_first_not_of(c) == k_npos || (c == '~' && run >= 3) ? 0 : k_npos;
+  std::size_t digits = 0;
+  while (digits < text.size() && is_digit(text[digits]))
+    ++digits;
+  if (digits == 0 || digits > 9 || digits == text.size()) return k_npos;
+  if (text[digits] != '.' && text[digits] != ')') return k_npos;
+  return digits + 1 == text.size() || text[digits + 1] == ' ' ? digits : k_npos;
+}
+
+bool is_entity(std::string_view rest) {  // behind the ampersand
+  std::size_t at = rest.starts_with('#') ? 1 : 0;
+  const std::size_t begin = at;
+  while (at < rest.size() && at < 32 && (is_letter(rest[at]) || is_digit(rest[at])))
+    ++at;
+  return at > begin && at < rest.size() && rest[at] == ';';
+}
+
+bool needs_escape(std::string_view text, std::size_t at) {
+  const char before = at == 0 ? ' ' : text[at - 1];
+  const char after = at + 1 == text.size() ? ' ' : text[at + 1];
+  switch (text[at]) {
+    case '\\':
+      return after != ' ' && !is_word(after);
+    case '`':
+      return true;
+    case '*':
+      return at == 0 || at + 1 == text.size() || before != ' ' || after != ' ';
+    case '_':
+      return !(is_word(before) && is_word(after));
+    case ']':
+      return after == '(' || after == '[';
+    case '<':
+      return is_letter(after) || after == '/' || after == '!' || after == '?';
+    case '&':
+      return is_entity(text.substr(at + 1));
+    default:
+      return false;
+  }
+}
+
+bool has_balanced_parentheses(std::string_view url) {
+  int depth = 0;
+  for (const char c : url) {
+    if (c == '(') ++depth;
+    if (c == ')' && --depth < 0) return false;
+  }
+  return depth == 0;
+}
+
+}  // namespace
+
+std::string escape_markdown(std::string_view text, bool at_line_start) {
+  std::string escaped;
+  escaped.reserve(text.size() + text.size() / 32);
+  const std::size_t start = at_line_start ? block_start(text) : k_npos;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i == start || needs_escape(text, i)) escaped += '\\';
+    escaped += text[i];
+  }
+  return escaped;
+}
+
+std::string link_destination(std::string_view url) {
+  const bool balanced = has_balanced_parentheses(url);
+  std::string destination;
+  for (const char c : url) {
+    if (static_cast<unsigned char>(c) < 0x20) continue;
+    if (c == ' ') {
+      destination += "%20";
+    } else if (c == '<') {
+      destination += "%3C";
+    } else if (c == '>') {
+      destination += "%3E";
+    } else if (c == '\\') {
+      destination += "%5C";
+    } else if (c == '(' && !balanced) {
+      destination += "%28";
+    } else if (c == ')' && !balanced) {
+      destination += "%29";
+    } else {
+      destination += c;
+    }
+  }
+  return destination;
+}
+
+}  // namespace winnow

@@ -1,0 +1,251 @@
+#include "extract/markdown_text.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+namespace winnow {
+namespace {
+
+constexpr std::size_t k_npos = std::string_view::npos;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_word(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+bool is_ascii_punctuation(char c) {
+  return c > ' ' && c < 0x7F && !is_word(c);
+}
+
+std::string_view trimmed_left(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  return line;
+}
+
+/// Rules, underlines of headings, and a table's line of dashes.
+bool is_drawing(std::string_view line) {
+  while (!line.empty() && is_space(line.back()))
+    line.remove_suffix(1);
+  if (line.empty() || line.find_first_not_of("-:| ") == k_npos)
+    return line.find("--") != k_npos || line == "- - -";
+  const char c = line.front();
+  if (c != '*' && c != '_' && c != '=') return false;
+  const char set[] = {c, ' '};
+  const bool is_one_sign = line.find_first_not_of(std::string_view(set, 2)) == k_npos;
+  return is_one_sign && static_cast<std::size_t>(std::count(line.begin(), line.end(), c)) >= 3;
+}
+
+/// Takes the markers of the blocks that a line begins off its front: "> - 2. # ".
+std::string_view without_markers(std::string_view line) {
+  while (true) {
+    line = trimmed_left(line);
+    if (line.empty()) return line;
+    const auto ends_at = [&](std::size_t at) { return at == line.size() || is_space(line[at]); };
+    const char c = line.front();
+    std::size_t marker = 0;
+    if (c == '>') {
+      marker = 1;
+    } else if ((c == '-' || c == '*' || c == '+') && ends_at(1)) {
+      marker = 1;
+    } else if (c == '#') {
+      const std::size_t run = std::min(line.find_first_not_of('#'), line.size());
+      if (run <= 6 && ends_at(run)) marker = run;
+    } else if (is_digit(c)) {
+      std::size_t digits = 1;
+      while (digits < line.size() && digits < 9 && is_digit(line[digits]))
+        ++digits;
+      if (digits < line.size() && (line[digits] == '.' || line[digits] == ')') && ends_at(digits + 1)) {
+        marker = digits + 1;
+      }
+    }
+    if (marker == 0) return line;
+    line.remove_prefix(marker);
+  }
+}
+
+void append_row(std::string& out, std::string_view line) {
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    out += line[i] == '|' && (i == 0 || line[i - 1] != '\\') ? ' ' : line[i];
+  }
+}
+
+void append_literal(std::string& out, std::string_view line) {
+  for (const char c : line) {
+    if (is_ascii_punctuation(c)) out += '\\';
+    out += c;
+  }
+}
+
+/// What is left is inline Markdown; what stood in a fence is escaped.
+std::string without_block_syntax(std::string_view markdown) {
+  std::string out;
+  out.reserve(markdown.size());
+  std::string_view fence;
+  while (!markdown.empty()) {
+    const std::size_t end = std::min(markdown.find('\n'), markdown.size());
+    std::string_view line = markdown.substr(0, end);
+    markdown.remove_prefix(std::min(end + 1, markdown.size()));
+    std::string_view content = trimmed_left(line);
+    if (!fence.empty()) {
+      if (content.starts_with(fence)) {
+        fence = {};
+      } else {
+        append_literal(out, line);
+      }
+    } else if (!is_drawing(content)) {
+      content = without_markers(content);
+      if (content.starts_with("```")) {
+        fence = content.substr(0, content.find_first_not_of('`'));
+      } else if (content.starts_with('|')) {
+        append_row(out, content);
+      } else if (!is_drawing(content)) {
+        out += content;
+      }
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+/// Where the parentheses that open at `open` close; npos when they do not. As in CommonMark without white
+/// space, but for a title, and with at most 32 more inside, so that what is no target is soon seen.
+std::size_t target_end(std::string_view text, std::size_t open) {
+  int depth = 0;
+  for (std::size_t i = open; i < text.size() && text[i] != '\n'; ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '(') {
+      if (++depth > 32) return k_npos;
+    } else if (text[i] == ')' && --depth == 0) {
+      return i + 1;
+    } else if (text[i] == ' ' && text.substr(i + 1, 1) != "\"") {
+      if (text.find('"', open) > i) return k_npos;
+    }
+  }
+  return k_npos;
+}
+
+class InlineStripper {
+public:
+  explicit InlineStripper(std::string_view text) : m_text(text) {}
+
+  std::string run() {
+    find_links();
+    std::size_t skip = 0;
+    for (m_at = 0; m_at < m_text.size(); ++m_at) {
+      while (skip < m_skips.size() && m_skips[skip].begin < m_at)
+        ++skip;
+      if (skip < m_skips.size() && m_skips[skip].begin == m_at) {
+        m_at = m_skips[skip].end - 1;
+        continue;
+      }
+      step();
+    }
+    return std::move(m_out);
+  }
+
+private:
+  struct Skip {
+    std::size_t begin;
+    std::size_t end;
+  };
+
+  void find_links() {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < m_text.size(); ++i) {
+      const char c = m_text[i];
+      if (c == '\\') {
+        ++i;
+      } else if (c == '\n' && i + 1 < m_text.size() && m_text[i + 1] == '\n') {
+        open.clear();
+      } else if (c == '[') {
+        open.push_back(i);
+      } else if (c == ']' && !open.empty()) {
+        const std::size_t begin = open.back();
+        open.pop_back();
+        const std::size_t end = m_text.substr(i + 1, 1) == "(" ? target_end(m_text, i + 1) : k_npos;
+        if (end == k_npos) continue;
+        const bool is_image = begin > 0 && m_text[begin - 1] == '!';
+        if (is_image) {
+          m_skips.push_back({begin - 1, end});
+        } else {
+          m_skips.push_back({begin, begin + 1});
+          m_skips.push_back({i, end});
+        }
+        i = end - 1;
+      }
+    }
+    std::sort(m_skips.begin(), m_skips.end(), [](const Skip& a, const Skip& b) { return a.begin < b.begin; });
+  }
+
+  [[nodiscard]] char before() const { return m_at == 0 ? '\n' : m_text[m_at - 1]; }
+  [[nodiscard]] char after() const { return m_at + 1 == m_text.size() ? '\n' : m_text[m_at + 1]; }
+
+  void step() {
+    const char c = m_text[m_at];
+    switch (c) {
+      case '\\':
+        if (is_ascii_punctuation(after())) ++m_at;
+        if (m_at < m_text.size()) m_out += m_text[m_at];
+        return;
+      case '`':
+        return;
+      case '*':
+        if (is_space(before()) && is_space(after())) m_out += c;
+        return;
+      case '_':
+        if (is_word(before()) && is_word(after())) m_out += c;
+        return;
+      case '<':
+        if (!take_angle()) m_out += c;
+        return;
+      default:
+        m_out += c;
+    }
+  }
+
+  /// `<br>`, comments and autolinks.
+  bool take_angle() {
+    const std::string_view rest = m_text.substr(m_at);
+    if (rest.starts_with("<br>") || rest.starts_with("<br/>") || rest.starts_with("<br />")) {
+      m_out += ' ';
+      m_at += rest.find('>');
+      return true;
+    }
+    if (rest.starts_with("<!--") && !m_unended_comment) {
+      const std::size_t end = rest.find("-->");
+      m_unended_comment = end == k_npos;
+      if (end == k_npos) return false;
+      m_at += end + 2;
+      return true;
+    }
+    if (rest.starts_with("<http://") || rest.starts_with("<https://") || rest.starts_with("<mailto:")) {
+      const std::size_t end = rest.find_first_of("> \n");
+      if (end == k_npos || rest[end] != '>') return false;
+      m_out += rest.substr(1, end - 1);
+      m_at += end;
+      return true;
+    }
+    return false;
+  }
+
+  std::string_view m_text;
+  std::string m_out;
+  std::vector<Skip> m_skips;
+  std::size_t m_at = 0;
+  bool m_unended_comment = false;
+};
+
+}  // namespace
+
+std::string markdown_to_text(std::string_view markdown) {
+  return InlineStripper(without_block_syntax(markdown)).run();
+}
+
+}  // namespace winnow

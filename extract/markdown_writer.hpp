@@ -1,0 +1,21 @@
+// What is kept of a page's tree, written as Markdown.
+#pragma once
+
+#include <string>
+
+#include "extract/links.hpp"
+#include "extract/page_tree.hpp"
+#include "extract/style.hpp"
+
+namespace winnow {
+
+/// CommonMark with the tables of GitHub's: headings `#`, bullets `-`, numbers as the page counts, emphasis
+/// `*` and
+/// `**`, breaks as two spaces, tables of data as tables (those that only lay out the page as what they hold).
+/// Lists that count by letters or Roman numerals, which Markdown has not, are bullets whose text begins with
+/// the label: `- b. ...`. Ends without a line end. Nesting of lists and quotes beyond 12 levels is written
+/// flat.
+[[nodiscard]] std::string write_markdown(const PageTree& tree, const LinkResolver& links,
+                                         const ReversedText& is_reversed);
+
+}  // namespace winnow

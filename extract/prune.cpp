@@ -1,0 +1,363 @@
+#include "extract/prune.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "extract/open_tags.hpp"
+#include "extract/tag_scanner.hpp"
+#include "model/headers.hpp"
+
+namespace winnow {
+namespace {
+
+constexpr std::size_t k_npos = std::string_view::npos;
+constexpr std::size_t k_longest_value = 8192;  ///< of an attribute: beyond are data: URLs
+
+constexpr std::array<std::string_view, 16> k_attributes = {
+    "id",    "class", "style", "href",    "hidden",  "aria-hidden", "aria-modal", "role",
+    "start", "type",  "value", "colspan", "rowspan", "alt",         "dir",        "reversed"};
+
+/// The words of a style attribute that can matter to the text.
+bool is_telling_style(std::string_view value) {
+  constexpr std::array<std::string_view, 5> k_words = {"display", "visibility", "bidi", "direction",
+                                                       "list-style"};
+  return std::any_of(k_words.begin(), k_words.end(), [value](std::string_view word) {
+    return std::search(value.begin(), value.end(), word.begin(), word.end(),
+                       [](char a, char b) { return (a | 0x20) == b; }) != value.end();
+  });
+}
+
+/// Elements of HTML whose start tag ends svg and math (13.2.6.5).
+bool breaks_out_of_svg(GumboTag tag) {
+  switch (tag) {
+    case GUMBO_TAG_B:
+    case GUMBO_TAG_BLOCKQUOTE:
+    case GUMBO_TAG_BODY:
+    case GUMBO_TAG_BR:
+    case GUMBO_TAG_CENTER:
+    case GUMBO_TAG_CODE:
+    case GUMBO_TAG_DD:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_DL:
+    case GUMBO_TAG_DT:
+    case GUMBO_TAG_EM:
+    case GUMBO_TAG_H1:
+    case GUMBO_TAG_H2:
+    case GUMBO_TAG_H3:
+    case GUMBO_TAG_H4:
+    case GUMBO_TAG_H5:
+    case GUMBO_TAG_H6:
+    case GUMBO_TAG_HEAD:
+    case GUMBO_TAG_HR:
+    case GUMBO_TAG_I:
+    case GUMBO_TAG_IMG:
+    case GUMBO_TAG_LI:
+    case GUMBO_TAG_OL:
+    case GUMBO_TAG_P:
+    case GUMBO_TAG_PRE:
+    case GUMBO_TAG_SPAN:
+    case GUMBO_TAG_STRONG:
+    case GUMBO_TAG_TABLE:
+    case GUMBO_TAG_UL:
+      return true;
+    default:
+      return false;
+  }
+}
+
+class Pruner {
+public:
+  Pruner(std::string_view html, Fallbacks fallbacks) : m_html(html), m_scanner(html), m_fallbacks(fallbacks) {
+    m_page.html.reserve(html.size() / 2);
+  }
+
+  PrunedPage run() {
+    Token token;
+    while (m_scanner.next(token)) {
+      write_text(token.begin);
+      m_text_from = token.end;
+      if (token.kind == TokenKind::open) {
+        open(token);
+      } else if (token.kind == TokenKind::close) {
+        close(token);
+      }
+    }
+    write_text(m_html.size());
+    m_page.too_deep = m_open_tags.flattened();
+    return std::move(m_page);
+  }
+
+private:
+  void write_text(std::size_t end) {
+    if (m_text_from >= end) return;
+    m_page.html.append(m_html, m_text_from, end - m_text_from);
+    if (m_page.html.back() != '<') return;
+    // `<<!-- -->b>` is the text "<b>": what is cut must not make a tag of it.
+    m_page.html.pop_back();
+    m_page.html += "&lt;";
+  }
+
+  /// Continues behind `end`, as if nothing had stood before it.
+  void skip_to(std::size_t end) {
+    m_scanner.seek(end);
+    m_text_from = end;
+  }
+
+  void open(const Token& token) {
+    switch (token.tag) {
+      case GUMBO_TAG_SCRIPT:
+        skip_to(std::min(m_scanner.raw_text_end(token.name), m_html.size()));
+        return;
+      case GUMBO_TAG_STYLE:
+        cut_style(token);
+        return;
+      case GUMBO_TAG_IFRAME:
+      case GUMBO_TAG_NOEMBED:
+        cut_raw(token);
+        return;
+      case GUMBO_TAG_NOSCRIPT:
+      case GUMBO_TAG_NOFRAMES:
+        if (m_fallbacks == Fallbacks::leave_out) cut_raw(token);
+        return;
+      case GUMBO_TAG_SVG:
+        cut_svg();
+        return;
+      case GUMBO_TAG_TEMPLATE:
+        cut_template(token);
+        return;
+      case GUMBO_TAG_TITLE:
+      case GUMBO_TAG_TEXTAREA:
+        copy_raw(token);
+        return;
+      case GUMBO_TAG_XMP:
+        m_page.html += "<pre>";
+        copy_escaped(token.name);
+        m_page.html += "</pre>";
+        return;
+      case GUMBO_TAG_FRAMESET:
+        if (m_fallbacks == Fallbacks::leave_out) m_page.html += "<frameset>";
+        return;
+      case GUMBO_TAG_PLAINTEXT:
+      case GUMBO_TAG_ISINDEX:
+      case GUMBO_TAG_META:
+      case GUMBO_TAG_LINK:
+      case GUMBO_TAG_INPUT:
+      case GUMBO_TAG_FRAME:
+      case GUMBO_TAG_EMBED:
+      case GUMBO_TAG_PARAM:
+      case GUMBO_TAG_SOURCE:
+      case GUMBO_TAG_TRACK:
+      case GUMBO_TAG_AREA:
+      case GUMBO_TAG_WBR:
+        return;
+      case GUMBO_TAG_HTML:
+      case GUMBO_TAG_HEAD:
+      case GUMBO_TAG_BODY:
+        write_open(token, token.tag);
+        return;
+      default:
+        open_element(token);
+    }
+  }
+
+  void open_element(const Token& token) {
+    const GumboTag tag = written_tag(token);
+    if (is_void(tag)) {
+      write_open(token, tag);
+      return;
+    }
+    const std::size_t before = m_page.html.size();
+    const bool written_any = write_open(token, tag);
+    const bool plain = !written_any && is_meaningless(tag);
+    if (m_open_tags.open(tag, plain)) return;
+    m_page.html.resize(before);
+    // What an element kept apart stays apart without it.
+    if (!is_formatting(tag) && !m_page.html.ends_with("<br>")) m_page.html += "<br>";
+  }
+
+  void close(const Token& token) {
+    switch (token.tag) {
+      case GUMBO_TAG_HTML:
+      case GUMBO_TAG_HEAD:
+      case GUMBO_TAG_BODY:
+      case GUMBO_TAG_FRAMESET:
+        return;
+      default:
+        break;
+    }
+    const GumboTag tag = written_tag(token);
+    if (is_void(tag) && tag != GUMBO_TAG_BR) return;
+    if (!m_open_tags.close(tag)) return;
+    m_page.html += "</";
+    m_page.html += gumbo_normalized_tagname(tag);
+    m_page.html += '>';
+  }
+
+  /// Formatting that Markdown has no sign for.
+  static bool is_meaningless(GumboTag tag) {
+    return tag == GUMBO_TAG_FONT || tag == GUMBO_TAG_SMALL || tag == GUMBO_TAG_BIG || tag == GUMBO_TAG_U ||
+           tag == GUMBO_TAG_NOBR || tag == GUMBO_TAG_TT || tag == GUMBO_TAG_S || tag == GUMBO_TAG_STRIKE;
+  }
+
+  static GumboTag written_tag(const Token& token) {
+    if (token.tag == GUMBO_TAG_FORM) return GUMBO_TAG_DIV;
+    if (token.tag != GUMBO_TAG_UNKNOWN) return token.tag;
+    return iequals(token.name, "dialog") ? GUMBO_TAG_DIV : GUMBO_TAG_SPAN;
+  }
+
+  /// True when it has attributes.
+  bool write_open(const Token& token, GumboTag tag) {
+    std::string& out = m_page.html;
+    out += '<';
+    out += gumbo_normalized_tagname(tag);
+    const std::size_t name_end = out.size();
+    std::array<bool, k_attributes.size()> seen{};
+    std::string_view rest = token.attributes;
+    RawAttribute attribute;
+    while (next_attribute(rest, attribute)) {
+      const auto found = std::find_if(k_attributes.begin(), k_attributes.end(),
+                                      [&](std::string_view name) { return iequals(name, attribute.name); });
+      if (found == k_attributes.end() || attribute.value.size() > k_longest_value) continue;
+      bool& again = seen[static_cast<std::size_t>(found - k_attributes.begin())];
+      if (again || (*found == "style" && !is_telling_style(attribute.value))) continue;
+      again = true;
+      write_attribute(*found, attribute.value);
+    }
+    if (token.tag == GUMBO_TAG_UNKNOWN && tag == GUMBO_TAG_DIV) write_attribute("role", "dialog");
+    const bool has_attributes = out.size() > name_end;
+    out += '>';
+    return has_attributes;
+  }
+
+  void write_attribute(std::string_view name, std::string_view value) {
+    std::string& out = m_page.html;
+    out += ' ';
+    out += name;
+    if (value.empty()) return;
+    out += "=\"";
+    for (std::size_t quote = value.find('"'); quote != k_npos; quote = value.find('"')) {
+      out += value.substr(0, quote);
+      out += "&quot;";
+      value.remove_prefix(quote + 1);
+    }
+    out += value;
+    out += '"';
+  }
+
+  /// Raw text that nothing ends is no raw text: a page cut short, or one that an old browser read otherwise.
+  std::optional<std::size_t> raw_end(const Token& token) {
+    const auto slot = static_cast<std::size_t>(token.tag);
+    if (m_unended[slot]) return std::nullopt;
+    const std::size_t end = m_scanner.raw_text_end(token.name);
+    if (end != k_npos) return end;
+    m_unended[slot] = true;
+    return std::nullopt;
+  }
+
+  void cut_raw(const Token& token) {
+    if (const auto end = raw_end(token)) skip_to(*end);
+  }
+
+  void cut_style(const Token& token) {
+    const std::size_t end = std::min(m_scanner.raw_text_end(token.name), m_html.size());
+    const std::string_view rules = m_html.substr(token.end, end - token.end);
+    if (rules.find("bidi-override") != k_npos) m_page.style_rules.emplace_back(rules);
+    skip_to(end);
+  }
+
+  void copy_raw(const Token& token) {
+    const auto end = raw_end(token);
+    if (!end) return;
+    write_open(token, token.tag);
+    m_page.html.append(m_html, token.end, *end - token.end);
+    m_page.html += token.tag == GUMBO_TAG_TITLE ? "</title>" : "</textarea>";
+    Token closing;
+    m_scanner.seek(*end);
+    m_text_from = m_scanner.next(closing) ? closing.end : m_html.size();
+  }
+
+  void copy_escaped(std::string_view name) {
+    const std::size_t end = std::min(m_scanner.raw_text_end(name), m_html.size());
+    for (const char c : m_html.substr(m_text_from, end - m_text_from)) {
+      if (c == '<') {
+        m_page.html += "&lt;";
+      } else if (c == '&') {
+        m_page.html += "&amp;";
+      } else {
+        m_page.html += c;
+      }
+    }
+    skip_to(end);
+  }
+
+  /// To the matching end tag, or to the HTML element that ends svg for every parser.
+  void cut_svg() {
+    std::size_t depth = 1;
+    std::size_t html_inside = 0;  // foreignObject, title, desc: HTML may stand there
+    Token token;
+    while (m_scanner.next(token)) {
+      const bool opens = token.kind == TokenKind::open;
+      if (token.kind == TokenKind::comment || (opens && m_html[token.end - 2] == '/')) continue;
+      if (token.tag == GUMBO_TAG_SVG) {
+        depth += opens ? 1U : static_cast<std::size_t>(-1);
+        if (depth == 0) {
+          skip_to(token.end);
+          return;
+        }
+      } else if (token.tag == GUMBO_TAG_FOREIGNOBJECT || token.tag == GUMBO_TAG_DESC ||
+                 token.tag == GUMBO_TAG_TITLE) {
+        if (opens) {
+          ++html_inside;
+        } else if (html_inside > 0) {
+          --html_inside;
+        }
+      } else if (opens && html_inside == 0 && breaks_out_of_svg(token.tag)) {
+        skip_to(token.begin);
+        return;
+      }
+    }
+    skip_to(m_html.size());
+  }
+
+  /// With its content, unless it is a declarative shadow tree, which is shown, or has no end.
+  void cut_template(const Token& opening) {
+    std::string_view rest = opening.attributes;
+    RawAttribute attribute;
+    while (next_attribute(rest, attribute)) {
+      if (iequals(attribute.name, "shadowrootmode")) return;
+    }
+    if (m_unended[GUMBO_TAG_TEMPLATE]) return;
+    TagScanner ahead = m_scanner;
+    std::size_t depth = 1;
+    Token token;
+    while (ahead.next(token)) {
+      if (token.kind == TokenKind::open && (token.tag == GUMBO_TAG_SCRIPT || token.tag == GUMBO_TAG_STYLE)) {
+        ahead.seek(std::min(ahead.raw_text_end(token.name), m_html.size()));
+      }
+      if (token.tag != GUMBO_TAG_TEMPLATE || token.kind == TokenKind::comment) continue;
+      depth += token.kind == TokenKind::open ? 1U : static_cast<std::size_t>(-1);
+      if (depth == 0) {
+        skip_to(token.end);
+        return;
+      }
+    }
+    m_unended[GUMBO_TAG_TEMPLATE] = true;
+  }
+
+  std::string_view m_html;
+  TagScanner m_scanner;
+  Fallbacks m_fallbacks;
+  OpenTags m_open_tags;
+  PrunedPage m_page;
+  std::size_t m_text_from = 0;
+  std::array<bool, GUMBO_TAG_LAST + 1> m_unended{};
+};
+
+}  // namespace
+
+PrunedPage prune(std::string_view html, Fallbacks fallbacks) {
+  return Pruner(html, fallbacks).run();
+}
+
+}  // namespace winnow

@@ -1,0 +1,123 @@
+#include "extract/style.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "model/headers.hpp"
+
+namespace winnow {
+namespace {
+
+constexpr std::size_t k_npos = std::string_view::npos;
+
+/// `name: value` pairs, without `!important`.
+template <class Visit>
+void for_declarations(std::string_view declarations, Visit visit) {
+  while (!declarations.empty()) {
+    const std::size_t end = std::min(declarations.find(';'), declarations.size());
+    const std::string_view one = declarations.substr(0, end);
+    declarations.remove_prefix(std::min(end + 1, declarations.size()));
+    const std::size_t colon = one.find(':');
+    if (colon == k_npos) continue;
+    std::string_view value = trim(one.substr(colon + 1));
+    value = trim(value.substr(0, value.find('!')));
+    visit(trim(one.substr(0, colon)), value);
+  }
+}
+
+bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+}  // namespace
+
+InlineStyle parse_style(std::string_view style) {
+  InlineStyle result;
+  for_declarations(style, [&](std::string_view name, std::string_view value) {
+    if (iequals(name, "display")) {
+      if (iequals(value, "none")) result.hidden = true;
+    } else if (iequals(name, "visibility")) {
+      if (iequals(value, "hidden") || iequals(value, "collapse")) result.hidden = true;
+    } else if (iequals(name, "unicode-bidi")) {
+      result.bidi_override = iequals(value, "bidi-override") || iequals(value, "isolate-override");
+    } else if (iequals(name, "direction")) {
+      result.right_to_left = iequals(value, "rtl");
+    } else if (iequals(name, "list-style-type") || iequals(name, "list-style")) {
+      result.list_style = value;
+    }
+  });
+  return result;
+}
+
+ReversedText::ReversedText(const std::vector<std::string>& style_rules) {
+  for (const std::string& css : style_rules)
+    read_rules(css);
+}
+
+void ReversedText::read_rules(std::string_view css) {
+  for (std::size_t at = css.find("bidi-override"); at != k_npos; at = css.find("bidi-override", at + 1)) {
+    const std::size_t open = css.rfind('{', at);
+    if (open == k_npos) continue;
+    const std::size_t close = std::min(css.find('}', at), css.size());
+    const InlineStyle style = parse_style(css.substr(open + 1, close - open - 1));
+    if (!style.bidi_override || !style.right_to_left) continue;
+    std::string_view selectors = css.substr(0, open);
+    const std::size_t previous = selectors.find_last_of("{};");
+    if (previous != k_npos) selectors.remove_prefix(previous + 1);
+    while (!selectors.empty()) {
+      const std::size_t comma = std::min(selectors.find(','), selectors.size());
+      const std::string_view selector = trim(selectors.substr(0, comma));
+      selectors.remove_prefix(std::min(comma + 1, selectors.size()));
+      std::size_t begin = selector.size();
+      while (begin > 0 && is_name_char(selector[begin - 1]))
+        --begin;
+      if (begin == 0 || begin == selector.size()) continue;
+      if (selector[begin - 1] == '.') m_classes.emplace(selector.substr(begin));
+      if (selector[begin - 1] == '#') m_ids.emplace(selector.substr(begin));
+    }
+  }
+}
+
+bool ReversedText::operator()(const PageTree& tree, NodeIndex index) const {
+  if (tree[index].tag == GUMBO_TAG_BDO && iequals(tree.attribute(index, "dir"), "rtl")) return true;
+  const std::string_view inline_style = tree.attribute(index, "style");
+  if (inline_style.find("bidi") != k_npos) {
+    const InlineStyle style = parse_style(inline_style);
+    if (style.bidi_override) return style.right_to_left || iequals(tree.attribute(index, "dir"), "rtl");
+  }
+  if (m_classes.empty() && m_ids.empty()) return false;
+  if (m_ids.contains(std::string(tree.attribute(index, "id")))) return true;
+  bool found = false;
+  for_class_names(tree.attribute(index, "class"),
+                  [&](std::string_view name) { found = found || m_classes.contains(std::string(name)); });
+  return found;
+}
+
+std::string reverse_text(std::string_view text) {
+  std::string reversed;
+  reversed.reserve(text.size());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int64_t>(text.size());
+  std::size_t cluster_end = text.size();
+  for (std::size_t at = text.size(); at-- > 0;) {
+    if ((data[at] & 0xC0U) == 0x80U) continue;
+    auto marks = static_cast<std::int64_t>(at);
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(data, marks, size, c);
+    if (at > 0 && u_getCombiningClass(c) != 0) continue;
+    std::array<char, 4> mirrored{};
+    std::int32_t length = 0;
+    U8_APPEND_UNSAFE(mirrored.data(), length, u_charMirror(c));
+    reversed.append(mirrored.data(), static_cast<std::size_t>(length));
+    reversed.append(text, static_cast<std::size_t>(marks), cluster_end - static_cast<std::size_t>(marks));
+    cluster_end = at;
+  }
+  return reversed;
+}
+
+}  // namespace winnow

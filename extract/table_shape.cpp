@@ -1,0 +1,156 @@
+#include "extract/table_shape.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "model/headers.hpp"
+
+namespace winnow {
+namespace {
+
+constexpr std::size_t k_max_columns = 32;
+constexpr std::size_t k_max_cell = 4096;   ///< bytes of text in a cell of a data table
+constexpr std::size_t k_usual_cell = 300;  ///< the same where nothing but its look makes it one
+
+struct Evidence {
+  bool declared = false;  ///< th, thead or caption
+  bool nested = false;    ///< holds a table or headings
+  bool blocks = false;    ///< lists or several paragraphs in a cell
+  std::size_t largest_cell = 0;
+};
+
+std::size_t span(const PageTree& tree, NodeIndex cell, const char* name) {
+  const std::string_view text = tree.attribute(cell, name);
+  std::size_t value = 1;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end == text.data()) return 1;
+  return std::clamp<std::size_t>(value, 1, k_max_columns + 1);
+}
+
+void look_into_cell(const PageTree& tree, NodeIndex cell, Evidence& evidence) {
+  std::size_t size = 0;
+  std::size_t paragraphs = 0;
+  for (NodeIndex i = cell + 1; i < tree[cell].end;) {
+    if (tree[i].dropped) {
+      i = tree[i].end;
+      continue;
+    }
+    const GumboTag tag = tree[i].tag;
+    size += trim(tree[i].text).size();
+    if (tag == GUMBO_TAG_P) ++paragraphs;
+    if (tag == GUMBO_TAG_UL || tag == GUMBO_TAG_OL) evidence.blocks = true;
+    if (tag == GUMBO_TAG_TABLE || is_heading(tag)) evidence.nested = true;
+    ++i;
+    // Tables nest, and each level looks through its cells: what is no data any more is looked at no further.
+    if (evidence.nested || size > k_max_cell || i - cell > k_max_cell) {
+      evidence.nested = true;
+      return;
+    }
+  }
+  if (paragraphs > 1) evidence.blocks = true;
+  evidence.largest_cell = std::max(evidence.largest_cell, size);
+}
+
+bool has_text(const PageTree& tree, NodeIndex node) {
+  for (NodeIndex i = node; i < tree[node].end;) {
+    if (tree[i].dropped) {
+      i = tree[i].end;
+      continue;
+    }
+    if (!trim(tree[i].text).empty()) return true;
+    ++i;
+  }
+  return false;
+}
+
+/// Puts empty places where cells reach beyond their own.
+void spread_spans(const PageTree& tree, TableShape& shape) {
+  std::vector<std::size_t> reaching;  // rows that a cell above still covers, for each column
+  for (std::vector<NodeIndex>& row : shape.rows) {
+    std::vector<NodeIndex> places;
+    std::size_t next = 0;
+    const auto skip_covered = [&] {
+      while (places.size() < reaching.size() && reaching[places.size()] > 0) {
+        --reaching[places.size()];
+        places.push_back(0);
+      }
+    };
+    while (next < row.size() && places.size() <= k_max_columns) {
+      skip_covered();
+      const NodeIndex cell = row[next++];
+      const std::size_t down = span(tree, cell, "rowspan") - 1;
+      for (std::size_t i = span(tree, cell, "colspan"); i > 0; --i) {
+        if (reaching.size() <= places.size()) reaching.resize(places.size() + 1);
+        reaching[places.size()] = down;
+        places.push_back(i == span(tree, cell, "colspan") ? cell : 0);
+      }
+    }
+    skip_covered();
+    row = std::move(places);
+  }
+}
+
+}  // namespace
+
+TableShape shape_of_table(const PageTree& tree, NodeIndex table) {
+  TableShape shape;
+  Evidence evidence;
+  bool header_cells_only = true;
+  for (NodeIndex i = table + 1; i < tree[table].end;) {
+    const PageNode& node = tree[i];
+    if (node.dropped) {
+      i = node.end;
+      continue;
+    }
+    switch (node.tag) {
+      case GUMBO_TAG_CAPTION:
+        shape.caption = i;
+        evidence.declared = true;
+        i = node.end;
+        continue;
+      case GUMBO_TAG_THEAD:
+        evidence.declared = true;
+        break;
+      case GUMBO_TAG_TR:
+        shape.rows.emplace_back();
+        break;
+      case GUMBO_TAG_TD:
+      case GUMBO_TAG_TH:
+        if (shape.rows.empty()) shape.rows.emplace_back();
+        shape.rows.back().push_back(i);
+        if (node.tag == GUMBO_TAG_TH) evidence.declared = true;
+        if (shape.rows.size() == 1 && node.tag == GUMBO_TAG_TD &&
+            tree[tree[node.parent].parent].tag != GUMBO_TAG_THEAD) {
+          header_cells_only = false;
+        }
+        look_into_cell(tree, i, evidence);
+        i = node.end;
+        continue;
+      default:
+        break;
+    }
+    ++i;
+  }
+  if (evidence.nested) return shape;
+  const TableShape as_layout = shape;
+  std::erase_if(shape.rows, [&](const std::vector<NodeIndex>& row) {
+    return std::none_of(row.begin(), row.end(), [&](NodeIndex cell) { return has_text(tree, cell); });
+  });
+  spread_spans(tree, shape);
+  std::size_t shortest = k_max_columns + 1;
+  for (const std::vector<NodeIndex>& row : shape.rows) {
+    shape.columns = std::max(shape.columns, row.size());
+    shortest = std::min(shortest, row.size());
+  }
+  const std::string_view role = tree.attribute(table, "role");
+  const bool is_possible = shape.rows.size() > 1 && shape.columns > 1 && shape.columns <= k_max_columns &&
+                           role != "presentation" && role != "none";
+  const bool looks_it =
+      !evidence.blocks && shortest == shape.columns && evidence.largest_cell <= k_usual_cell;
+  if (!is_possible || !(evidence.declared || looks_it)) return as_layout;
+  shape.is_data = true;
+  shape.has_header = header_cells_only;
+  return shape;
+}
+
+}  // namespace winnow

@@ -1,0 +1,70 @@
+#include "extract/text_weights.hpp"
+
+namespace winnow {
+namespace {
+
+std::uint32_t visible_characters(std::string_view text) {
+  std::uint32_t count = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    count += byte > ' ' && (byte & 0xC0U) != 0x80U ? 1 : 0;
+  }
+  return count;
+}
+
+enum class Inside : std::uint8_t { text, link, inner_link };
+
+}  // namespace
+
+std::vector<TextWeight> weigh(const PageTree& tree) {
+  const NodeIndex size = tree.size();
+  std::vector<TextWeight> weights(size);
+  // Text that stands in a block itself, not in a block inside of it.
+  std::vector<std::uint32_t> own(size);
+  std::vector<std::uint32_t> own_linked(size);
+  std::vector<NodeIndex> block(size);
+  std::vector<Inside> inside(size, Inside::text);
+  for (NodeIndex i = 0; i < size;) {
+    const PageNode& node = tree[i];
+    if (node.dropped) {
+      i = node.end;
+      continue;
+    }
+    block[i] = i == 0 || is_block(node.tag) ? i : block[node.parent];
+    inside[i] = i == 0 ? Inside::text : inside[node.parent];
+    if (node.tag == GUMBO_TAG_A && tree.has_attribute(i, "href")) {
+      inside[i] =
+          tree.attribute(i, "href").find('#') != std::string_view::npos ? Inside::inner_link : Inside::link;
+      weights[i].links = 1;
+    }
+    if (is_heading(node.tag)) weights[i].headings = 1;
+    if (node.tag == k_text_node) {
+      const std::uint32_t chars = visible_characters(node.text);
+      weights[i].chars = chars;
+      own[block[i]] += chars;
+      if (inside[i] != Inside::text) {
+        weights[i].link_chars = chars;
+        own_linked[block[i]] += chars;
+      }
+      if (inside[i] == Inside::inner_link) weights[i].inner_chars = chars;
+    }
+    ++i;
+  }
+  for (NodeIndex i = size; i-- > 0;) {
+    TextWeight& weight = weights[i];
+    if (block[i] == i && own[i] - own_linked[i] >= k_prose) weight.prose += own[i];
+    // A heading without text is none.
+    if (weight.chars == 0) weight.headings = 0;
+    if (i == 0) break;
+    TextWeight& parent = weights[tree[i].parent];
+    parent.chars += weight.chars;
+    parent.link_chars += weight.link_chars;
+    parent.inner_chars += weight.inner_chars;
+    parent.prose += weight.prose;
+    parent.headings += weight.headings;
+    parent.links += weight.links;
+  }
+  return weights;
+}
+
+}  // namespace winnow

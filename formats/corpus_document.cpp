@@ -1,0 +1,134 @@
+#include "formats/corpus_document.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "model/url.hpp"
+
+namespace winnow {
+namespace {
+
+/// The fixed words around the four changing parts: site, date, snapshot URL, end.
+struct Frame {
+  std::array<std::string_view, 4> pieces;
+};
+
+constexpr Frame k_text_frame{{"> *The following text is extracted and transformed from the ",
+                              " privacy policy that was archived on ",
+                              ". Please check the [original snapshot on the Wayback Machine](",
+                              ") for the most accurate reproduction.*"}};
+constexpr Frame k_source_frame{{"<!--The following is the downloaded HTML source of the ",
+                                " privacy policy that was archived on ",
+                                ".\n Please check the original snapshot on the Wayback Machine (",
+                                ") for the most accurate reproduction.-->"}};
+
+constexpr std::string_view k_replay_prefix = "https://web.archive.org/web/";
+constexpr std::string_view k_replay_flag = "id_/";
+
+std::string snapshot_url(const CorpusHeader& header) {
+  return fmt::format("{}{}{}{}", k_replay_prefix, header.timestamp.digits(), k_replay_flag,
+                     quote(header.url));
+}
+
+std::string render(const Frame& frame, const CorpusHeader& header) {
+  return fmt::format("{}{}{}{}{}{}{}", frame.pieces[0], header.site, frame.pieces[1], header.timestamp.date(),
+                     frame.pieces[2], snapshot_url(header), frame.pieces[3]);
+}
+
+bool take(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+std::optional<std::string_view> take_until(std::string_view& text, std::string_view end) {
+  const std::size_t at = text.find(end);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string_view taken = text.substr(0, at);
+  text.remove_prefix(at + end.size());
+  return taken;
+}
+
+/// Takes the header off the front of `text`.
+std::optional<CorpusDocument> take_header(const Frame& frame, std::string_view& text) {
+  // The header is a few lines at most: a frame's end far below belongs to something else.
+  constexpr std::size_t k_longest = 16384;
+  const std::string_view whole = text;
+  std::string_view head = text.substr(0, k_longest);
+  if (!take(head, frame.pieces[0])) return std::nullopt;
+  const auto site = take_until(head, frame.pieces[1]);
+  const auto date = site ? take_until(head, frame.pieces[2]) : std::nullopt;
+  const auto url = date ? take_until(head, frame.pieces[3]) : std::nullopt;
+  if (!url) return std::nullopt;
+  std::string_view rest = *url;
+  if (!take(rest, k_replay_prefix) || rest.size() < 14) return std::nullopt;
+  const auto timestamp = Timestamp::parse(rest.substr(0, 14));
+  rest.remove_prefix(14);
+  if (!timestamp || timestamp->date() != *date || !take(rest, k_replay_flag)) return std::nullopt;
+  CorpusDocument document{{std::string(*site), *timestamp, unquote(rest)}, std::string(*url), {}, {}};
+  // Only what is rendered to the same bytes is such a header.
+  const std::string rendered = render(frame, document.header);
+  if (!whole.starts_with(rendered)) return std::nullopt;
+  text = whole.substr(rendered.size());
+  return document;
+}
+
+bool is_replay_flag(std::string_view flag) {  // "", "id_", "if_", "im_"...
+  return flag.empty() || (flag.size() == 3 && flag[2] == '_');
+}
+
+}  // namespace
+
+std::string render_header(const CorpusHeader& header) {
+  return render(k_text_frame, header);
+}
+
+std::string render_html_header(const CorpusHeader& header) {
+  return render(k_source_frame, header);
+}
+
+std::string render_corpus_document(const CorpusHeader& header, std::string_view title,
+                                   std::string_view text) {
+  return fmt::format("{}\n\n# {}\n\n{}", render_header(header), title, text);
+}
+
+std::string render_corpus_source(const CorpusHeader& header, std::string_view source) {
+  return fmt::format("{}\n\n{}", render_html_header(header), source);
+}
+
+std::optional<CorpusDocument> parse_corpus_document(std::string_view text) {
+  auto document = take_header(k_text_frame, text);
+  if (!document || !take(text, "\n\n# ")) return std::nullopt;
+  const auto title = take_until(text, "\n");
+  if (!title || !take(text, "\n")) return std::nullopt;
+  document->title = *title;
+  document->text = text;
+  return document;
+}
+
+std::optional<CorpusDocument> parse_corpus_source(std::string_view text) {
+  auto document = take_header(k_source_frame, text);
+  if (!document || !take(text, "\n\n")) return std::nullopt;
+  document->text = text;
+  return document;
+}
+
+std::optional<CorpusHeader> parse_replay_url(std::string_view url) {
+  for (std::size_t at = url.find("/web/"); at != std::string_view::npos; at = url.find("/web/", at + 1)) {
+    const std::string_view rest = url.substr(at + 5);
+    const std::size_t slash = rest.find('/');
+    if (slash == std::string_view::npos || slash < 14 || !is_replay_flag(rest.substr(14, slash - 14)))
+      continue;
+    const auto timestamp = Timestamp::parse(rest.substr(0, 14));
+    if (!timestamp) continue;
+    std::string original(rest.substr(slash + 1));
+    if (original.find("://") == std::string::npos) original = unquote(original);
+    if (!Url::parse(original)) continue;
+    return CorpusHeader{site_of_url(original), *timestamp, original};
+  }
+  return std::nullopt;
+}
+
+}  // namespace winnow

@@ -1,0 +1,56 @@
+// The documents of the Princeton-Leuven corpus, and winnow's own exports in their form: a text, or a page's
+// source, below a line that says where it is from.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/timestamp.hpp"
+
+namespace winnow {
+
+/// What the provenance header says.
+struct CorpusHeader {
+  std::string site;     ///< "soompi.com"
+  Timestamp timestamp;  ///< of the capture; its date is spelled out in the header as well
+  std::string url;      ///< the original's, unquoted
+  bool operator==(const CorpusHeader&) const = default;
+};
+
+/// A headed document, taken apart; the views are into what was parsed.
+struct CorpusDocument {
+  CorpusHeader header;
+  std::string snapshot_url;  ///< as it stands there, quoted: https://web.archive.org/web/<timestamp>id_/...
+  std::string_view title;    ///< of a Markdown document; empty for a source page
+  std::string_view text;     ///< all that follows title line and empty line, or the comment and empty line
+};
+
+/// The line that begins an exported text, without a line end:
+///   > *The following text is extracted and transformed from the soompi.com privacy policy that was archived
+///   on 2011-05-21. Please check the [original snapshot on the Wayback Machine](https://...) for ...*
+/// The capture's URL is quoted as Python's urllib.parse.quote() does.
+[[nodiscard]] std::string render_header(const CorpusHeader& header);
+
+/// The comment of two lines that begins a page's source, without a line end behind `-->`.
+[[nodiscard]] std::string render_html_header(const CorpusHeader& header);
+
+/// Header, empty line, `# ` and title, empty line, text.
+[[nodiscard]] std::string render_corpus_document(const CorpusHeader& header, std::string_view title,
+                                                 std::string_view text);
+/// Header, empty line, the page's source.
+[[nodiscard]] std::string render_corpus_source(const CorpusHeader& header, std::string_view source);
+
+/// Reads a Markdown document with header and title line. Nothing when the header is not there in exactly that
+/// form, when its date is not its URL's, or when no title line follows: a document without origin is told
+/// apart and never given one. For what it accepts, render_corpus_document() gives back the same bytes.
+[[nodiscard]] std::optional<CorpusDocument> parse_corpus_document(std::string_view document);
+
+/// Reads the source twin, by the same rules.
+[[nodiscard]] std::optional<CorpusDocument> parse_corpus_source(std::string_view document);
+
+/// The capture that a replay URL names: `<archive>/web/<timestamp>[xx_]/<original>`, with the original quoted
+/// or not. The site is the original's. Nothing when it is no such URL.
+[[nodiscard]] std::optional<CorpusHeader> parse_replay_url(std::string_view url);
+
+}  // namespace winnow
