@@ -60,6 +60,9 @@ struct BodyContent {
 /// A capture that comes with its content: from a file, not from the frontier.
 struct ImportedCapture {
   Capture capture;
+  /// The site that the document names, which need not be the URL's own: it becomes the page's, if that is
+  /// new.
+  std::string site;
   Provenance provenance;
   std::optional<BodyContent> body;  ///< absent for a Markdown document without its HTML twin
   /// A text that others extracted: it is this capture's, whatever winnow makes of the body.

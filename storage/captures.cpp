@@ -51,7 +51,8 @@ Captures::Captures(Database& database)
           "UPDATE captures SET mimetype = ?, statuscode = ?, digest = ?, length = ?, found = ? WHERE id = ?"),
       m_row(database,
             "SELECT c.page_id, c.archive_id, c.timestamp, c.original, p.urlkey, c.digest, c.found, c.state, "
-            "c.redirect_of, c.body_id IS NOT NULL FROM captures c JOIN pages p ON p.id = c.page_id "
+            "c.redirect_of, c.body_id IS NOT NULL, c.text_id IS NOT NULL FROM captures c JOIN pages p ON "
+            "p.id = c.page_id "
             "WHERE c.id = ?"),
       m_find(database,
              "SELECT id FROM captures WHERE page_id = ? AND timestamp = ? AND archive_id = ? "
@@ -70,7 +71,8 @@ ArchiveId Captures::archive(std::string_view url, std::string_view dialect) {
   return id;
 }
 
-PageId Captures::page(const std::string& urlkey, const std::string& url, double score) {
+PageId Captures::page(const std::string& urlkey, const std::string& url, double score,
+                      const std::string& site) {
   if (m_page.bind(urlkey).step()) {
     const auto id = m_page.id<PageId>(0);
     const double known = m_page.real(1);
@@ -78,9 +80,9 @@ PageId Captures::page(const std::string& urlkey, const std::string& url, double 
     if (score > known) m_raise_score.run(score, id);
     return id;
   }
-  const std::string site = site_of(urlkey);
-  m_add_site.run(site);
-  m_site.bind(site).step();
+  const std::string name = site.empty() ? site_of(urlkey) : site;
+  m_add_site.run(name);
+  m_site.bind(name).step();
   const std::int64_t site_id = m_site.integer(0);
   m_site.done();
   m_add_page.run(site_id, urlkey, url, score);
@@ -154,7 +156,8 @@ CaptureRow Captures::row(CaptureId id) {
                  .found = m_row.id<Found>(6),
                  .state = m_row.id<CaptureState>(7),
                  .redirect_of = m_row.optional<CaptureId>(8),
-                 .has_body = m_row.integer(9) != 0};
+                 .has_body = m_row.integer(9) != 0,
+                 .has_given_text = m_row.integer(10) != 0};
   if (!m_row.is_null(5)) row.digest = m_row.text(5);
   m_row.done();
   return row;

@@ -27,6 +27,7 @@ struct CaptureRow {
   CaptureState state = CaptureState::listed;
   std::optional<CaptureId> redirect_of;  ///< the archived redirect that led to it
   bool has_body = false;
+  bool has_given_text = false;
 };
 
 /// All calls within the caller's transaction.
@@ -35,8 +36,9 @@ public:
   explicit Captures(Database& database);
 
   ArchiveId archive(std::string_view url, std::string_view dialect);
-  /// The page of this urlkey; entered, with its site, if it is new. Its score never falls.
-  PageId page(const std::string& urlkey, const std::string& url, double score);
+  /// The page of this urlkey; entered if it is new, with the site given or else the URL's. Its score never
+  /// falls.
+  PageId page(const std::string& urlkey, const std::string& url, double score, const std::string& site = {});
   [[nodiscard]] double score(PageId page);
 
   Listed add(ArchiveId archive, std::span<const ListedCapture> rows);

@@ -173,7 +173,7 @@ void Recorder::follow(const CaptureRow& from, const Capture& target, Recorded& r
 
 void Recorder::import(ArchiveId archive, Found found, const ImportedCapture& imported, Recorded& recorded) {
   const Capture& capture = imported.capture;
-  const PageId page = m_captures.page(capture.urlkey, capture.original, 0);
+  const PageId page = m_captures.page(capture.urlkey, capture.original, 0, imported.site);
   // A document names no digest: it is the capture of that time and URL, whichever digest the index gives it.
   std::optional<CaptureId> id;
   if (!capture.digest) id = m_captures.find(archive, page, capture.timestamp, capture.original);
@@ -181,8 +181,10 @@ void Recorder::import(ArchiveId archive, Found found, const ImportedCapture& imp
     id = m_captures.ensure(archive, page, capture, found, CaptureState::listed).id;
   }
   const CaptureRow row = m_captures.row(*id);
-  // What was fetched or imported before stays; only a body may join a text that came alone.
-  if (row.state == CaptureState::held && (row.has_body || !imported.body)) return;
+  // What was fetched or imported before stays; only the two halves of a document find together.
+  const bool joins = (imported.body && !row.has_body) ||
+                     (row.found == Found::import && imported.given_text && !row.has_given_text);
+  if (row.state == CaptureState::held && !joins) return;
   Content content;
   if (imported.given_text) {
     const auto [text, is_new] = m_contents.text(*imported.given_text);

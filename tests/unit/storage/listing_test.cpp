@@ -67,6 +67,7 @@ TEST_CASE("an index completes what was found by other means", "[listing]") {
   const Capture imported = capture(20100101000000, "http://a.test/privacy", {}, {});
   fixture.store->import(fixture.archive, Found::import,
                         std::vector<ImportedCapture>{{.capture = imported,
+                                                      .site = {},
                                                       .provenance = provenance(imported, 0),
                                                       .body = {},
                                                       .given_text = pack_text(text("words"))}});

@@ -30,7 +30,7 @@ void record(StoreFixture& fixture, const std::vector<Shown>& shown, std::size_t 
     const Capture one = capture(time, url, fmt::format("{} {}", words, status), status);
     Held body = held(one, words, status);
     captures.push_back(
-        {one, body.provenance, BodyContent{body.sha1, body.sha256, body.size, body.body, body.text}, {}});
+        {one, {}, body.provenance, BodyContent{body.sha1, body.sha256, body.size, body.body, body.text}, {}});
     if (captures.size() == batch) {
       fixture.store->import(fixture.archive, Found::warc, captures);
       captures.clear();

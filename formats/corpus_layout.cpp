@@ -1,0 +1,40 @@
+#include "formats/corpus_layout.hpp"
+
+#include <fmt/format.h>
+
+namespace winnow {
+
+namespace {
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+         c == '_';
+}
+
+}  // namespace
+
+std::string corpus_folder(std::string_view site) {
+  std::string folder;
+  for (const char c : site) {
+    if (is_plain(c) && !(c == '.' && folder.empty())) {
+      folder += c;
+    } else {
+      folder += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return folder.empty() ? "%" : folder;
+}
+
+std::string CorpusNames::next(std::string_view site, Timestamp timestamp) {
+  std::string folder = corpus_folder(site);
+  if (folder != m_folder) {
+    m_folder = std::move(folder);
+    m_taken.clear();
+  }
+  const int place = ++m_taken[timestamp.value()];
+  std::string name = fmt::format("{}/{}", m_folder, timestamp.digits());
+  if (place > 1) name += fmt::format("-{}", place);
+  return name;
+}
+
+}  // namespace winnow

@@ -1,0 +1,17 @@
+// A version as one line of JSON: the record that analyzers read.
+#pragma once
+
+#include <string>
+
+#include "model/version_record.hpp"
+
+namespace winnow {
+
+enum class WithText { yes, no };
+
+/// One JSON object, no line end. Keys in a fixed order; what is not known is null. Timestamps are the
+/// fourteen digits, digests lower-case hex (`digest`, the index's, base32), `simhash` sixteen hex digits,
+/// since JSON's numbers lose bits. The same record gives the same bytes.
+[[nodiscard]] std::string jsonl_record(const VersionRecord& record, WithText with_text = WithText::yes);
+
+}  // namespace winnow
