@@ -2,7 +2,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -14,6 +13,7 @@
 #include "cli/harvest/harvest_plan.hpp"
 #include "cli/harvest/progress_line.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/output.hpp"
 #include "cli/store_option.hpp"
 #include "model/error.hpp"
 #include "model/url.hpp"
@@ -80,8 +80,8 @@ HarvestOptions harvest_options(const Options& options) {
 }
 
 void print(const std::string& text) {
-  std::fputs(text.c_str(), stdout);
-  if (std::fflush(stdout) != 0) throw error("cannot write to standard output");
+  write_stdout(text);
+  flush_stdout();
 }
 
 ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targets, bool json) {
