@@ -108,6 +108,9 @@ void CdxListing::answered(const HttpAnswer& answer, Judgement judgement) {
   }
   failure.detail = index ? fmt::format("the index was cut after {} rows", m_parser->rows())
                          : evidence(answer.status, text);
+  if (const auto location = answer.headers.first("Location")) {
+    failure.detail += fmt::format("; the index is at {}?", one_line(*location));
+  }
   fail(std::move(failure));
 }
 

@@ -21,6 +21,7 @@ struct Fields {
 };
 
 std::string_view cut_front(std::string_view& line) {
+  if (line.empty()) return {};
   const auto* const blank = static_cast<const char*>(std::memchr(line.data(), ' ', line.size()));
   const std::size_t size = blank == nullptr ? line.size() : static_cast<std::size_t>(blank - line.data());
   const auto field = line.substr(0, size);
@@ -29,6 +30,7 @@ std::string_view cut_front(std::string_view& line) {
 }
 
 std::string_view cut_back(std::string_view& line) {
+  if (line.empty()) return {};
   const auto* const blank = static_cast<const char*>(::memrchr(line.data(), ' ', line.size()));
   if (blank == nullptr) return std::exchange(line, {});
   const auto begin = static_cast<std::size_t>(blank - line.data());

@@ -48,8 +48,10 @@ std::optional<std::string> hop_within_archive(std::string_view base_url, std::st
   if (!base || !current) return std::nullopt;
   auto target = Url::parse(resolve_url(*current, location));
   if (!target || !target->is_http() || !same_archive(*base, *target)) return std::nullopt;
-  target->scheme = base->scheme;
-  target->port = base->port;
+  if (base->scheme == "https" || target->scheme == "http") {
+    target->scheme = base->scheme;
+    target->port = base->port;
+  }
   target->userinfo.clear();
   target->fragment.reset();
   return escape_for_request(target->str());

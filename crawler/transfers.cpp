@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cerrno>
-#include <charconv>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "crawler/transfer_failure.hpp"
 #include "model/error.hpp"
+#include "model/url.hpp"
 
 namespace winnow {
 
@@ -42,20 +41,9 @@ void check(CURLMcode result) {
   if (result != CURLM_OK) throw error("libcurl failed: {}", curl_multi_strerror(result));
 }
 
-TransferEnd end_of(CURLcode result, const HttpAnswer& answer) {
-  switch (result) {
-    case CURLE_OK:
-      return TransferEnd::complete;
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return TransferEnd::no_host;
-    case CURLE_COULDNT_CONNECT:
-      return TransferEnd::no_connection;
-    case CURLE_OPERATION_TIMEDOUT:
-      return TransferEnd::timed_out;
-    default:
-      // 18 (Content-Length or the last chunk missing), 56 and 55 (reset), 92 (HTTP/2 stream reset)...
-      return answer.status != 0 ? TransferEnd::cut : TransferEnd::broken;
-  }
+bool is_loopback(const std::string& url) {
+  const auto parts = Url::parse(url);
+  return parts && (parts->host == "localhost" || parts->host == "[::1]" || parts->host.starts_with("127."));
 }
 
 }  // namespace
@@ -203,6 +191,8 @@ void Transfers::start(HttpRequest request) {
   slot.aborted = nullptr;
   CURL* easy = slot.easy.get();
   set(easy, CURLOPT_URL, slot.request.url.c_str());
+  // libcurl would ask a proxy of the environment even for this machine, where rehearsals are served.
+  set(easy, CURLOPT_PROXY, is_loopback(slot.request.url) ? "" : static_cast<const char*>(nullptr));
   set(easy, CURLOPT_ACCEPT_ENCODING, slot.request.accept_encoding.c_str());
   set(easy, CURLOPT_HTTP_CONTENT_DECODING, slot.request.sink ? 1L : 0L);
   set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(slot.request.stall_timeout.count()));
@@ -261,24 +251,14 @@ void Transfers::finish(Slot& slot, CURLcode result) {
   HttpAnswer answer = std::move(slot.answer);
   CURL* easy = slot.easy.get();
   answer.status = slot.response_code();
-  if (answer.end != TransferEnd::too_large) answer.end = end_of(result, answer);
   if (answer.end == TransferEnd::too_large) {
     answer.detail = fmt::format("more than {} bytes", slot.request.max_body);
     answer.body = {};
   } else if (slot.aborted != nullptr) {
     answer.end = TransferEnd::broken;
     answer.detail = slot.aborted;
-  } else if (answer.end == TransferEnd::no_connection) {
-    long os_error = 0;
-    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_error);
-    answer.refused = os_error == ECONNREFUSED;
-    std::string_view text = slot.error_text.data();  // "Failed to connect to HOST port N after 0 ms: ..."
-    text = text.substr(0, text.find(" after "));
-    if (text.starts_with("Failed to ")) text.remove_prefix(10);
-    answer.detail = fmt::format("cannot {}: {}", text.empty() ? "connect" : text,
-                                os_error != 0 ? std::strerror(static_cast<int>(os_error)) : "no answer");
-  } else if (answer.end != TransferEnd::complete) {
-    answer.detail = slot.error_text[0] != '\0' ? slot.error_text.data() : curl_easy_strerror(result);
+  } else if (result != CURLE_OK) {
+    tell_failure(easy, result, slot.error_text.data(), slot.request.url, answer);
   }
   auto done = std::move(slot.request.done);
   curl_multi_remove_handle(m_multi.get(), easy);

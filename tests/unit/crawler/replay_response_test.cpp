@@ -215,6 +215,8 @@ TEST_CASE("hops stay within the archive") {
       {"http://127.0.0.1:8080", "http://127.0.0.1:8080/web/", "http://127.0.0.1:8081/web/", nullptr},
       {"http://127.0.0.1:8080", "http://127.0.0.1:8080/web/", "http://127.0.0.1/web/", nullptr},
       {"http://127.0.0.1:8080", "http://127.0.0.1:8080/web/1", "2", "http://127.0.0.1:8080/web/2"},
+      {"http://web.archive.org", "http://web.archive.org/web/1", "https://web.archive.org/web/1",
+       "https://web.archive.org/web/1"},
   };
   for (const auto& c : cases) {
     INFO(c.location);

@@ -1,6 +1,7 @@
 #include "crawler/transfers.hpp"
 
 #include <chrono>
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
@@ -238,4 +239,13 @@ TEST_CASE("wake() ends a drive from another thread") {
   transfers.drive(10s);
   CHECK(std::chrono::steady_clock::now() - started < 5s);
   waker.join();
+}
+
+TEST_CASE("a proxy of the environment is not asked for this machine") {
+  LoopbackServer server([](const SeenRequest&, std::size_t) { return respond("200 OK", {}, "x"); });
+  ::setenv("http_proxy", "http://127.0.0.1:9", 1);
+  const auto answer = get(server.base_url() + "/");
+  ::unsetenv("http_proxy");
+  CHECK(answer.end == TransferEnd::complete);
+  CHECK(answer.body == "x");
 }
