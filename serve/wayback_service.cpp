@@ -1,0 +1,240 @@
+#include "serve/wayback_service.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "model/url.hpp"
+#include "serve/cdx_answer.hpp"
+#include "serve/cdx_query.hpp"
+#include "serve/timemap.hpp"
+
+namespace winnow {
+namespace {
+
+constexpr std::size_t k_piece = 256U * 1024U;  // an answer's text up to this size is sent with its length
+
+HttpAnswer text_answer(int status, std::string text) {
+  return {status, "text/plain; charset=utf-8", {}, std::move(text)};
+}
+
+HttpAnswer not_archived(std::string_view url) {
+  std::string escaped;
+  for (const char c : url) {
+    if (c == '<' || c == '>' || c == '&' || c == '"') {
+      fmt::format_to(std::back_inserter(escaped), "&#{};", static_cast<int>(c));
+    } else {
+      escaped += c;
+    }
+  }
+  return {404,
+          "text/html; charset=utf-8",
+          {},
+          fmt::format("<!DOCTYPE html>\n<title>Not archived</title>\n"
+                      "<p>This archive has not archived that URL.</p>\n<p>{}</p>\n",
+                      escaped)};
+}
+
+/// The first piece is made at once; only what is longer is streamed.
+HttpAnswer streamed(std::string content_type, BodySource source) {
+  std::string first;
+  if (!source(first)) return {200, std::move(content_type), {}, std::move(first)};
+  BodySource rest = [first = std::move(first), source = std::move(source)](std::string& piece) mutable {
+    if (first.empty()) return source(piece);
+    piece = std::exchange(first, {});
+    return true;
+  };
+  return {200, std::move(content_type), {}, std::move(rest)};
+}
+
+bool is_redirect(int status) {
+  return status >= 300 && status < 400 && status != 304;
+}
+
+/// RFC 9110 §6.4.1: these have no body whatever was archived, and clients wait for none.
+bool is_bodyless(int status) {
+  return status == 204 || status == 304;
+}
+
+/// What people and clients ask for as a time: digits that need not be a date ("20110231").
+Timestamp asked_time(std::string_view digits) {
+  if (const auto time = Timestamp::parse_partial(digits, Timestamp::Round::down)) return *time;
+  if (const auto year = Timestamp::parse_partial(digits.substr(0, 4), Timestamp::Round::down)) return *year;
+  return Timestamp::now();
+}
+
+std::int64_t distance(Timestamp a, Timestamp b) {
+  return std::abs((a.time() - b.time()).count());
+}
+
+}  // namespace
+
+WaybackService::WaybackService(const WarcArchive& archive, std::size_t cache_bytes)
+    : m_archive(archive), m_index(archive.index()), m_cache(cache_bytes) {}
+
+HttpAnswer WaybackService::answer(const HttpRequest& request) {
+  const std::string_view target = request.target;
+  const std::size_t path_end = std::min(target.find('?'), target.size());
+  const std::string_view path = target.substr(0, path_end);
+  if (path == "/cdx/search/cdx") return cdx(target.substr(std::min(path_end + 1, target.size())));
+
+  const std::string base = fmt::format("http://{}", request.host.empty() ? "127.0.0.1" : request.host);
+  const ReplayTarget parsed = parse_replay_target(target);
+  if (const auto* asked = std::get_if<PlayTarget>(&parsed)) return play(*asked, base);
+  if (const auto* asked = std::get_if<TimegateTarget>(&parsed)) return timegate(*asked, request, base);
+  if (const auto* asked = std::get_if<TimemapTarget>(&parsed)) return timemap(*asked, base);
+  if (path == "/") {
+    return text_answer(200, fmt::format("{} captures\n{}/cdx/search/cdx?url=URL\n{}/web/TIMESTAMPid_/URL\n"
+                                        "{}/web/timemap/link/URL\n",
+                                        m_index.size(), base, base, base));
+  }
+  return text_answer(404, "There is nothing here; ask /cdx/search/cdx?url=URL or /web/TIMESTAMPid_/URL\n");
+}
+
+HttpAnswer WaybackService::cdx(std::string_view query_string) const {
+  auto parsed = parse_cdx_query(query_string);
+  if (const auto* problem = std::get_if<std::string>(&parsed)) return text_answer(400, *problem + "\n");
+  auto& query = std::get<CdxQuery>(parsed);
+  if (query.show_num_pages) return text_answer(200, fmt::format("{}\n", cdx_page_count(m_index, query)));
+
+  std::string type = query.json ? "application/json" : "text/plain; charset=utf-8";
+  auto rows = std::make_shared<CdxAnswer>(m_index, std::move(query));
+  return streamed(std::move(type), [rows](std::string& piece) { return rows->fill(piece, k_piece); });
+}
+
+HttpAnswer WaybackService::play(const PlayTarget& target, const std::string& base) {
+  const Range page = captures_of(target.url);
+  if (page.empty()) return not_archived(target.url);
+
+  const auto exact = Timestamp::parse(target.digits);
+  const std::vector<Row> candidates = exact ? captures_at(page, *exact, target.url) : std::vector<Row>();
+  for (const Row row : candidates) {
+    if (load(row) != nullptr) return memento(row, target.modifier, base);
+  }
+  if (!candidates.empty()) {
+    return text_answer(404,
+                       "The capture is listed but can't be played: its record is damaged, or revisits one "
+                       "that is not in these files.\n");
+  }
+  const Row found = nearest(page, asked_time(target.digits));
+  return {
+      302,
+      "",
+      {{"Location", link(found, target.modifier, base)},
+       {"X-Archive-Redirect-Reason", fmt::format("found capture at {}", m_index.timestamp(found).digits())}},
+      std::string()};
+}
+
+/// \pre the capture can be loaded
+HttpAnswer WaybackService::memento(Row row, const std::string& modifier, const std::string& base) {
+  const ResponseCache::Response archived = load(row);
+  const int status = archived->statuscode.value_or(200);
+  if (status < 200 || status > 599)
+    return text_answer(502, fmt::format("The archived status {} can't be played.\n", status));
+
+  const std::string original(m_index.original(row));
+  const std::string escaped = escape_for_request(original);
+  const std::string memento_datetime = m_index.timestamp(row).http_date();
+  HttpAnswer answer{status, "", {}, archived->body};
+  answer.headers = {
+      {"Memento-Datetime", memento_datetime},
+      {"Link",
+       fmt::format(R"(<{}>; rel="original", <{}/web/timemap/link/{}>; rel="timemap"; )"
+                   R"(type="application/link-format", <{}/web/{}>; rel="timegate", )"
+                   R"(<{}>; rel="memento"; datetime="{}")",
+                   escaped, base, escaped, base, escaped, link(row, modifier, base), memento_datetime)},
+      {"X-Archive-Src", m_archive.file_name(row)},
+  };
+  for (const auto& [name, value] : archived->headers.fields()) {
+    answer.headers.emplace_back(fmt::format("X-Archive-Orig-{}", name), value);
+  }
+  if (const auto type = archived->headers.first("Content-Type")) answer.content_type = *type;
+  if (const auto coding = archived->headers.first("Content-Encoding"))
+    answer.headers.emplace_back("Content-Encoding", *coding);
+  if (const auto location = archived->headers.first("Location"); location && is_redirect(status)) {
+    const auto page = Url::parse(original);
+    const std::string to = page ? resolve_url(*page, *location) : std::string(*location);
+    answer.headers.emplace_back("Location",
+                                fmt::format("{}/web/{}{}/{}", base, m_index.timestamp(row).digits(), modifier,
+                                            escape_for_request(to)));
+  }
+  if (is_bodyless(status)) answer.body = std::string();
+  return answer;
+}
+
+HttpAnswer WaybackService::timegate(const TimegateTarget& target, const HttpRequest& request,
+                                    const std::string& base) {
+  const Range page = captures_of(target.url);
+  if (page.empty()) return not_archived(target.url);
+  auto asked = Timestamp::now();
+  if (request.accept_datetime) {
+    const auto parsed = Timestamp::parse_http_date(*request.accept_datetime);
+    if (!parsed) return text_answer(400, "Accept-Datetime is no HTTP date\n");
+    asked = *parsed;
+  }
+  const Row found = nearest(page, asked);
+  const std::string original = escape_for_request(m_index.original(found));
+  return {302,
+          "",
+          {{"Location", link(found, "", base)},
+           {"Vary", "accept-datetime"},
+           {"Link", fmt::format(R"(<{}>; rel="original", <{}/web/timemap/link/{}>; rel="timemap"; )"
+                                R"(type="application/link-format")",
+                                original, base, original)}},
+          std::string()};
+}
+
+HttpAnswer WaybackService::timemap(const TimemapTarget& target, const std::string& base) const {
+  const Range page = captures_of(target.url);
+  if (page.empty()) return not_archived(target.url);
+  auto links = std::make_shared<Timemap>(m_index, page, base);
+  return streamed("application/link-format",
+                  [links](std::string& piece) { return links->fill(piece, k_piece); });
+}
+
+WaybackService::Range WaybackService::captures_of(const std::string& url) const {
+  const Range page = m_index.of_urlkey(urlkey_of_input(url));
+  // Only escapes tell "/a%3Fb" of a quoted URL from a URL that has them itself.
+  return page.empty() ? m_index.of_urlkey(urlkey_of_input(unquote(url))) : page;
+}
+
+/// Captures of one second, those first whose URL is spelled as asked for.
+std::vector<WaybackService::Row> WaybackService::captures_at(Range page, Timestamp timestamp,
+                                                             const std::string& url) const {
+  std::vector<Row> rows;
+  for (Row row = m_index.lower_bound(page, timestamp); row < page.end && m_index.timestamp(row) == timestamp;
+       ++row) {
+    rows.push_back(row);
+  }
+  std::stable_partition(rows.begin(), rows.end(), [&](Row row) {
+    return m_index.original(row) == url || escape_for_request(m_index.original(row)) == url;
+  });
+  return rows;
+}
+
+/// \pre `page` is not empty
+WaybackService::Row WaybackService::nearest(Range page, Timestamp timestamp) const {
+  const Row after = m_index.lower_bound(page, timestamp);
+  if (after == page.end) return page.end - 1;
+  if (after == page.begin) return after;
+  const bool earlier =
+      distance(m_index.timestamp(after - 1), timestamp) <= distance(m_index.timestamp(after), timestamp);
+  return earlier ? after - 1 : after;
+}
+
+ResponseCache::Response WaybackService::load(Row row) {
+  if (auto held = m_cache.find(row)) return held;
+  auto loaded = m_archive.load(row);
+  if (!loaded) return nullptr;
+  auto response = std::make_shared<const ArchivedResponse>(std::move(*loaded));
+  m_cache.keep(row, response);
+  return response;
+}
+
+std::string WaybackService::link(Row row, const std::string& modifier, const std::string& base) const {
+  return fmt::format("{}/web/{}{}/{}", base, m_index.timestamp(row).digits(), modifier,
+                     escape_for_request(m_index.original(row)));
+}
+
+}  // namespace winnow
