@@ -14,17 +14,6 @@ namespace {
 
 constexpr std::size_t k_most_hops = 10;
 
-Judgement judge(const HttpAnswer& answer) {
-  switch (classify_replay(answer.status, answer.headers, answer.body).kind) {
-    case ReplayVerdict::Kind::limited:
-      return Judgement::limited;
-    case ReplayVerdict::Kind::retry:
-      return Judgement::retry;
-    default:
-      return Judgement::final;
-  }
-}
-
 bool on_default_port(const Url& url) {
   return url.port.empty() || url.port == (url.scheme == "https" ? "443" : "80");
 }
@@ -74,11 +63,29 @@ void ReplayFetch::ask() {
   request.http.max_body = m_limits.max_body;
   request.http.stall_timeout = m_limits.stall_timeout;
   request.http.total_timeout = m_limits.total_timeout;
-  request.judge = judge;
   auto self = shared_from_this();
+  request.judge = [self](const HttpAnswer& answer) { return self->judge(answer); };
   request.answered = [self](HttpAnswer&& answer, Judgement) { self->answered(std::move(answer)); };
   request.failed = [self](Failure&& failure) { self->fail(std::move(failure)); };
   m_requests.submit(std::move(request));
+}
+
+Judgement ReplayFetch::judge(const HttpAnswer& answer) {
+  switch (classify_replay(answer.status, answer.headers, answer.body).kind) {
+    case ReplayVerdict::Kind::limited:
+      return Judgement::limited;
+    case ReplayVerdict::Kind::retry:
+      return Judgement::retry;
+    case ReplayVerdict::Kind::archived:
+      // The same length again is believed.
+      if (!shorter_than_original(answer.status, answer.headers, answer.received)) return Judgement::final;
+      return std::exchange(m_doubted_size, answer.received) == answer.received ? Judgement::final
+                                                                               : Judgement::retry;
+    case ReplayVerdict::Kind::redirect:
+    case ReplayVerdict::Kind::failed:
+      return Judgement::final;
+  }
+  return Judgement::final;
 }
 
 void ReplayFetch::answered(HttpAnswer&& answer) {

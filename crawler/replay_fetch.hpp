@@ -3,8 +3,11 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -52,6 +55,7 @@ public:
   void ask();
 
 private:
+  Judgement judge(const HttpAnswer& answer);
   void answered(HttpAnswer&& answer);
   void archived(HttpAnswer&& answer);
   void redirected(const HttpAnswer& answer);
@@ -62,8 +66,9 @@ private:
   Capture m_asked;
   Limits m_limits;
   OnDone m_on_done;
-  std::string m_url;        // of the request under way
-  std::vector<Hop> m_hops;  // before it
+  std::string m_url;                            // of the request under way
+  std::vector<Hop> m_hops;                      // before it
+  std::optional<std::uint64_t> m_doubted_size;  // body bytes of an answer that looked cut
 };
 
 /// Where a redirect of the archive itself leads, if it stays within the archive of `base_url`: absolute,

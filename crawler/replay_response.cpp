@@ -1,6 +1,7 @@
 #include "crawler/replay_response.hpp"
 
 #include <cctype>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -83,6 +84,17 @@ ReplayVerdict classify_replay(int status, const Headers& headers, std::string_vi
   if (status == 404) return {Kind::failed, Reason::not_archived, detail};
   if (status >= 500 || error) return {Kind::retry, Reason::unplayable, detail};
   return {Kind::failed, Reason::unplayable, detail};
+}
+
+bool shorter_than_original(int status, const Headers& headers, std::uint64_t received) {
+  if (status == 204 || status == 304) return false;  // no body, whatever the length says
+  const auto length = headers.first("X-Archive-Orig-Content-Length");
+  const auto coding = headers.first("Content-Encoding").value_or("");
+  const auto original_coding = headers.first("X-Archive-Orig-Content-Encoding").value_or("");
+  if (!length || !iequals(coding, original_coding)) return false;
+  std::uint64_t bytes = 0;
+  const auto [rest, problem] = std::from_chars(length->data(), length->data() + length->size(), bytes);
+  return problem == std::errc{} && rest == length->data() + length->size() && received < bytes;
 }
 
 std::string replay_url(std::string_view base_url, Timestamp timestamp, std::string_view original) {

@@ -1,6 +1,7 @@
 // What one HTTP answer of a replay server in the manner of web.archive.org means. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,11 @@ struct ReplayVerdict {
 };
 
 [[nodiscard]] ReplayVerdict classify_replay(int status, const Headers& headers, std::string_view body);
+
+/// Whether an archived response has fewer bytes than its original had (`X-Archive-Orig-Content-Length`, the
+/// same coding). libcurl does not notice a Content-Length that is too small. Some captures are like that for
+/// good: cut by the crawler, or by a server that announced more than it sent.
+[[nodiscard]] bool shorter_than_original(int status, const Headers& headers, std::uint64_t received);
 
 /// `/web/<timestamp>id_/<original>` at the archive of `base_url`.
 [[nodiscard]] std::string replay_url(std::string_view base_url, Timestamp timestamp,

@@ -57,6 +57,23 @@ TEST_CASE("faults of the moment are outlived") {
   }
 }
 
+TEST_CASE("a Content-Length that is too small is seen by the original's, and the same again is believed") {
+  const auto page = [](std::string_view body) {
+    return memento("20110521195625", body, "200 OK", {"X-Archive-Orig-Content-Length: 9"});
+  };
+  LoopbackServer once(
+      [&](const SeenRequest&, std::size_t number) { return page(number == 0 ? "<p>po" : "<p>policy"); });
+  const auto mended = FastClient(once.base_url()).fetch();
+  REQUIRE(std::holds_alternative<ArchivedResponse>(mended.outcome));
+  CHECK(std::get<ArchivedResponse>(mended.outcome).wire_body == "<p>policy");
+
+  LoopbackServer always([&](const SeenRequest&, std::size_t) { return page("<p>po"); });
+  const auto believed = FastClient(always.base_url()).fetch();
+  REQUIRE(std::holds_alternative<ArchivedResponse>(believed.outcome));
+  CHECK(std::get<ArchivedResponse>(believed.outcome).wire_body == "<p>po");
+  CHECK(always.seen().size() == 2);
+}
+
 TEST_CASE("faults without end become a reason") {
   struct Case {
     const char* story;

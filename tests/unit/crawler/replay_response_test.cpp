@@ -128,6 +128,29 @@ TEST_CASE("evidence is the page's title where there is one") {
   CHECK(verdict.detail == "status 504: Gateway Time-out");
 }
 
+TEST_CASE("shorter than the original was") {
+  struct Case {
+    int status;
+    std::vector<HeaderField> fields;
+    bool shorter;
+  };
+  const HeaderField length{"X-Archive-Orig-Content-Length", "100"};
+  const HeaderField gzip{"Content-Encoding", "gzip"};
+  const HeaderField original_gzip{"X-Archive-Orig-Content-Encoding", "gzip"};
+  const Case cases[] = {
+      {200, {length}, true},
+      {200, {length, gzip, original_gzip}, true},
+      {200, {length, gzip}, false},           // compressed by the archive for the way
+      {200, {length, original_gzip}, false},  // unpacked by the archive
+      {304, {length}, false},
+      {200, {}, false},
+      {200, {{"X-Archive-Orig-Content-Length", "99"}}, false},
+      {200, {{"X-Archive-Orig-Content-Length", "many"}}, false},
+  };
+  for (const auto& c : cases)
+    CHECK(shorter_than_original(c.status, headers(c.fields), 99) == c.shorter);
+}
+
 TEST_CASE("replay URLs") {
   const auto timestamp = *Timestamp::parse("20110521195625");
   CHECK(replay_url("https://web.archive.org", timestamp, "http://www.soompi.com:80/privacy?a=b") ==
