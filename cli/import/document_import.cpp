@@ -1,0 +1,86 @@
+#include "cli/import/document_import.hpp"
+
+#include <utility>
+
+#include "extract/extract.hpp"
+#include "extract/fingerprint.hpp"
+#include "formats/corpus_document.hpp"
+#include "model/url.hpp"
+#include "model/version.hpp"
+
+namespace winnow::cli {
+
+namespace {
+
+ImportedCapture capture_of(const std::string& file_name, const CorpusDocument& document) {
+  const CorpusHeader& header = document.header;
+  return {.capture = {.urlkey = urlkey(header.url),
+                      .timestamp = header.timestamp,
+                      .original = header.url,
+                      .mimetype = "-",
+                      .statuscode = {},
+                      .digest = {},
+                      .length = {}},
+          .site = header.site,
+          .provenance = {.archive = k_document_archive,
+                         .requested_url = header.url,
+                         .requested_timestamp = header.timestamp,
+                         .replayed_url = header.url,
+                         .replayed_timestamp = header.timestamp,
+                         .memento_url = document.snapshot_url,
+                         .hops = {},
+                         .statuscode = 0,
+                         .original_headers = {},
+                         .response_headers = {},
+                         .source_warc = file_name,
+                         .digest_check = DigestCheck::unknown,
+                         .fetched_at = Timestamp::now(),
+                         .program = k_program},
+          .body = {},
+          .given_text = {}};
+}
+
+PackedText given_text(const CorpusDocument& document) {
+  const Fingerprint print = fingerprint(document.text);
+  return pack_text({.title = std::string(document.title),
+                    .markdown = std::string(document.text),
+                    .word_count = print.word_count,
+                    .words_sha256 = print.words_sha256,
+                    .simhash = print.simhash,
+                    .charset = "UTF-8",
+                    .marks = {Mark::imported},
+                    .extractor = k_extractor});
+}
+
+BodyContent body_content(const CorpusDocument& document, ImportBatch& batch) {
+  BodyContent content{.sha1 = sha1(document.text),
+                      .sha256 = sha256(document.text),
+                      .size = document.text.size(),
+                      .body = {},
+                      .text = {}};
+  if (batch.has_body(content.sha256)) return content;
+  content.body = pack(document.text);
+  // The corpus decoded its pages to UTF-8, whatever their meta tags say.
+  content.text = pack_text(extract(document.text, {document.header.url, "text/html; charset=utf-8"}));
+  return content;
+}
+
+}  // namespace
+
+std::optional<ImportedCapture> read_document(const std::string& file_name, std::string_view document,
+                                             ImportBatch& batch) {
+  if (const auto text = parse_corpus_document(document)) {
+    ImportedCapture capture = capture_of(file_name, *text);
+    capture.given_text = given_text(*text);
+    return capture;
+  }
+  if (const auto source = parse_corpus_source(document)) {
+    ImportedCapture capture = capture_of(file_name, *source);
+    capture.capture.mimetype = "text/html";
+    capture.body = body_content(*source, batch);
+    return capture;
+  }
+  return std::nullopt;
+}
+
+}  // namespace winnow::cli

@@ -1,0 +1,44 @@
+// Captures from files on their way into the store, some hundred at a time.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "model/digest.hpp"
+#include "storage/body_lookup.hpp"
+#include "storage/store.hpp"
+
+namespace winnow::cli {
+
+/// Collects the captures of one archive and hands them to the store in batches bounded in number and bytes.
+class ImportBatch {
+public:
+  ImportBatch(Store& store, const std::filesystem::path& path) : m_store(store), m_lookup(path) {}
+
+  void add(ArchiveId archive, Found found, ImportedCapture capture);
+  /// After the last add().
+  void flush();
+
+  /// Whether the store holds the body, or will with what was added: it need not be packed and extracted
+  /// again.
+  [[nodiscard]] bool has_body(const Sha256& body) { return m_bodies.count(body) > 0 || m_lookup.holds(body); }
+
+  [[nodiscard]] std::size_t added() const { return m_added; }
+  [[nodiscard]] std::size_t held() const { return m_held; }  ///< of those added; the others were known
+
+private:
+  Store& m_store;
+  BodyLookup m_lookup;
+  ArchiveId m_archive{};
+  Found m_found = Found::import;
+  std::vector<ImportedCapture> m_captures;
+  std::unordered_set<Sha256, DigestHash> m_bodies;  ///< of m_captures
+  std::size_t m_bytes = 0;
+  std::size_t m_added = 0;
+  std::size_t m_held = 0;
+};
+
+}  // namespace winnow::cli

@@ -1,0 +1,80 @@
+#include "cli/page_target.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <spdlog/spdlog.h>
+
+#include "model/error.hpp"
+
+namespace winnow::cli {
+
+namespace {
+
+std::optional<std::uint32_t> parse_number(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+PageTarget parse_page_target(std::string_view text) {
+  if (const auto hash = text.rfind('#'); hash != std::string_view::npos) {
+    if (const auto number = parse_number(text.substr(hash + 1)))
+      return {std::string(text.substr(0, hash)), *number};
+  }
+  if (const auto at = text.rfind('@'); at != std::string_view::npos) {
+    // Up: `@2015` asks for what was to be seen at the end of that year.
+    if (const auto moment = Timestamp::parse_partial(text.substr(at + 1), Timestamp::Round::up)) {
+      return {std::string(text.substr(0, at)), *moment};
+    }
+  }
+  return {std::string(text), std::monostate()};
+}
+
+std::vector<PageSummary> require_pages(StoreReader& store, std::string_view target) {
+  auto pages = store.find_pages(target);
+  if (pages.empty())
+    throw error("the store has nothing of {}: backfill it first, or see how it is spelled there", target);
+  return pages;
+}
+
+PageSummary choose_page(StoreReader& store, std::string_view target) {
+  const auto pages = require_pages(store, target);
+  const auto versions =
+      std::count_if(pages.begin(), pages.end(), [](const PageSummary& page) { return page.versions > 0; });
+  if (versions == 0)
+    throw error("{} has captures in the store, but none with a text: winnow log {} tells more", target,
+                target);
+  // Pages with versions come first.
+  if (versions > 1) {
+    spdlog::info("{} has {} pages with versions; this is {}. The others: winnow log {}", target, versions,
+                 pages.front().url, target);
+  }
+  return pages.front();
+}
+
+VersionSummary choose_version(const std::vector<VersionSummary>& versions, const VersionChoice& choice) {
+  if (versions.empty()) throw error("the page has no version");
+  if (const auto* const number = std::get_if<std::uint32_t>(&choice)) {
+    if (*number < 1 || *number > versions.size()) {
+      throw error("there is no version {}: the page has versions 1 to {}", *number, versions.size());
+    }
+    return versions[*number - 1];
+  }
+  if (const auto* const moment = std::get_if<Timestamp>(&choice)) {
+    const auto after = std::find_if(versions.begin(), versions.end(), [&](const VersionSummary& version) {
+      return version.first_seen > *moment;
+    });
+    if (after == versions.begin()) {
+      throw error("no version is known from {} or before: the first one was seen on {}", moment->date(),
+                  versions.front().first_seen.date());
+    }
+    return *std::prev(after);
+  }
+  return versions.back();
+}
+
+}  // namespace winnow::cli

@@ -1,0 +1,90 @@
+#include <memory>
+#include <string>
+
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "cli/command.hpp"
+#include "cli/output.hpp"
+#include "cli/page_target.hpp"
+#include "cli/store_option.hpp"
+#include "formats/corpus_document.hpp"
+#include "formats/jsonl_record.hpp"
+#include "model/error.hpp"
+
+namespace winnow::cli {
+namespace {
+
+struct Options {
+  std::string target;
+  std::string store;
+  std::uint32_t version = 0;  ///< 0: not given
+  std::string at;
+  bool raw = false;
+  bool provenance = false;
+};
+
+PageTarget target(const Options& options) {
+  PageTarget target = parse_page_target(options.target);
+  if (options.version != 0 || !options.at.empty()) target.page = options.target;
+  if (options.version != 0) target.version = options.version;
+  if (!options.at.empty()) {
+    const auto moment = Timestamp::parse_partial(options.at, Timestamp::Round::up);
+    if (!moment)
+      throw usage_error("--at {}: not a date; write 2011, 2011-05, 2011-05-21 or 20110521195625", options.at);
+    target.version = *moment;
+  }
+  return target;
+}
+
+std::string raw_body(StoreReader& store, const VersionRecord& record) {
+  if (record.body_sha256) {
+    if (auto body = store.body(*record.body_sha256)) return std::move(*body);
+  }
+  throw error("version {} was imported as Markdown: the store has no body of it", record.version.number);
+}
+
+ExitCode run(const Options& options) {
+  const PageTarget wanted = target(options);
+  StoreReader store(store_path(options.store));
+  const PageSummary page = choose_page(store, wanted.page);
+  const VersionSummary version = choose_version(store.versions(page.id), wanted.version);
+  const auto record = store.version(page.id, version.number);
+  if (!record)
+    throw error("version {} of {} is being changed by another process; try again", version.number, page.url);
+  if (options.raw) {
+    write_stdout(raw_body(store, *record));
+  } else if (options.provenance) {
+    write_stdout(nlohmann::ordered_json::parse(jsonl_record(*record, WithText::no)).dump(2) + "\n");
+  } else {
+    const CorpusHeader header{record->site, record->capture.timestamp, record->capture.original};
+    write_stdout(render_corpus_document(header, record->text.title, record->text.markdown));
+  }
+  flush_stdout();
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void add_show_command(CLI::App& app, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* sub = app.add_subcommand("show", "Print a version's text with its provenance header");
+  sub->add_option(
+         "TARGET", options->target,
+         "A site or URL: its latest version; TARGET#3: its third; TARGET@2015-06: the one to be seen then")
+      ->required();
+  add_store_option(*sub, options->store);
+  auto* version =
+      sub->add_option("--version", options->version, "The version's number")->check(CLI::PositiveNumber);
+  sub->add_option("--at", options->at, "The version to be seen on this date (2011, 2011-05, 2011-05-21)")
+      ->excludes(version);
+  auto* raw = sub->add_flag("--raw", options->raw, "Print the body as it was captured, decoded");
+  sub->add_flag("--provenance", options->provenance, "Print the record without its text, as JSON")
+      ->excludes(raw);
+  sub->footer(
+      "Example:\n  winnow show soompi.com@2015\n  winnow show https://www.soompi.com/privacy --version 2 "
+      "--raw");
+  sub->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace winnow::cli
