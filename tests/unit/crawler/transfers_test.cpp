@@ -177,9 +177,10 @@ TEST_CASE("nobody there: said clearly, and whether it was refused") {
   CHECK(refused.refused);
   CHECK(refused.detail ==
         "cannot connect to 127.0.0.1 port " + std::to_string(port) + ": Connection refused");
-  const auto no_host = get("http://no-such-host.invalid/");
+  const std::string no_name(70, 'x');  // too long for a label: no name server is asked
+  const auto no_host = get("http://" + no_name + "/");
   CHECK(no_host.end == TransferEnd::no_host);
-  CHECK(no_host.detail.find("no-such-host.invalid") != std::string::npos);
+  CHECK(no_host.detail.find(no_name) != std::string::npos);
 }
 
 TEST_CASE("only http and https") {
