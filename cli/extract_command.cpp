@@ -18,6 +18,7 @@
 
 #include "cli/command.hpp"
 #include "extract/extract.hpp"
+#include "formats/atomic_file.hpp"
 #include "formats/corpus_document.hpp"
 #include "model/error.hpp"
 
@@ -76,25 +77,6 @@ std::string render(const std::string& file, const Options& options) {
   return fmt::format("# {}\n\n{}\n", text.title, text.markdown);
 }
 
-void write_file(const fs::path& path, const std::string& document) {
-  fs::path temporary = path;
-  temporary += ".tmp";
-  {
-    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-    out << document;
-    out.close();
-    if (!out) {
-      const std::string why = std::generic_category().message(errno);
-      std::error_code ignored;
-      fs::remove(temporary, ignored);
-      throw error("{}: cannot be written ({})", path.string(), why);
-    }
-  }
-  std::error_code failure;
-  fs::rename(temporary, path, failure);
-  if (failure) throw error("{}: cannot be written ({})", path.string(), failure.message());
-}
-
 /// Two inputs that would become the same file: refused before any work is done.
 std::vector<fs::path> output_paths(const Options& options) {
   std::map<fs::path, std::string> taken;
@@ -118,7 +100,7 @@ ExitCode write_all(const Options& options) {
   const auto work = [&] {
     for (std::size_t i = next++; i < paths.size(); i = next++) {
       try {
-        write_file(paths[i], render(options.files[i], options));
+        write_atomically(paths[i], render(options.files[i], options));
       } catch (const std::exception& problem) {
         ++failed;
         spdlog::error("{}", problem.what());

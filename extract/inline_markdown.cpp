@@ -200,7 +200,7 @@ private:
     for (std::size_t i = begin; i < end;) {
       if (i > begin) separate(out, m_runs[i]);
       if (level == k_text) {
-        write_text(out, m_runs[i], bare && (out.empty() || out.back() == '\n'));
+        write_text(out, m_runs[i], bare && m_breaks == Breaks::hard && (out.empty() || out.back() == '\n'));
         ++i;
         continue;
       }
@@ -213,6 +213,7 @@ private:
         std::string inner;
         render(inner, i, group, level + 1, false);
         if (level == 2) {
+          if (out.ends_with('!')) out.insert(out.size() - 1, 1, '\\');  // or it would be an image
           out += '[' + inner + "](" + link_destination(m_targets[m_runs[i].format.link - 1]) + ')';
         } else if (level == 5) {
           out += inner.find('`') == std::string::npos ? '`' + inner + '`' : inner;

@@ -55,7 +55,7 @@ std::string_view without_markers(std::string_view line) {
       marker = 1;
     } else if (c == '#') {
       const std::size_t run = std::min(line.find_first_not_of('#'), line.size());
-      if (run <= 6 && ends_at(run)) marker = run;
+      if (run <= 6 && ends_at(run)) return line.substr(run);  // "# 1. Scope": the number is the title's
     } else if (is_digit(c)) {
       std::size_t digits = 1;
       while (digits < line.size() && digits < 9 && is_digit(line[digits]))
@@ -171,7 +171,8 @@ private:
         open.pop_back();
         const std::size_t end = m_text.substr(i + 1, 1) == "(" ? target_end(m_text, i + 1) : k_npos;
         if (end == k_npos) continue;
-        const bool is_image = begin > 0 && m_text[begin - 1] == '!';
+        const bool is_image =
+            begin > 0 && m_text[begin - 1] == '!' && (begin < 2 || m_text[begin - 2] != '\\');
         if (is_image) {
           m_skips.push_back({begin - 1, end});
         } else {

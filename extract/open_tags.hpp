@@ -28,6 +28,9 @@ public:
   /// An end tag. False: leave it out (nothing that was let through is open for it to close).
   [[nodiscard]] bool close(GumboTag tag);
 
+  /// A void element, `<br>` or `<img>`: nothing is nested in it, but it is one more element.
+  [[nodiscard]] bool add_void();
+
   /// Whether something was withheld for depth or work, and not only for being meaningless.
   [[nodiscard]] bool flattened() const { return m_flattened; }
 

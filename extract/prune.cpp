@@ -164,7 +164,11 @@ private:
   void open_element(const Token& token) {
     const GumboTag tag = written_tag(token);
     if (is_void(tag)) {
-      write_open(token, tag);
+      if (m_open_tags.add_void()) {
+        write_open(token, tag);
+      } else {
+        m_page.html += ' ';
+      }
       return;
     }
     const std::size_t before = m_page.html.size();
@@ -173,7 +177,8 @@ private:
     if (m_open_tags.open(tag, plain)) return;
     m_page.html.resize(before);
     // What an element kept apart stays apart without it.
-    if (!is_formatting(tag) && !m_page.html.ends_with("<br>")) m_page.html += "<br>";
+    if (is_formatting(tag) || m_page.html.ends_with("<br>")) return;
+    m_page.html += m_open_tags.add_void() ? "<br>" : " ";
   }
 
   void close(const Token& token) {

@@ -60,26 +60,36 @@ ReversedText::ReversedText(const std::vector<std::string>& style_rules) {
 }
 
 void ReversedText::read_rules(std::string_view css) {
-  for (std::size_t at = css.find("bidi-override"); at != k_npos; at = css.find("bidi-override", at + 1)) {
-    const std::size_t open = css.rfind('{', at);
-    if (open == k_npos) continue;
-    const std::size_t close = std::min(css.find('}', at), css.size());
-    const InlineStyle style = parse_style(css.substr(open + 1, close - open - 1));
-    if (!style.bidi_override || !style.right_to_left) continue;
-    std::string_view selectors = css.substr(0, open);
-    const std::size_t previous = selectors.find_last_of("{};");
-    if (previous != k_npos) selectors.remove_prefix(previous + 1);
-    while (!selectors.empty()) {
-      const std::size_t comma = std::min(selectors.find(','), selectors.size());
-      const std::string_view selector = trim(selectors.substr(0, comma));
-      selectors.remove_prefix(std::min(comma + 1, selectors.size()));
-      std::size_t begin = selector.size();
-      while (begin > 0 && is_name_char(selector[begin - 1]))
-        --begin;
-      if (begin == 0 || begin == selector.size()) continue;
-      if (selector[begin - 1] == '.') m_classes.emplace(selector.substr(begin));
-      if (selector[begin - 1] == '#') m_ids.emplace(selector.substr(begin));
+  // Innermost blocks, one after another: what stands in @media counts as if it stood outside.
+  std::size_t selectors_begin = 0;
+  std::size_t open = k_npos;
+  for (std::size_t at = 0; at < css.size(); ++at) {
+    if (css[at] == '{') {
+      if (open != k_npos) selectors_begin = open + 1;
+      open = at;
+    } else if (css[at] == '}') {
+      if (open != k_npos) {
+        read_rule(css.substr(selectors_begin, open - selectors_begin), css.substr(open + 1, at - open - 1));
+      }
+      selectors_begin = at + 1;
+      open = k_npos;
     }
+  }
+}
+
+void ReversedText::read_rule(std::string_view selectors, std::string_view declarations) {
+  const InlineStyle style = parse_style(declarations);
+  if (!style.bidi_override || !style.right_to_left) return;
+  while (!selectors.empty()) {
+    const std::size_t comma = std::min(selectors.find(','), selectors.size());
+    const std::string_view selector = trim(selectors.substr(0, comma));
+    selectors.remove_prefix(std::min(comma + 1, selectors.size()));
+    std::size_t begin = selector.size();
+    while (begin > 0 && is_name_char(selector[begin - 1]))
+      --begin;
+    if (begin == 0 || begin == selector.size()) continue;
+    if (selector[begin - 1] == '.') m_classes.emplace(selector.substr(begin));
+    if (selector[begin - 1] == '#') m_ids.emplace(selector.substr(begin));
   }
 }
 

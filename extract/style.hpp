@@ -30,6 +30,7 @@ public:
 
 private:
   void read_rules(std::string_view css);
+  void read_rule(std::string_view selectors, std::string_view declarations);
   std::unordered_set<std::string> m_classes;
   std::unordered_set<std::string> m_ids;
 };

@@ -5,9 +5,12 @@ namespace {
 
 std::uint32_t visible_characters(std::string_view text) {
   std::uint32_t count = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    count += byte > ' ' && (byte & 0xC0U) != 0x80U ? 1 : 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte <= ' ' || (byte & 0xC0U) == 0x80U) continue;
+    // Old pages make their margins of no-break spaces.
+    const bool is_no_break_space = byte == 0xC2 && i + 1 < text.size() && text[i + 1] == '\xA0';
+    count += is_no_break_space ? 0 : 1;
   }
   return count;
 }
@@ -17,7 +20,7 @@ enum class Inside : std::uint8_t { text, link, inner_link };
 }  // namespace
 
 std::vector<TextWeight> weigh(const PageTree& tree) {
-  const NodeIndex size = tree.size();
+  const std::size_t size = tree.nodes().size();
   std::vector<TextWeight> weights(size);
   // Text that stands in a block itself, not in a block inside of it.
   std::vector<std::uint32_t> own(size);
@@ -52,7 +55,8 @@ std::vector<TextWeight> weigh(const PageTree& tree) {
   }
   for (NodeIndex i = size; i-- > 0;) {
     TextWeight& weight = weights[i];
-    if (block[i] == i && own[i] - own_linked[i] >= k_prose) weight.prose += own[i];
+    const bool is_prose = own[i] - own_linked[i] >= k_prose && own_linked[i] * 10 <= own[i] * 7;
+    if (block[i] == i && is_prose) weight.prose += own[i];
     // A heading without text is none.
     if (weight.chars == 0) weight.headings = 0;
     if (i == 0) break;

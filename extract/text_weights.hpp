@@ -15,7 +15,8 @@ struct TextWeight {
   std::uint32_t chars = 0;
   std::uint32_t link_chars = 0;   ///< of them inside links
   std::uint32_t inner_chars = 0;  ///< of them inside links to places of the same page (`#...`)
-  std::uint32_t prose = 0;        ///< of them in blocks with k_prose characters or more outside of links
+  std::uint32_t prose =
+      0;  ///< of them in blocks with k_prose characters outside of links, at most 70 % inside
   std::uint32_t headings = 0;
   std::uint32_t links = 0;
 

@@ -1,0 +1,168 @@
+#include <charconv>
+#include <optional>
+
+#include "extract/markdown_walk.hpp"
+#include "model/headers.hpp"
+
+namespace winnow {
+namespace {
+
+constexpr unsigned k_max_nesting = 12;
+
+std::optional<int> parse_int(std::string_view text) {
+  int value = 0;
+  text = trim(text);
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end == text.data() || value < 0 || value > 999'999'999) return std::nullopt;
+  return value;
+}
+
+/// '1' for digits, else the letter that `<ol type>` has for the way to count.
+char counting_type(std::string_view type, std::string_view list_style) {
+  if (type == "a" || type == "A" || type == "i" || type == "I") return type.front();
+  if (iequals(list_style, "lower-alpha") || iequals(list_style, "lower-latin")) return 'a';
+  if (iequals(list_style, "upper-alpha") || iequals(list_style, "upper-latin")) return 'A';
+  if (iequals(list_style, "lower-roman")) return 'i';
+  if (iequals(list_style, "upper-roman")) return 'I';
+  return '1';
+}
+
+}  // namespace
+
+void MarkdownWalk::write_quote(NodeIndex node, const InlineFormat& format) {
+  if (m_nesting >= k_max_nesting) {
+    write_children(node, format);
+    return;
+  }
+  Blocks blocks;
+  collect(blocks, [&] { write_children(node, format); });
+  if (!blocks.empty()) push({BlockKind::other, prefix_lines(join_blocks(blocks, false), "> ", "> ")});
+}
+
+void MarkdownWalk::write_stray_item(NodeIndex node, const InlineFormat& format) {
+  if (m_nesting >= k_max_nesting) {
+    write_children(node, format);
+    return;
+  }
+  ListItem item;
+  collect(item.blocks, [&] { write_children(node, format); });
+  if (item.blocks.empty()) return;
+  Block list = make_list({std::move(item)}, false, {});
+  list.is_stray = true;
+  if (!m_blocks.empty() && m_blocks.back().is_stray) {
+    m_blocks.back().text += '\n' + list.text;
+  } else {
+    push(std::move(list));
+  }
+}
+
+void MarkdownWalk::write_flat_list(NodeIndex node, const InlineFormat& format) {
+  for_children(m_tree, node, [&](NodeIndex child) {
+    if (m_tree[child].tag == GUMBO_TAG_LI) {
+      boundary();
+      write_children(child, format);
+      boundary();
+    } else {
+      write(child, format);
+    }
+  });
+}
+
+void MarkdownWalk::write_list(NodeIndex node, const InlineFormat& format) {
+  if (m_nesting >= k_max_nesting) {
+    write_flat_list(node, format);
+    return;
+  }
+  const bool ordered = m_tree[node].tag == GUMBO_TAG_OL;
+  const InlineStyle style = parse_style(m_tree.attribute(node, "style"));
+  const char type = counting_type(m_tree.attribute(node, "type"), style.list_style);
+  const bool numbers = ordered && type == '1' && !iequals(style.list_style, "none");
+  int number = parse_int(m_tree.attribute(node, "start")).value_or(1);
+  std::vector<ListItem> items;
+  for_children(m_tree, node, [&](NodeIndex child) {
+    if (m_tree[child].tag == GUMBO_TAG_LI) {
+      flush();
+      if (ordered) number = parse_int(m_tree.attribute(child, "value")).value_or(number);
+      ListItem item;
+      collect(item.blocks, [&] { write_children(child, format); });
+      if (numbers) {
+        item.label = std::to_string(number);
+      } else if (ordered && type != '1') {
+        item.label = list_label(number, type) + '.';
+      }
+      ++number;
+      items.push_back(std::move(item));
+    } else if (items.empty()) {
+      // Old pages use <ul> without items to indent, and nest a list straight in a list.
+      write(child, format);
+    } else {
+      collect(items.back().blocks, [&] { write(child, format); });
+    }
+  });
+  flush();
+  std::erase_if(items, [](const ListItem& item) { return item.blocks.empty(); });
+  if (!items.empty()) push(make_list(std::move(items), numbers, m_blocks));
+}
+
+void MarkdownWalk::write_table(NodeIndex node, const InlineFormat& format) {
+  const TableShape shape = shape_of_table(m_tree, node);
+  if (shape.caption != 0) {
+    write_children(shape.caption, format);
+    flush();
+  }
+  if (shape.is_data) {
+    write_data(shape, format);
+  } else {
+    write_layout(shape, format);
+  }
+}
+
+void MarkdownWalk::write_data(const TableShape& shape, const InlineFormat& format) {
+  std::string table;
+  const auto add_row = [&](const std::vector<NodeIndex>& cells) {
+    table += '|';
+    for (std::size_t column = 0; column < shape.columns; ++column) {
+      const NodeIndex cell = column < cells.size() ? cells[column] : 0;
+      const std::string text = cell != 0 ? cell_text(cell, format) : std::string();
+      table += text.empty() ? " |" : ' ' + text + " |";
+    }
+    table += '\n';
+  };
+  add_row(shape.has_header ? shape.rows.front() : std::vector<NodeIndex>());
+  table += '|';
+  for (std::size_t column = 0; column < shape.columns; ++column)
+    table += " --- |";
+  table += '\n';
+  for (std::size_t row = shape.has_header ? 1 : 0; row < shape.rows.size(); ++row)
+    add_row(shape.rows[row]);
+  table.pop_back();
+  push({BlockKind::other, std::move(table)});
+}
+
+std::string MarkdownWalk::cell_text(NodeIndex cell, const InlineFormat& format) {
+  m_flow = Flow::cell;
+  m_cell_break = false;
+  write_children(cell, format);
+  m_flow = Flow::blocks;
+  m_cell_break = false;
+  return m_inline.take(m_targets, InlineText::Breaks::markup);
+}
+
+/// What the cells hold, one after another; a cell with only a bullet or number leads the one beside it.
+void MarkdownWalk::write_layout(const TableShape& shape, const InlineFormat& format) {
+  constexpr std::size_t k_label = 6;
+  for (const std::vector<NodeIndex>& row : shape.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      write_children(row[i], format);
+      const bool is_label = i + 1 < row.size() && trim(visible_text(row[i], k_label)).size() <= k_label;
+      if (is_label && !m_inline.empty()) {
+        m_inline.add_space();
+      } else {
+        flush();
+      }
+    }
+    flush();
+  }
+}
+
+}  // namespace winnow

@@ -1,0 +1,80 @@
+// The walk over a page's tree that writes its Markdown: behind extract/markdown_writer.hpp.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/inline_markdown.hpp"
+#include "extract/links.hpp"
+#include "extract/markdown_blocks.hpp"
+#include "extract/page_tree.hpp"
+#include "extract/style.hpp"
+#include "extract/table_shape.hpp"
+
+namespace winnow {
+
+/// For one run over one tree. Text goes to the paragraph at hand; blocks end it and add to the blocks at
+/// hand, which are the page's, or a list item's or quote's while that is written.
+class MarkdownWalk {
+public:
+  MarkdownWalk(const PageTree& tree, const LinkResolver& links, const ReversedText& is_reversed)
+      : m_tree(tree), m_links(links), m_is_reversed(is_reversed) {}
+
+  [[nodiscard]] std::string run();
+
+private:
+  /// How blocks inside the present one are written: as blocks, or run together in a heading or table cell.
+  enum class Flow { blocks, one_line, cell };
+
+  void flush();
+  void push(Block block);
+  /// Ends what came before, as the present flow does it.
+  void boundary();
+  void add_text(std::string_view text, const InlineFormat& format);
+
+  void write(NodeIndex node, InlineFormat format);
+  void write_children(NodeIndex parent, const InlineFormat& format);
+  void write_link(NodeIndex node, InlineFormat format);
+  void write_reversed(NodeIndex node, InlineFormat format);
+
+  void write_block(NodeIndex node, GumboTag tag, InlineFormat format);
+  void write_heading(NodeIndex node, GumboTag tag, InlineFormat format);
+  void write_quote(NodeIndex node, const InlineFormat& format);
+  void write_list(NodeIndex node, const InlineFormat& format);
+  void write_flat_list(NodeIndex node, const InlineFormat& format);
+  void write_stray_item(NodeIndex node, const InlineFormat& format);
+  void write_table(NodeIndex node, const InlineFormat& format);
+  void write_data(const TableShape& shape, const InlineFormat& format);
+  void write_layout(const TableShape& shape, const InlineFormat& format);
+  [[nodiscard]] std::string cell_text(NodeIndex cell, const InlineFormat& format);
+
+  [[nodiscard]] InlineFormat linked(InlineFormat format, std::string_view href);
+  /// Its first `limit` bytes and a few: asked for again at every level of nesting, it must not cost the
+  /// whole.
+  [[nodiscard]] std::string visible_text(NodeIndex node, std::size_t limit) const;
+
+  /// Whatever `write_it` writes is appended to `blocks` instead of the blocks at hand.
+  template <class WriteIt>
+  void collect(Blocks& blocks, WriteIt write_it) {
+    m_blocks.swap(blocks);
+    ++m_nesting;
+    write_it();
+    flush();
+    --m_nesting;
+    m_blocks.swap(blocks);
+  }
+
+  const PageTree& m_tree;
+  const LinkResolver& m_links;
+  const ReversedText& m_is_reversed;
+  Blocks m_blocks;
+  InlineText m_inline;
+  std::vector<std::string> m_targets;
+  Flow m_flow = Flow::blocks;
+  bool m_cell_break = false;  ///< in a cell, a block ended: the next text begins a line
+  unsigned m_nesting = 0;     ///< lists and quotes around the blocks at hand
+};
+
+}  // namespace winnow

@@ -1,0 +1,79 @@
+#include <chrono>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "markdown_of.hpp"
+
+using namespace winnow;
+
+namespace {
+
+std::string times(int count, std::string_view text) {
+  std::string all;
+  for (int i = 0; i < count; ++i)
+    all += text;
+  return all;
+}
+
+struct Attack {
+  std::string name;
+  std::string html;
+};
+
+}  // namespace
+
+// Each of these took gumbo or a naive writer from ten seconds to hours. Under sanitizers and on a busy
+// machine they still end within the limit; without the guard none does.
+TEST_CASE("hostile pages end in bounded time, with their text") {
+  const int n = 100'000;
+  const auto attack = GENERATE_COPY(values<Attack>({
+      {"div", times(n, "<div>x")},
+      {"b", times(n, "<b>x")},
+      {"a", times(n, "<a href=x>y")},
+      {"a div", times(n, "<a href=x><div>y")},
+      {"b div", times(n, "<b><div></b>x")},
+      {"table", times(n, "<table><tr><td>x")},
+      {"table closed in vain", times(n, "<div><table><tr><td></div>x")},
+      {"font", times(n, "<p><font color=red class=c>x")},
+      {"span div", times(n, "<span><div></span>x")},
+      {"unknown", times(n, "<xa></xb>x")},
+      {"form", times(n, "<form><div></form>x")},
+      {"ul", times(n, "<ul>x")},
+      {"li", times(n, "<ul><li>x")},
+      {"svg", times(n, "<svg>") + "<p>x"},
+      {"template", times(n, "<template>") + "x"},
+      {"closed in vain", times(500, "<div>") + times(n, "</span></p>") + "x"},
+      {"less than", times(1'000'000, "<")},
+      {"comments", times(n, "<!--") + "-->x"},
+      {"attributes", "<p " + times(n, "class=c ") + times(n, "a") + ">x"},
+      {"brackets", times(n, "[") + times(n, "](")},
+      {"reversed", times(n, "<bdo dir=rtl>x")},
+      {"style", "<style>" + times(n, "{bidi-override") + "</style>x"},
+      {"cells", "<table><tr><th>h<th>i" + times(n / 10, "<tr><td colspan=1000 rowspan=1000>x<td>y")},
+  }));
+  INFO(attack.name);
+  const auto start = std::chrono::steady_clock::now();
+  const Text text = test::extracted(attack.html);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  CHECK(took.count() < 30);
+  CHECK(text.word_count > 0);
+}
+
+TEST_CASE("formatting elements that are never closed do not multiply") {
+  std::string html;
+  for (int i = 0; i < 2000; ++i)
+    html += "<p><b id=" + std::to_string(i) + ">x ";
+  const Text text = test::extracted(html);
+  CHECK(text.word_count == 2000);
+  CHECK(text.markdown.size() < html.size());
+}
+
+TEST_CASE("a page is cut at 32 MiB, and says so") {
+  std::string html = "<p>begin</p>";
+  html.resize(std::size_t{33} * 1024 * 1024, ' ');
+  html += "<p>end</p>";
+  const Text text = test::extracted(html);
+  CHECK(text.markdown == "begin");
+  CHECK(std::find(text.marks.begin(), text.marks.end(), Mark::too_large) != text.marks.end());
+}

@@ -1,0 +1,90 @@
+#include "extract/extract.hpp"
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "extract/fingerprint.hpp"
+#include "markdown_of.hpp"
+
+using namespace winnow;
+using namespace std::string_literals;
+using test::extracted;
+
+TEST_CASE("the title is the page's, in one line") {
+  CHECK(extracted("<title>\n A &amp; B |\t Privacy\n</title><p>x").title == "A & B | Privacy");
+  CHECK(extracted("<svg><title>icon</title></svg><title>Page</title>").title == "Page");
+  CHECK(extracted("<p>x").title.empty());
+}
+
+TEST_CASE("whatever comes gives its text or says why not") {
+  struct Row {
+    std::string bytes;
+    std::string content_type;
+    std::string markdown;
+    std::vector<Mark> marks;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"", "text/html", "", {Mark::no_text, Mark::guessed_charset}},
+      {"<html><body><img src=policy.gif></body></html>", "", "", {Mark::no_text, Mark::guessed_charset}},
+      {"%PDF-1.4 ...", "text/html", "", {Mark::no_text, Mark::not_html}},
+      {"\x89PNG\r\n", "", "", {Mark::no_text, Mark::not_html}},
+      {"GIFT cards", "image/gif", "", {Mark::no_text, Mark::not_html}},
+      {"<html><p>Not found", "image/gif", "Not found", {Mark::whole_page, Mark::guessed_charset}},
+      {"<b>1</b> * 2\nx\n\n# y", "text/plain", "\\<b>1\\</b> * 2 x\n\n\\# y", {Mark::guessed_charset}},
+      {"<frameset cols=20%,*><frame src=a><noframes><p>The policy.</noframes></frameset>",
+       "",
+       "The policy.",
+       {Mark::whole_page, Mark::guessed_charset}},
+      {"<script>go()</script><noscript><p>Turn on scripts</p></noscript>",
+       "",
+       "Turn on scripts",
+       {Mark::whole_page, Mark::guessed_charset}},
+      {"just words", "", "just words", {Mark::whole_page, Mark::guessed_charset}},
+      {"<p>cut in a ta<a hre", "", "cut in a ta", {Mark::whole_page, Mark::guessed_charset}},
+  }));
+  INFO(row.bytes);
+  const Text text = extracted(row.bytes, {}, row.content_type);
+  CHECK(text.markdown == row.markdown);
+  CHECK(text.marks == row.marks);
+}
+
+TEST_CASE("the fingerprint is that of the Markdown, so that an import of it has the same") {
+  const Text text = extracted("<h1>Privacy</h1>" + test::k_prose, "http://example.org/");
+  const Fingerprint print = fingerprint(text.markdown);
+  CHECK(text.word_count == print.word_count);
+  CHECK(text.words_sha256 == print.words_sha256);
+  CHECK(text.simhash == print.simhash);
+  CHECK(text.extractor == k_extractor);
+}
+
+TEST_CASE("extraction is re-entrant") {
+  const std::string page = "<title>t</title><h1>Privacy</h1>" + test::k_prose + "<ol><li>a<li>b</ol>";
+  const std::string expected = extracted(page).markdown;
+  std::vector<std::string> results(4);
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& result : results) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 50; ++i)
+          result = extracted(page).markdown;
+      });
+    }
+  }
+  for (const std::string& result : results)
+    CHECK(result == expected);
+}
+
+TEST_CASE("no bytes whatever make it throw") {
+  std::string noise;
+  unsigned state = 1;
+  for (int i = 0; i < 200'000; ++i) {
+    state = state * 1664525U + 1013904223U;
+    noise += "<>/&;=\"' -!abpdivtrlu\x80\xC3\xA9\0\n"s[state >> 20U & 31U];
+  }
+  for (std::size_t from = 0; from < noise.size(); from += 5000) {
+    CHECK_NOTHROW(extracted(std::string_view(noise).substr(from, 5000)));
+  }
+}

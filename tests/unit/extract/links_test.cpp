@@ -1,0 +1,42 @@
+#include "extract/links.hpp"
+
+#include <optional>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using winnow::LinkResolver;
+using winnow::unwrap_replay_url;
+
+TEST_CASE("links lead to the original web, never into an archive") {
+  const auto [page, base, href, url] = GENERATE(table<std::string, std::string, std::string, std::string>({
+      {"http://a.org/legal/privacy", "", "/terms", "http://a.org/terms"},
+      {"http://a.org/legal/privacy", "", "terms?x=1", "http://a.org/legal/terms?x=1"},
+      {"http://a.org/legal/privacy", "", "#cookies", "http://a.org/legal/privacy#cookies"},
+      {"http://a.org/legal/privacy", "", " //b.org/x ", "http://b.org/x"},
+      {"http://a.org/legal/privacy", "", "mailto:dpo@a.org", "mailto:dpo@a.org"},
+      {"http://a.org/legal/privacy", "/de/", "terms", "http://a.org/de/terms"},
+      {"http://a.org/legal/privacy", "http://c.org/", "terms", "http://c.org/terms"},
+      {"https://web.archive.org/web/20110521195625id_/http://a.org/x/y", "", "z", "http://a.org/x/z"},
+      {"http://a.org/", "", "/web/20110521195625/http://b.org/p", "http://b.org/p"},
+      {"http://a.org/", "", "https://web.archive.org/web/20110521im_/http://b.org/p", "http://b.org/p"},
+      {"http://a.org/", "", "/web/design", "http://a.org/web/design"},
+      {"", "", "/terms", "/terms"},
+      {"", "", "http://b.org/", "http://b.org/"},
+  }));
+  INFO(page << " " << base << " " << href);
+  CHECK(LinkResolver(page, base)(href) == url);
+}
+
+TEST_CASE("what is no place to go is no link") {
+  const LinkResolver links("http://a.org/", "");
+  for (const char* href :
+       {"javascript:void(0)", "JavaScript:print()", "data:text/html,x", "about:blank", "", "  "}) {
+    CHECK(links(href) == std::nullopt);
+  }
+}
+
+TEST_CASE("a replay URL inside a replay URL is unwrapped to the end") {
+  CHECK(unwrap_replay_url("/web/2011id_/http://web.archive.org/web/2010/http://a.org/") == "http://a.org/");
+  CHECK(unwrap_replay_url("https://web.archive.org/about") == "https://web.archive.org/about");
+}

@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "markdown_of.hpp"
+
+using namespace winnow;
+using test::k_prose;
+using test::markdown_of;
+
+namespace {
+
+bool keeps(const std::string& markdown, std::string_view words) {
+  return markdown.find(words) != std::string::npos;
+}
+
+const std::string k_menu =
+    "<ul><li><a href=/>Home</a><li><a href=/shop>Shop</a><li><a href=/contact>Contact us</a></ul>";
+
+}  // namespace
+
+TEST_CASE("furniture goes") {
+  const auto furniture = GENERATE(values<std::string>({
+      "<nav>" + k_menu + "</nav>",
+      "<div role=navigation>" + k_menu + "</div>",
+      "<div class='x main-menu'>" + k_menu + "</div>",
+      "<header><p>Home Shop Contact us today</p></header>",
+      "<footer><p>Home, Shop, Contact us. All rights reserved.</p></footer>",
+      "<div id=footer>Home Shop Contact us</div>",
+      "<div id=onetrust-consent-sdk><p>Home of cookies: accept them, Shop for them, Contact us.</p></div>",
+      "<div role=dialog><p>Home Shop Contact us</p></div>",
+      "<a class='sr-only' href='#c'>Home Shop Contact us</a>",
+      "<select><option>Home<option>Shop<option>Contact us</select>",
+      "<button>Home Shop Contact us</button>",
+      "<p hidden>Home Shop Contact us</p>",
+      "<p style='display: none'>Home Shop Contact us</p>",
+      "<noscript>Home Shop Contact us</noscript>",
+      // A menu without a name: links, and nothing but links, before and behind the text.
+      "<div>" + k_menu + "</div>",
+  }));
+  const bool before = GENERATE(true, false);
+  INFO(furniture);
+  const std::string page = before ? furniture + k_prose : k_prose + furniture;
+  const std::string markdown = markdown_of(page);
+  CHECK(keeps(markdown, "We collect the name"));
+  CHECK(keeps(markdown, "in which case we tell you too"));
+  CHECK_FALSE(keeps(markdown, "Contact us"));
+}
+
+TEST_CASE("what only looks like furniture stays") {
+  const auto content = GENERATE(values<std::string>({
+      // Whole policies stand in elements called footer or header.
+      "<footer><h2>Contact us</h2>" + k_prose + k_prose + "</footer>",
+      "<div class=header>" + k_prose + "<h2>Contact us</h2>" + k_prose + "</div>",
+      "<ul><li><a href='#name'>Contact us</a><li><a href='#time'>For how long</a></ul>",
+      "<nav><a href='#name'>Contact us</a> <a href='#time'>For how long</a></nav>",
+      "<main><footer><p>Contact us: Data Protection Officer, 1 High Street</p></footer></main>",
+      "<details><summary>Contact us</summary><p>By letter.</p></details>",
+      "<h2><button>Contact us</button></h2>",
+      "<form><p>Contact us by letter, not by mail.</p></form>",
+      "<p>Contact us</p>",
+      "<p><a href=/contact>Contact us</a></p>",
+  }));
+  INFO(content);
+  CHECK(keeps(markdown_of(content + k_prose), "Contact us"));
+  CHECK(keeps(markdown_of(content + k_prose), "in which case we tell you too"));
+}
+
+TEST_CASE("closed accordions and tabs are content, hidden dialogs are not") {
+  const std::string hidden = "<div style='display:none'>" + k_prose + k_prose + "</div>";
+  CHECK(keeps(markdown_of("<p>Short.</p>" + hidden), "We collect the name"));
+  const std::string dialog =
+      "<div id=onetrust-pc-sdk style='display:none'><p>We value your choice of cookies and would "
+      "like to know which ones you will have from us and from others.</p></div>";
+  CHECK_FALSE(keeps(markdown_of(k_prose + k_prose + dialog), "value your choice"));
+}
+
+TEST_CASE("scripts hide the body until they are ready") {
+  CHECK(keeps(test::extracted("<body style='visibility:hidden'>" + k_prose).markdown, "We collect"));
+}
+
+TEST_CASE("the heading just outside the content stays, a logo does not") {
+  const std::string markdown = markdown_of(
+      "<header><h1><a href=/>Acme Store</a></h1><div><b>x</b><h1>Privacy Policy</h1>"
+      "<p>sign in</p></div></header>" +
+      k_prose);
+  CHECK(markdown.starts_with("# Privacy Policy\n\nWe collect"));
+}
+
+TEST_CASE("a page without prose is kept whole and marked") {
+  const Text text = test::extracted("<nav><a href=/a>Home</a></nav><p>Under construction</p>");
+  CHECK(keeps(text.markdown, "Home"));
+  CHECK(keeps(text.markdown, "Under construction"));
+  CHECK(std::count(text.marks.begin(), text.marks.end(), Mark::whole_page) == 1);
+}
+
+TEST_CASE("an old page laid out in tables gives its text, not its menu") {
+  const Text text =
+      test::extracted(test::fixture("layout-tables-2001.html"), "http://example.org/privacy.html");
+  CHECK(text.title == "Example Books - Privacy");
+  CHECK(text.charset == "windows-1252");
+  CHECK(text.markdown + "\n" == test::fixture("layout-tables-2001.md"));
+}

@@ -1,0 +1,157 @@
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "extract/inline_markdown.hpp"
+#include "extract/markdown_blocks.hpp"
+#include "markdown_of.hpp"
+
+using namespace winnow;
+using test::markdown_of;
+
+namespace {
+
+using Row = std::tuple<std::string, std::string>;
+
+void check(const Row& row) {
+  INFO(std::get<0>(row));
+  CHECK(markdown_of(std::get<0>(row)) == std::get<1>(row));
+}
+
+}  // namespace
+
+TEST_CASE("paragraphs, headings, breaks") {
+  check(GENERATE(values<Row>({
+      {"<p> a \n b\t&nbsp; c </p><p>d</p>", "a b c\n\nd"},
+      {"<h1>One</h1><h3>Three <b>bold</b><br>more</h3>text", "# One\n\n### Three bold more\n\ntext"},
+      {"a<br>b<br><br>c<br>", "a  \nb\n\nc"},
+      {"<div>a<div>b</div>c</div>", "a\n\nb\n\nc"},
+      {"a<hr>b<hr><hr>", "a\n\n---\n\nb"},
+      {"<h2></h2><p></p><p>&nbsp;</p>x", "x"},
+      {"<pre>int x;\n  y\n</pre>", "```\nint x;\n  y\n```"},
+      {"<p>zero\u200Bwidth soft\u00ADhyphen</p>", "zerowidth softhyphen"},
+      {"<q>quoted</q> 1<sup>st</sup>", "“quoted” 1st"},
+  })));
+}
+
+TEST_CASE("emphasis leaves no stray signs") {
+  check(GENERATE(values<Row>({
+      {"<b>a</b> <i>b</i> <b><i>c</i></b>", "**a** *b* ***c***"},
+      {"a<b> b </b>c", "a **b** c"},
+      {"<b></b>a<b> </b>b", "a b"},
+      {"<b>a</b><b>b</b>", "**ab**"},
+      {"<b>a</b> <strong>b</strong>", "**a b**"},
+      {"<b>Note:</b>text", "**Note**:text"},
+      {"x<b>(y)</b>", "x(**y)**"},
+      {"<b><p>one</p><p>two</p></b>", "**one**\n\n**two**"},
+      {"<b>see <a href='/t'>terms</a> now</b>", "**see [terms](http://example.org/t) now**"},
+      {"<a href='/t'>our <b>terms</b></a>", "[our **terms**](http://example.org/t)"},
+      {"<b><b>a</b></b>", "**a**"},
+      {"<code>x*y</code>", "`x*y`"},
+  })));
+}
+
+TEST_CASE("links") {
+  check(GENERATE(values<Row>({
+      {"<a href='/a b(c'>x</a>", "[x](http://example.org/a%20b%28c)"},
+      {"<a href='javascript:void(0)'>x</a>", "x"},
+      {"<a name=x>y</a>", "y"},
+      {"<a href=/x></a>z", "z"},
+      {"<a href=/x><img src=i alt='The logo'></a>", "[The logo](http://example.org/x)"},
+      {"<img alt='not text'>x", "x"},
+      {"<a href=/x>[1]</a>", "[\\[1\\]](http://example.org/x)"},
+      {"<a href=/x><h2>T</h2><p>p</p></a>", "## [T](http://example.org/x)\n\n[p](http://example.org/x)"},
+  })));
+}
+
+TEST_CASE("lists keep their nesting and their numbers") {
+  check(GENERATE(values<Row>({
+      {"<ul><li>a<li>b</ul>", "- a\n- b"},
+      {"<ol start=3><li>c<li value=7>g<li>h</ol>", "3. c\n7. g\n8. h"},
+      {"<ul><li>a<ul><li>b<li>c</ul><li>d</ul>", "- a\n  - b\n  - c\n- d"},
+      {"<ol><li><p>a</p><p>b</p><li>c</ol>", "1. a\n\n   b\n\n2. c"},
+      {"<ol type=a><li>x<li>y</ol>", "- a. x\n- b. y"},
+      {"<ol type=I start=4><li>x</ol>", "- IV. x"},
+      {"<ol style='list-style-type: lower-roman'><li>x<li>y</ol>", "- i. x\n- ii. y"},
+      {"<ol><li>a</ol><ol><li>b</ol>", "1. a\n\n1) b"},
+      {"<ul><ul><li>a</ul></ul>", "- a"},
+      {"<ul><li>a</li><ul><li>b</ul></ul>", "- a\n  - b"},
+      {"<ul>no <b>item</b> at all</ul>", "no **item** at all"},
+      {"<ol><li><h2>T</h2><p>x</p></ol>", "1. ## T\n\n   x"},
+      {"<li>a<li>b", "- a\n- b"},
+      {"<ul><li></li><li>a</ul>", "- a"},
+      {"<dl><dt>Cookie</dt><dd>A file.</dd></dl>", "**Cookie**\n\nA file."},
+      {"<blockquote><p>a</p><ul><li>b</ul></blockquote>", "> a\n>\n> - b"},
+  })));
+}
+
+TEST_CASE("tables of data are tables, those of layout are what they hold") {
+  check(GENERATE(values<Row>({
+      {"<table><tr><th>Name<th>Use</tr><tr><td>_ga<td>a|b<br>c</table>",
+       "| Name | Use |\n| --- | --- |\n| \\_ga | a\\|b<br>c |"},
+      {"<table><tr><td>a<td>b<tr><td>c<td>d</table>", "| | |\n| --- | --- |\n| a | b |\n| c | d |"},
+      {"<table><tr><th colspan=2>ab<th>c<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</table>",
+       "| ab | | c |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n| | 4 | 5 |"},
+      {"<table><tr><th>a<th>b<tr><td><ul><li>x<li>y</ul><td><p>p</p><p>q</p></table>",
+       "| a | b |\n| --- | --- |\n| x<br>y | p<br>q |"},
+      {"<table><tr><td><h1>T</h1><p>one</p><td>two</table>", "# T\n\none\n\ntwo"},
+      {"<table><tr><td>1.<td>first thing<tr><td>2.<td><p>second</p></table>",
+       "| | |\n| --- | --- |\n| 1. | first thing |\n| 2. | second |"},
+      {"<table role=presentation><tr><td>&bull;<td>first<tr><td>&bull;<td>second</table>",
+       "• first\n\n• second"},
+      {"<table><tr><td><table><tr><td>inner</table><td>x</table>", "inner\n\nx"},
+  })));
+}
+
+TEST_CASE("only what would be taken for markup is escaped") {
+  const auto [text, escaped] = GENERATE(table<std::string, std::string>({
+      {"1. a", "1\\. a"},
+      {"1.5 a", "1.5 a"},
+      {"# a", "\\# a"},
+      {"#a", "#a"},
+      {"- a", "\\- a"},
+      {"-a", "-a"},
+      {"+ a", "\\+ a"},
+      {"> a", "\\> a"},
+      {"---", "\\---"},
+      {"*a", "\\*a"},
+      {"a * b", "a * b"},
+      {"a_b _c", "a_b \\_c"},
+      {"[a](b)", "[a\\](b)"},
+      {"[1] x", "[1] x"},
+      {"a < b <c", "a < b \\<c"},
+      {"R&D &amp; &x", "R&D \\&amp; &x"},
+      {"C:\\dir \\*", "C:\\dir \\\\\\*"},
+      {"a`b", "a\\`b"},
+  }));
+  CHECK(escape_markdown(text, true) == escaped);
+  CHECK(escape_markdown("1. a", false) == "1. a");
+}
+
+TEST_CASE("the same words give the same bytes whatever the markup's noise") {
+  const std::string plain =
+      markdown_of("<p>We <b>never</b> sell <a href=/x>data</a>.</p><ul><li>a</li><li>b</li></ul>");
+  CHECK(markdown_of("\n <div>\n\t<p>\n We\n <b> never\n</b> <font size=2>sell</font> <span><a href='/x'> "
+                    "data </a></span>."
+                    "<b></b></p></div>\n<ul>\n\n <li> <p>a</p>\n <!-- x --><li>b\n</ul>\n") ==
+        "We **never** sell [data](http://example.org/x) .\n\n- a\n- b");
+  CHECK(markdown_of("<p>We <b>never</b>\r\nsell <a href=\"/x\">data</a>.\r\n</p><ul><li>a<li>b</ul>") ==
+        plain);
+}
+
+TEST_CASE("list labels") {
+  CHECK(list_label(1, 'a') == "a");
+  CHECK(list_label(27, 'a') == "aa");
+  CHECK(list_label(4, 'i') == "iv");
+  CHECK(list_label(1994, 'I') == "MCMXCIV");
+  CHECK(list_label(0, 'a') == "0");
+  CHECK(list_label(12, '1') == "12");
+}
+
+TEST_CASE("a policy set by hand in <pre> is prose") {
+  const std::string line = "We respect your privacy and this is a line that is long enough";
+  std::string page = "<pre>PRIVACY\n\n";
+  for (int i = 0; i < 6; ++i)
+    page += line + "\n";
+  CHECK(markdown_of(page + "</pre>").starts_with("PRIVACY\n\n" + line + ' ' + line));
+}

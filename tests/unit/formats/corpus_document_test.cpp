@@ -1,0 +1,94 @@
+#include "formats/corpus_document.hpp"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace winnow;
+
+namespace {
+
+const CorpusHeader k_header{"example.org", *Timestamp::parse("20110521195625"),
+                            "http://www.example.org/privacy?a=1&b=%20~x#y"};
+
+const std::string k_line =
+    "> *The following text is extracted and transformed from the example.org privacy policy that was "
+    "archived on "
+    "2011-05-21. Please check the [original snapshot on the Wayback Machine](https://web.archive.org/web/"
+    "20110521195625id_/http%3A//www.example.org/privacy%3Fa%3D1%26b%3D%2520~x%23y) for the most accurate "
+    "reproduction.*";
+
+}  // namespace
+
+TEST_CASE("the provenance line is written byte for byte as the corpus has it") {
+  CHECK(render_header(k_header) == k_line);
+  CHECK(
+      render_html_header(k_header) ==
+      "<!--The following is the downloaded HTML source of the example.org privacy policy that was archived "
+      "on "
+      "2011-05-21.\n Please check the original snapshot on the Wayback Machine (https://web.archive.org/web/"
+      "20110521195625id_/http%3A//www.example.org/privacy%3Fa%3D1%26b%3D%2520~x%23y) for the most accurate "
+      "reproduction.-->");
+}
+
+TEST_CASE("documents are read and written back the same") {
+  const auto text =
+      GENERATE(values<std::string>({"", "text", "  \n\n  1. odd\n\n. \n\n\n\n", "# a\n\n# b\n"}));
+  const auto title = GENERATE(values<std::string>({"Privacy | X", "", "  spaced  "}));
+  const std::string document = k_line + "\n\n# " + title + "\n\n" + text;
+  const auto parsed = parse_corpus_document(document);
+  REQUIRE(parsed);
+  CHECK(parsed->header == k_header);
+  CHECK(parsed->title == title);
+  CHECK(parsed->text == text);
+  CHECK(parsed->snapshot_url.ends_with("%2520~x%23y"));
+  CHECK(render_corpus_document(parsed->header, parsed->title, parsed->text) == document);
+}
+
+TEST_CASE("source pages too") {
+  const std::string document = render_corpus_source(k_header, "<html>\n--></html>");
+  const auto parsed = parse_corpus_source(document);
+  REQUIRE(parsed);
+  CHECK(parsed->header == k_header);
+  CHECK(parsed->text == "<html>\n--></html>");
+  CHECK_FALSE(parse_corpus_document(document));
+  CHECK_FALSE(parse_corpus_source(k_line + "\n\n# t\n\nx"));
+}
+
+TEST_CASE("the site need not be the URL's: policies are often on another") {
+  CorpusHeader header = k_header;
+  header.site = "kan55.example";
+  CHECK(parse_corpus_document(render_corpus_document(header, "t", "x"))->header == header);
+}
+
+TEST_CASE("a document without the header is told apart, never given an origin") {
+  std::string spoilt = k_line + "\n\n# t\n\nx";
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string changed = spoilt;
+    changed.replace(changed.find(from), from.size(), to);
+    return changed;
+  };
+  CHECK(parse_corpus_document(spoilt));
+  for (const std::string& document :
+       {std::string(), std::string("Privacy Policy\n\nAt Example LLC, ..."), with("2011-05-21", "2011-05-22"),
+        with("20110521195625id_", "20110521195625"), with("20110521195625", "20110541195625"),
+        with("%3A", ":"), with("> *The", "> The"), with("# t", "t"),
+        with("reproduction.*\n", "reproduction.* \n"), "\n" + spoilt, k_line}) {
+    INFO(document);
+    CHECK_FALSE(parse_corpus_document(document));
+  }
+}
+
+TEST_CASE("replay URLs name their capture") {
+  const auto plain =
+      parse_replay_url("https://web.archive.org/web/20110521195625id_/http://www.example.org/p?q=1");
+  REQUIRE(plain);
+  CHECK(plain->site == "example.org");
+  CHECK(plain->timestamp.digits() == "20110521195625");
+  CHECK(plain->url == "http://www.example.org/p?q=1");
+  CHECK(parse_replay_url("http://127.0.0.1:8080/web/20110521195625/http%3A//a.example.org/p%3Fq")->url ==
+        "http://a.example.org/p?q");
+  CHECK_FALSE(parse_replay_url("http://www.example.org/web/2011/privacy"));
+  CHECK_FALSE(parse_replay_url("https://web.archive.org/web/20110521195625id_/"));
+  CHECK_FALSE(parse_replay_url(""));
+}
