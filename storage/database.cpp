@@ -17,8 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int k_busy_timeout_ms = 30'000;
-
 /// A URI that opens the file without the -shm file beside it, which can't be made in a read-only folder.
 /// Right only when nobody writes, and when no -wal file holds newer pages.
 std::string immutable_uri(const std::string& path) {
@@ -33,7 +31,8 @@ std::string immutable_uri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
-SQLite::Database open(const std::string& path, Access access) {
+SQLite::Database open(const std::string& path, Access access, std::chrono::milliseconds patience) {
+  const int timeout = static_cast<int>(patience.count());
   std::error_code ignored;
   if (access == Access::read) {
     if (!fs::exists(path, ignored)) {
@@ -45,16 +44,15 @@ SQLite::Database open(const std::string& path, Access access) {
     const fs::path folder = fs::absolute(path, ignored).parent_path();
     const bool quiet = !fs::exists(path + "-wal", ignored);
     if (quiet && ::access(folder.c_str(), W_OK) != 0) {
-      return SQLite::Database(immutable_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI,
-                              k_busy_timeout_ms);
+      return SQLite::Database(immutable_uri(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI, timeout);
     }
-    return SQLite::Database(path, SQLite::OPEN_READONLY, k_busy_timeout_ms);
+    return SQLite::Database(path, SQLite::OPEN_READONLY, timeout);
   }
   const fs::path folder = fs::absolute(path, ignored).parent_path();
   if (!fs::is_directory(folder, ignored)) {
     throw error("can't make the store {}: there is no folder {}", path, folder.string());
   }
-  return SQLite::Database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, k_busy_timeout_ms);
+  return SQLite::Database(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, timeout);
 }
 
 int pragma(SQLite::Database& database, const char* name) {
@@ -104,13 +102,13 @@ void throw_store_error(const SQLite::Exception& exception, const std::string& pa
   }
 }
 
-Database::Database(const fs::path& path, Access access)
-    : m_path(path.string()), m_database(guarded(m_path, [&] { return open(m_path, access); })) {
+Database::Database(const fs::path& path, Access access, std::chrono::milliseconds patience)
+    : m_path(path.string()), m_database(guarded(m_path, [&] { return open(m_path, access, patience); })) {
   guarded(m_path, [&] {
     // 16 MB of pages: enough for the upper levels of every index of a million captures.
     m_database.exec("PRAGMA cache_size = -16000; PRAGMA foreign_keys = ON");
     if (access == Access::write) {
-      prepare_for_writing();
+      prepare_for_writing(patience);
     } else {
       check_for_reading();
     }
@@ -128,16 +126,16 @@ void Database::check_for_reading() {
   m_database.exec("PRAGMA query_only = ON");
 }
 
-void Database::prepare_for_writing() {
+void Database::prepare_for_writing(std::chrono::milliseconds patience) {
   if (!is_empty(m_database)) check_identity(m_database, m_path);
   // A file without write permission opens read-only, silently.
   if (sqlite3_db_readonly(m_database.getHandle(), "main") == 1) {
     throw error("the store {} can't be written: it is read-only", m_path);
   }
   // Two processes that make the same store at once: SQLite does not wait for a change of the journal mode.
-  const auto patience = std::chrono::steady_clock::now() + std::chrono::milliseconds(k_busy_timeout_ms);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
   while (m_database.tryExec("PRAGMA journal_mode = WAL") == SQLITE_BUSY &&
-         std::chrono::steady_clock::now() < patience) {
+         std::chrono::steady_clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   m_database.exec(

@@ -2,6 +2,7 @@
 // only.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -13,17 +14,20 @@ namespace winnow::storage {
 
 enum class Access { write, read };
 
+/// How long another process' transaction is waited for; a batch takes well under a second.
+inline constexpr std::chrono::seconds k_patience{30};
+
 class Database {
 public:
   /// Access::write makes the file and its tables when there is none and migrates an older schema;
   /// Access::read wants them there. Throws Error, with what to do, for everything that is no usable store.
-  Database(const std::filesystem::path& path, Access access);
+  Database(const std::filesystem::path& path, Access access, std::chrono::milliseconds patience = k_patience);
 
   [[nodiscard]] SQLite::Database& handle() { return m_database; }
   [[nodiscard]] const std::string& path() const { return m_path; }
 
 private:
-  void prepare_for_writing();
+  void prepare_for_writing(std::chrono::milliseconds patience);
   void check_for_reading();
 
   std::string m_path;

@@ -41,8 +41,8 @@ Recorder::Recorder(Database& database, Captures& captures, Contents& contents, F
       m_ledger(ledger),
       m_versions(versions),
       m_hold(database,
-             "UPDATE captures SET state = 2, claimed_by = NULL, body_id = ?, text_id = ?, "
-             "replayed_statuscode = ?, "
+             "UPDATE captures SET state = 2, claimed_by = NULL, body_id = coalesce(?, body_id), "
+             "text_id = coalesce(?, text_id), replayed_statuscode = ?, "
              "mimetype = CASE WHEN mimetype IN ('', '-', 'unk') AND ?4 <> '' THEN ?4 ELSE mimetype END WHERE "
              "id = ?5"),
       // What was inferred before stays so: the index still says what the body is.

@@ -21,8 +21,8 @@ using storage::WriteTransaction;
 /// The parts, in the order in which they need each other.
 class Store::Parts {
 public:
-  explicit Parts(const std::filesystem::path& path)
-      : database(path, Access::write),
+  Parts(const std::filesystem::path& path, std::chrono::milliseconds patience)
+      : database(path, Access::write, patience),
         runs(database),
         captures(database),
         contents(database),
@@ -79,8 +79,8 @@ public:
   storage::Recorder recorder;
 };
 
-Store::Store(const std::filesystem::path& path)
-    : m_parts(guarded(path.string(), [&] { return std::make_unique<Parts>(path); })) {}
+Store::Store(const std::filesystem::path& path, std::chrono::milliseconds patience)
+    : m_parts(guarded(path.string(), [&] { return std::make_unique<Parts>(path, patience); })) {}
 
 Store::~Store() = default;
 

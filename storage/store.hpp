@@ -1,6 +1,7 @@
 // The store: one SQLite file that holds captures, bodies, texts, versions, the ledger and the frontier.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -91,7 +92,9 @@ struct Recorded {
 class Store {
 public:
   /// Opens the store, made if it is not there, brought to this winnow's schema if it is older.
-  explicit Store(const std::filesystem::path& path);
+  /// Waits for other writers as long as `patience`, in each call.
+  explicit Store(const std::filesystem::path& path,
+                 std::chrono::milliseconds patience = std::chrono::seconds(30));
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
