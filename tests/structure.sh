@@ -37,4 +37,11 @@ while read -r lines file; do
   [[ $file == total || $lines -le 400 ]] || complain "$file: $lines lines; it holds two things"
 done < <(find "${!allowed[@]}" tests -name '*.[hc]pp' -print0 | xargs -0 wc -l)
 
+# One name, one type: two definitions in one namespace are undefined behaviour that no linker reports.
+while read -r type; do
+  complain "$type is defined in more than one folder: $(grep -lE "^(struct|class|enum class) $type( .*)?\\{" -- */*.hpp | tr '\n' ' ')"
+done < <(for folder in model seeds crawler extract storage formats; do
+  grep -hoE '^(struct|class|enum class) [A-Z][A-Za-z]+( .*)?\{' "$folder"/*.hpp | awk '{print ($2 == "class") ? $3 : $2}'
+done | sort | uniq -d)
+
 exit $status
