@@ -27,7 +27,7 @@ Failure failure(Reason reason, int status, std::string detail) {
 
 }  // namespace
 
-BodyResult decode_body(const Capture& asked, ArchivedResponse& response, std::size_t limit) {
+BodyResult decode_body(const Capture& asked, ReplayedResponse& response, std::size_t limit) {
   auto& provenance = response.provenance;
   const std::size_t wire_size = response.wire_body.size();
   // Hashed only where it can differ from the decoded bytes' digest; a gzip body may come without its header.

@@ -24,6 +24,6 @@ using BodyResult = std::variant<DecodedBody, Failure>;
 /// Takes wire_body out of the response, decodes it within `limit`, and notes in its provenance whether wire
 /// or decoded bytes have the digest that the index gave for `asked`. When another capture was played, only a
 /// match says something.
-[[nodiscard]] BodyResult decode_body(const Capture& asked, ArchivedResponse& response, std::size_t limit);
+[[nodiscard]] BodyResult decode_body(const Capture& asked, ReplayedResponse& response, std::size_t limit);
 
 }  // namespace winnow

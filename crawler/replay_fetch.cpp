@@ -26,7 +26,7 @@ bool same_archive(const Url& a, const Url& b) {
 
 }  // namespace
 
-bool substituted(const Capture& asked, const ArchivedResponse& response) {
+bool substituted(const Capture& asked, const ReplayedResponse& response) {
   return asked.timestamp != response.timestamp || urlkey(asked.original) != response.urlkey;
 }
 
@@ -103,7 +103,7 @@ void ReplayFetch::answered(HttpAnswer&& answer) {
 }
 
 void ReplayFetch::archived(HttpAnswer&& answer) {
-  const auto named = parse_replay_url(m_url);
+  const auto named = parse_memento_url(m_url);
   auto timestamp = Timestamp::parse_http_date(*answer.headers.first("Memento-Datetime"));
   if (!timestamp) timestamp = named ? named->timestamp : m_asked.timestamp;
   auto original = link_target(answer.headers, "original");
@@ -126,7 +126,7 @@ void ReplayFetch::archived(HttpAnswer&& answer) {
                         .digest_check = DigestCheck::unknown,
                         .fetched_at = Timestamp::now(),
                         .program = k_program};
-  ArchivedResponse response{urlkey(*original),
+  ReplayedResponse response{urlkey(*original),
                             *timestamp,
                             *original,
                             std::move(provenance),

@@ -20,7 +20,7 @@
 namespace winnow {
 
 /// What the archive truly played, with the body as it came over the wire (body.hpp decodes it).
-struct ArchivedResponse {
+struct ReplayedResponse {
   std::string urlkey;  ///< of `original`
   Timestamp timestamp;
   std::string original;
@@ -32,12 +32,12 @@ struct ArchivedResponse {
 
 struct FetchResult {
   Capture asked;
-  std::variant<ArchivedResponse, Failure> outcome;
+  std::variant<ReplayedResponse, Failure> outcome;
 };
 
 /// Whether another capture was played than the one asked for: another time, or another URL (compared by
 /// urlkey, which ignores scheme, `www.`, case and default port).
-[[nodiscard]] bool substituted(const Capture& asked, const ArchivedResponse& response);
+[[nodiscard]] bool substituted(const Capture& asked, const ReplayedResponse& response);
 
 class ReplayFetch : public std::enable_shared_from_this<ReplayFetch> {
 public:

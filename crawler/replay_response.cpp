@@ -101,7 +101,7 @@ std::string replay_url(std::string_view base_url, Timestamp timestamp, std::stri
   return fmt::format("{}/web/{}id_/{}", base_url, timestamp.digits(), escape_for_request(original));
 }
 
-std::optional<MementoName> parse_replay_url(std::string_view url) {
+std::optional<MementoName> parse_memento_url(std::string_view url) {
   constexpr std::string_view k_web = "/web/";
   const auto web = url.find(k_web);
   if (web == std::string_view::npos) return std::nullopt;

@@ -46,7 +46,7 @@ struct MementoName {
   Timestamp timestamp;
   std::string original;
 };
-[[nodiscard]] std::optional<MementoName> parse_replay_url(std::string_view url);
+[[nodiscard]] std::optional<MementoName> parse_memento_url(std::string_view url);
 
 /// The target of the first link with that relation in a Link header (RFC 8288): `original`, `timemap`.
 [[nodiscard]] std::optional<std::string> link_target(const Headers& headers, std::string_view relation);

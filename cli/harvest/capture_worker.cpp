@@ -48,7 +48,7 @@ std::string mimetype(std::string_view content_type) {
 
 CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& body) const {
   if (auto* failure = std::get_if<Failure>(&fetched.result.outcome)) return {fetched.id, missed(std::move(*failure))};
-  auto& response = std::get<ArchivedResponse>(fetched.result.outcome);
+  auto& response = std::get<ReplayedResponse>(fetched.result.outcome);
   auto decoded = decode_body(fetched.result.asked, response, m_max_body);
   if (auto* failure = std::get_if<Failure>(&decoded)) return {fetched.id, missed(std::move(*failure))};
 

@@ -37,7 +37,7 @@ Capture asked(std::optional<Sha1> digest) {
           {}};
 }
 
-ArchivedResponse played(std::string wire_body, std::string content_encoding) {
+ReplayedResponse played(std::string wire_body, std::string content_encoding) {
   const auto timestamp = *Timestamp::parse("20110521195625");
   Provenance provenance{.archive = "",
                         .requested_url = "",

@@ -50,8 +50,8 @@ TEST_CASE("faults of the moment are outlived") {
     LoopbackServer archive(faults_first({c.fault, c.fault}));
     FastClient fast(archive.base_url());
     const auto result = fast.fetch();
-    REQUIRE(std::holds_alternative<ArchivedResponse>(result.outcome));
-    CHECK(std::get<ArchivedResponse>(result.outcome).wire_body == "<p>policy");
+    REQUIRE(std::holds_alternative<ReplayedResponse>(result.outcome));
+    CHECK(std::get<ReplayedResponse>(result.outcome).wire_body == "<p>policy");
     CHECK(archive.seen().size() == 3);
     CHECK(fast.client.counters().repeats == 2);
   }
@@ -64,13 +64,13 @@ TEST_CASE("a Content-Length that is too small is seen by the original's, and the
   LoopbackServer once(
       [&](const SeenRequest&, std::size_t number) { return page(number == 0 ? "<p>po" : "<p>policy"); });
   const auto mended = FastClient(once.base_url()).fetch();
-  REQUIRE(std::holds_alternative<ArchivedResponse>(mended.outcome));
-  CHECK(std::get<ArchivedResponse>(mended.outcome).wire_body == "<p>policy");
+  REQUIRE(std::holds_alternative<ReplayedResponse>(mended.outcome));
+  CHECK(std::get<ReplayedResponse>(mended.outcome).wire_body == "<p>policy");
 
   LoopbackServer always([&](const SeenRequest&, std::size_t) { return page("<p>po"); });
   const auto believed = FastClient(always.base_url()).fetch();
-  REQUIRE(std::holds_alternative<ArchivedResponse>(believed.outcome));
-  CHECK(std::get<ArchivedResponse>(believed.outcome).wire_body == "<p>po");
+  REQUIRE(std::holds_alternative<ReplayedResponse>(believed.outcome));
+  CHECK(std::get<ReplayedResponse>(believed.outcome).wire_body == "<p>po");
   CHECK(always.seen().size() == 2);
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("nothing is sent within Retry-After, and then one request goes first")
   int answered = 0;
   for (int i = 0; i < 12; ++i) {
     fast.client.fetch(soompi_capture(), [&](FetchResult&& result) {
-      CHECK(std::holds_alternative<ArchivedResponse>(result.outcome));
+      CHECK(std::holds_alternative<ReplayedResponse>(result.outcome));
       ++answered;
     });
   }
@@ -135,7 +135,7 @@ TEST_CASE("Retry-After as a date") {
     return memento("20110521195625", "x");
   });
   const auto result = FastClient(archive.base_url()).fetch();
-  CHECK(std::holds_alternative<ArchivedResponse>(result.outcome));
+  CHECK(std::holds_alternative<ReplayedResponse>(result.outcome));
   const auto seen = archive.seen();
   REQUIRE(seen.size() == 2);
   CHECK(seen[1].at - seen[0].at >= 970ms);
@@ -194,7 +194,7 @@ TEST_CASE("refused without a 429, after answers: tried again, and this request f
     return reply;
   });
   FastClient fast(archive.base_url());
-  CHECK(std::holds_alternative<ArchivedResponse>(fast.fetch().outcome));
+  CHECK(std::holds_alternative<ReplayedResponse>(fast.fetch().outcome));
   archive.refuse();
   const auto result = fast.fetch();
   CHECK(failure(result).reason == Reason::transport_error);

@@ -9,9 +9,9 @@ using namespace winnow::testing;
 
 namespace {
 
-const ArchivedResponse& response(const FetchResult& result) {
-  REQUIRE(std::holds_alternative<ArchivedResponse>(result.outcome));
-  return std::get<ArchivedResponse>(result.outcome);
+const ReplayedResponse& response(const FetchResult& result) {
+  REQUIRE(std::holds_alternative<ReplayedResponse>(result.outcome));
+  return std::get<ReplayedResponse>(result.outcome);
 }
 
 const Failure& failure(const FetchResult& result) {

@@ -159,17 +159,17 @@ TEST_CASE("replay URLs") {
         "http://127.0.0.1:1/web/20110521195625id_/http://x.com/a%20b%23c");
 
   const auto name =
-      parse_replay_url("https://web.archive.org/web/20110521195625id_/http://www.soompi.com/web/2");
+      parse_memento_url("https://web.archive.org/web/20110521195625id_/http://www.soompi.com/web/2");
   REQUIRE(name);
   CHECK(name->timestamp == timestamp);
   CHECK(name->original == "http://www.soompi.com/web/2");
-  CHECK(parse_replay_url("https://web.archive.org/web/20110521195625/http://x.com/"));
+  CHECK(parse_memento_url("https://web.archive.org/web/20110521195625/http://x.com/"));
   for (const char* none :
        {"https://web.archive.org/", "https://web.archive.org/web/2011id_/http://x.com/",
         "https://web.archive.org/web/20110521195625id_/", "https://web.archive.org/web/*/x.com",
         "https://web.archive.org/web/20110521195625../x.com"}) {
     INFO(none);
-    CHECK(!parse_replay_url(none));
+    CHECK(!parse_memento_url(none));
   }
 }
 
