@@ -61,7 +61,7 @@ std::string render(const std::string& file, const Options& options) {
   Hints hints{options.url, options.content_type};
   if (hints.url.empty() && origin) hints.url = origin->url;
   if (!options.url.empty()) {
-    if (auto replayed = parse_replay_url(options.url)) origin = std::move(replayed);
+    if (auto replayed = header_of_replay_url(options.url)) origin = std::move(replayed);
   }
   if (options.header && !origin) {
     throw usage_error(

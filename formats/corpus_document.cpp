@@ -115,7 +115,7 @@ std::optional<CorpusDocument> parse_corpus_source(std::string_view text) {
   return document;
 }
 
-std::optional<CorpusHeader> parse_replay_url(std::string_view url) {
+std::optional<CorpusHeader> header_of_replay_url(std::string_view url) {
   for (std::size_t at = url.find("/web/"); at != std::string_view::npos; at = url.find("/web/", at + 1)) {
     const std::string_view rest = url.substr(at + 5);
     const std::size_t slash = rest.find('/');

@@ -51,6 +51,6 @@ struct CorpusDocument {
 
 /// The capture that a replay URL names: `<archive>/web/<timestamp>[xx_]/<original>`, with the original quoted
 /// or not. The site is the original's. Nothing when it is no such URL.
-[[nodiscard]] std::optional<CorpusHeader> parse_replay_url(std::string_view url);
+[[nodiscard]] std::optional<CorpusHeader> header_of_replay_url(std::string_view url);
 
 }  // namespace winnow

@@ -81,14 +81,14 @@ TEST_CASE("a document without the header is told apart, never given an origin") 
 
 TEST_CASE("replay URLs name their capture") {
   const auto plain =
-      parse_replay_url("https://web.archive.org/web/20110521195625id_/http://www.example.org/p?q=1");
+      header_of_replay_url("https://web.archive.org/web/20110521195625id_/http://www.example.org/p?q=1");
   REQUIRE(plain);
   CHECK(plain->site == "example.org");
   CHECK(plain->timestamp.digits() == "20110521195625");
   CHECK(plain->url == "http://www.example.org/p?q=1");
-  CHECK(parse_replay_url("http://127.0.0.1:8080/web/20110521195625/http%3A//a.example.org/p%3Fq")->url ==
+  CHECK(header_of_replay_url("http://127.0.0.1:8080/web/20110521195625/http%3A//a.example.org/p%3Fq")->url ==
         "http://a.example.org/p?q");
-  CHECK_FALSE(parse_replay_url("http://www.example.org/web/2011/privacy"));
-  CHECK_FALSE(parse_replay_url("https://web.archive.org/web/20110521195625id_/"));
-  CHECK_FALSE(parse_replay_url(""));
+  CHECK_FALSE(header_of_replay_url("http://www.example.org/web/2011/privacy"));
+  CHECK_FALSE(header_of_replay_url("https://web.archive.org/web/20110521195625id_/"));
+  CHECK_FALSE(header_of_replay_url(""));
 }

@@ -1,0 +1,41 @@
+# winnow extract: pages in, Markdown out.
+source "$SUPPORT/golden.sh"
+
+page=$DATA/extract/layout-tables-2001.html
+{ printf '# Example Books - Privacy\n\n'; cat "$DATA/extract/layout-tables-2001.md"; } >wanted.md
+sed 's#http://example.org/#/#' wanted.md >wanted-no-url.md
+
+expect 0 extract --url http://example.org/privacy.html "$page" <wanted.md
+expect 0 extract "$page" <wanted-no-url.md
+
+"$WINNOW" -q extract --url http://example.org/privacy.html - <"$page" >stdin.md || fail "extract - exits with $?"
+cmp stdin.md wanted.md || fail "standard input gives another text than the file"
+
+# The header: from a replay URL, or from the comment that begins a Princeton-Leuven source.
+line='> *The following text is extracted and transformed from the example.org privacy policy that was archived on 2001-06-10. Please check the [original snapshot on the Wayback Machine](https://web.archive.org/web/20010610135942id_/http%3A//example.org/privacy.html) for the most accurate reproduction.*'
+{ printf '%s\n\n' "$line"; cat wanted.md; } >headed.md
+expect 0 extract --header --url https://web.archive.org/web/20010610135942id_/http://example.org/privacy.html \
+  "$page" <headed.md
+{
+  printf '<!--The following is the downloaded HTML source of the example.org privacy policy that was archived on 2001-06-10.\n'
+  printf ' Please check the original snapshot on the Wayback Machine (https://web.archive.org/web/20010610135942id_/http%%3A//example.org/privacy.html) for the most accurate reproduction.-->\n\n'
+  cat "$page"
+} >source.html
+expect 0 extract --header source.html <headed.md
+expect 0 extract source.html <wanted.md
+expect_error 2 '--header needs to know the capture' extract --header "$page"
+
+# Many files at once.
+cp "$page" other.html
+expect 0 extract --output-dir out/texts source.html other.html </dev/null
+cmp out/texts/source.md wanted.md || fail "out/texts/source.md differs"
+cmp out/texts/other.md wanted-no-url.md || fail "out/texts/other.md differs"
+[[ $(ls -A out/texts | wc -l) -eq 2 ]] || fail "out/texts holds more than the two texts"
+expect_error 2 'would both become' extract --output-dir out other.html sub/other.html
+expect_error 2 'needs the names' extract --output-dir out
+expect_error 1 'missing.html: cannot be read' extract --output-dir out missing.html other.html
+[[ -f out/other.md ]] || fail "one file that cannot be read keeps another from being extracted"
+expect_error 1 'missing.html: cannot be read' extract missing.html
+expect_error 1 'is a directory' extract .
+
+finish
