@@ -35,7 +35,7 @@ void report(const WarcArchive& archive, std::size_t files) {
 }
 
 /// Until SIGINT or SIGTERM.
-void serve(HttpServer& server) {
+void run_server(serve::HttpServer& server) {
   std::atomic<bool> ended = false;
   std::thread serving([&] {
     server.run();
@@ -54,11 +54,12 @@ ExitCode run(const Options& options) {
   report(archive, options.files.size());
   if (interrupted()) return ExitCode::done;
 
-  WaybackService service(archive, k_cache_bytes);
-  HttpServer server(options.port, [&service](const HttpRequest& request) { return service.answer(request); });
+  serve::WaybackService service(archive, k_cache_bytes);
+  serve::HttpServer server(options.port,
+                           [&service](const serve::HttpRequest& request) { return service.answer(request); });
   write_stdout(server.base_url() + "\n");
   flush_stdout();
-  serve(server);
+  run_server(server);
   return ExitCode::done;
 }
 

@@ -21,7 +21,7 @@ constexpr std::size_t k_prescan = 8192;  ///< browsers look at 1024 bytes; old p
 constexpr std::size_t k_detector_window = 65536;
 constexpr int k_detector_confidence = 25;  ///< of 100; ICU's own floor for "maybe"
 
-const Encoding& encoding(std::string_view label) {
+const CharEncoding& encoding(std::string_view label) {
   return *find_encoding(label);
 }
 
@@ -43,7 +43,7 @@ std::string_view charset_parameter(std::string_view content_type) {
   return {};
 }
 
-const Encoding* declared_by_meta(std::string_view attributes) {
+const CharEncoding* declared_by_meta(std::string_view attributes) {
   std::string_view charset;
   std::string_view content;
   bool is_content_type = false;
@@ -54,11 +54,11 @@ const Encoding* declared_by_meta(std::string_view attributes) {
     if (iequals(attribute.name, "http-equiv"))
       is_content_type = iequals(trim(attribute.value), "content-type");
   }
-  if (const Encoding* found = find_encoding(charset)) return found;
+  if (const CharEncoding* found = find_encoding(charset)) return found;
   return is_content_type ? find_encoding(charset_parameter(content)) : nullptr;
 }
 
-const Encoding* declared_by_xml(std::string_view bytes) {
+const CharEncoding* declared_by_xml(std::string_view bytes) {
   if (!bytes.starts_with("<?xml")) return nullptr;
   std::string_view attributes = bytes.substr(5, bytes.find("?>") - 5);
   RawAttribute attribute;
@@ -68,9 +68,9 @@ const Encoding* declared_by_xml(std::string_view bytes) {
   return nullptr;
 }
 
-const Encoding* declared_in_page(std::string_view bytes) {
+const CharEncoding* declared_in_page(std::string_view bytes) {
   bytes = bytes.substr(0, k_prescan);
-  const Encoding* found = nullptr;
+  const CharEncoding* found = nullptr;
   TagScanner scanner(bytes);
   Token token;
   while (found == nullptr && scanner.next(token)) {
@@ -85,7 +85,7 @@ const Encoding* declared_in_page(std::string_view bytes) {
   return found;
 }
 
-const Encoding* byte_order_mark(std::string_view bytes) {
+const CharEncoding* byte_order_mark(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) return &encoding("utf-8");
   if (bytes.starts_with("\xFE\xFF")) return &encoding("utf-16be");
   if (bytes.starts_with("\xFF\xFE")) return &encoding("utf-16le");
@@ -93,7 +93,7 @@ const Encoding* byte_order_mark(std::string_view bytes) {
 }
 
 /// UTF-16 without a mark: markup makes every other byte NUL.
-const Encoding* looks_like_utf16(std::string_view bytes) {
+const CharEncoding* looks_like_utf16(std::string_view bytes) {
   const std::size_t size = std::min<std::size_t>(bytes.size(), 512) & ~std::size_t{1};
   std::size_t even = 0;
   std::size_t odd = 0;
@@ -107,14 +107,14 @@ const Encoding* looks_like_utf16(std::string_view bytes) {
   return nullptr;
 }
 
-bool is_east_asian(const Encoding& encoding) {
+bool is_east_asian(const CharEncoding& encoding) {
   constexpr std::string_view k_names[] = {"GBK", "gb18030", "Big5", "EUC-JP", "EUC-KR", "Shift_JIS"};
   return std::find(std::begin(k_names), std::end(k_names), encoding.name) != std::end(k_names);
 }
 
 /// Shifted encodings are all ASCII bytes; what is 7-bit in them is no sign of UTF-8.
-const Encoding& detect(std::string_view bytes, const Utf8Census& census) {
-  if (const Encoding* utf16 = looks_like_utf16(bytes)) return *utf16;
+const CharEncoding& detect(std::string_view bytes, const Utf8Census& census) {
+  if (const CharEncoding* utf16 = looks_like_utf16(bytes)) return *utf16;
   if (census.invalid == std::string_view::npos) return encoding("utf-8");
   bytes = bytes.substr(0, k_detector_window);
   UErrorCode status = U_ZERO_ERROR;
@@ -125,7 +125,7 @@ const Encoding& detect(std::string_view bytes, const Utf8Census& census) {
   if (U_FAILURE(status) || match == nullptr) return encoding("windows-1252");
   const std::int32_t confidence = ucsdet_getConfidence(match, &status);
   const char* name = ucsdet_getName(match, &status);
-  const Encoding* found = U_SUCCESS(status) && name != nullptr ? find_encoding(name) : nullptr;
+  const CharEncoding* found = U_SUCCESS(status) && name != nullptr ? find_encoding(name) : nullptr;
   // The detector's UTF-8 and UTF-16 are its guesses at binary noise: valid UTF-8 was settled above.
   if (found == nullptr || confidence < k_detector_confidence || found->name.starts_with("UTF-")) {
     return encoding("windows-1252");
@@ -158,8 +158,8 @@ Utf8Census count_utf8(std::string_view bytes) {
 }
 
 Charset choose_charset(std::string_view bytes, std::string_view content_type) {
-  if (const Encoding* marked = byte_order_mark(bytes)) return {marked, false};
-  const Encoding* declared = find_encoding(charset_parameter(content_type));
+  if (const CharEncoding* marked = byte_order_mark(bytes)) return {marked, false};
+  const CharEncoding* declared = find_encoding(charset_parameter(content_type));
   if (declared == nullptr) declared = declared_in_page(bytes);
   if (declared != nullptr &&
       (declared->name.starts_with("UTF-16") || declared->name.starts_with("ISO-2022"))) {

@@ -9,7 +9,7 @@
 namespace winnow {
 
 struct Charset {
-  const Encoding* encoding = nullptr;  ///< never null
+  const CharEncoding* encoding = nullptr;  ///< never null
   bool guessed = false;                ///< nothing that can be believed declared it
 };
 
@@ -32,7 +32,7 @@ struct DecodedPage {
   bool bad_bytes = false;  ///< some bytes were not valid in the encoding and became U+FFFD
 };
 
-[[nodiscard]] DecodedPage decode_page(std::string_view bytes, const Encoding& encoding);
+[[nodiscard]] DecodedPage decode_page(std::string_view bytes, const CharEncoding& encoding);
 
 /// How much of a byte sequence is UTF-8: valid sequences of two bytes and more, and where it is first not.
 struct Utf8Census {

@@ -122,7 +122,7 @@ DecodedPage decode_by_icu(std::string_view bytes, std::string_view name) {
 
 }  // namespace
 
-DecodedPage decode_page(std::string_view bytes, const Encoding& encoding) {
+DecodedPage decode_page(std::string_view bytes, const CharEncoding& encoding) {
   if (encoding.name == "UTF-8") {
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     return decode_utf8(bytes);

@@ -9,7 +9,7 @@
 namespace winnow {
 namespace {
 
-constexpr Encoding k_encodings[] = {
+constexpr CharEncoding k_encodings[] = {
     // clang-format off
     {"UTF-8", "",
      "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8"},
@@ -105,11 +105,11 @@ constexpr Encoding k_encodings[] = {
     // clang-format on
 };
 
-using LabelTable = std::unordered_map<std::string_view, const Encoding*>;
+using LabelTable = std::unordered_map<std::string_view, const CharEncoding*>;
 
 LabelTable make_table() {
   LabelTable table;
-  for (const Encoding& encoding : k_encodings) {
+  for (const CharEncoding& encoding : k_encodings) {
     std::string_view rest = encoding.labels;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find(' '), rest.size());
@@ -122,7 +122,7 @@ LabelTable make_table() {
 
 }  // namespace
 
-const Encoding* find_encoding(std::string_view label) {
+const CharEncoding* find_encoding(std::string_view label) {
   static const LabelTable table = make_table();
   const auto found = table.find(ascii_lower(trim(label)));
   return found == table.end() ? nullptr : found->second;

@@ -6,7 +6,7 @@
 namespace winnow {
 
 /// One of the encodings of the web.
-struct Encoding {
+struct CharEncoding {
   std::string_view name;       ///< WHATWG's: "windows-1252", "UTF-8"
   std::string_view converter;  ///< ICU's name; empty for those that are decoded by our own tables
   std::string_view labels;     ///< lower case, one space between
@@ -17,6 +17,6 @@ struct Encoding {
 /// that "latin1" and "ascii" are windows-1252. One deviation: the labels that WHATWG maps to "replacement"
 /// (HZ, ISO-2022-KR, ISO-2022-CN) are real encodings here; that rule protects browsers from scripts, and an
 /// archive has pages of 1998 to read.
-[[nodiscard]] const Encoding* find_encoding(std::string_view label);
+[[nodiscard]] const CharEncoding* find_encoding(std::string_view label);
 
 }  // namespace winnow

@@ -229,17 +229,29 @@ private:
     std::string text = run.format.code && run.text.find('`') == std::string::npos
                            ? run.text
                            : escape_markdown(run.text, at_line_start);
-    if (run.format.link == 0 && m_breaks != Breaks::markup) {
-      out += text;
-      return;
-    }
+    const bool escape_brackets = run.format.link != 0 && !run.format.code && !has_balanced_brackets(text);
+    const bool escape_bars = m_breaks == Breaks::markup;
     for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool escaped = i > 0 && text[i - 1] == '\\';
-      const bool bracket = run.format.link != 0 && !run.format.code && (text[i] == '[' || text[i] == ']');
-      const bool bar = m_breaks == Breaks::markup && text[i] == '|';
-      if ((bracket || bar) && !escaped) out += '\\';
+      const bool is_markup =
+          (escape_brackets && (text[i] == '[' || text[i] == ']')) || (escape_bars && text[i] == '|');
+      if (is_markup && (i == 0 || text[i - 1] != '\\')) out += '\\';
       out += text[i];
     }
+  }
+
+  /// As CommonMark counts them in a link's text.
+  static bool has_balanced_brackets(std::string_view text) {
+    int depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\\') {
+        ++i;
+      } else if (text[i] == '[') {
+        ++depth;
+      } else if (text[i] == ']' && --depth < 0) {
+        return false;
+      }
+    }
+    return depth == 0;
   }
 
   const std::vector<Run>& m_runs;

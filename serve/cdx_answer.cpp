@@ -10,7 +10,7 @@
 
 #include "model/digest.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 namespace {
 
 using Row = CaptureIndex::Row;
@@ -252,4 +252,4 @@ void CdxAnswer::append_end(std::string& out) const {
   out += "]\n";
 }
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -9,7 +9,7 @@
 #include "formats/capture_index.hpp"
 #include "serve/cdx_query.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 
 /// Finds the rows of a query one after another: ranges, dates, filters and collapsing; not limit and offset.
 class CdxRows {
@@ -59,4 +59,4 @@ private:
   std::string m_field;  // scratch
 };
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -7,7 +7,7 @@
 
 #include "model/url.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 namespace {
 
 /// Thrown within parsing only: what() is the answer's text.
@@ -202,4 +202,4 @@ std::string urlkey_of_input(std::string_view url) {
   return has_scheme ? urlkey(url) : urlkey(fmt::format("http://{}", url));
 }
 
-}  // namespace winnow
+}  // namespace winnow::serve

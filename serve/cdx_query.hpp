@@ -16,7 +16,7 @@
 
 #include "model/timestamp.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 
 enum class CdxField { urlkey, timestamp, original, mimetype, statuscode, digest, length };
 inline constexpr std::array<std::string_view, 7> k_cdx_fields = {
@@ -76,4 +76,4 @@ inline constexpr std::uint64_t k_cdx_block_rows = 3000;
 /// The urlkey of a URL that people may have written without its scheme.
 [[nodiscard]] std::string urlkey_of_input(std::string_view url);
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
-namespace winnow {
+namespace winnow::serve {
 namespace {
 
 constexpr std::size_t k_receive = 16U * 1024U;
@@ -124,4 +124,4 @@ void HttpConnection::get_local_ip_and_port(std::string& ip, int& port) const {
   get_remote_ip_and_port(ip, port);
 }
 
-}  // namespace winnow
+}  // namespace winnow::serve

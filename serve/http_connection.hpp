@@ -6,7 +6,7 @@
 
 #include <httplib.h>
 
-namespace winnow {
+namespace winnow::serve {
 
 /// Keeps what was read beyond a request for the next one, and sends an answer's head and body together
 /// (httplib writes them one by one, which costs a packet and a wake-up of the client each).
@@ -45,4 +45,4 @@ private:
   bool m_failed = false;
 };
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -12,7 +12,7 @@
 #include "model/error.hpp"
 #include "serve/http_connection.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 namespace {
 
 constexpr const char* k_host = "127.0.0.1";
@@ -86,7 +86,9 @@ public:
       return HandlerResponse::Handled;
     });
     set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
-      // httplib calls a body without a type text/plain, which an archived response must not become.
+      // httplib adds what is not so here: its own time-out, ranges, and text/plain for a body without a type.
+      response.headers.erase("Keep-Alive");
+      response.headers.erase("Accept-Ranges");
       if (response.get_header_value("Content-Type").empty()) response.headers.erase("Content-Type");
     });
   }
@@ -179,4 +181,4 @@ void HttpServer::stop() {
   m_server->stop();
 }
 
-}  // namespace winnow
+}  // namespace winnow::serve

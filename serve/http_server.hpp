@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace winnow {
+namespace winnow::serve {
 
 struct HttpRequest {
   std::string method;  ///< GET or HEAD: others are answered before the handler
@@ -52,4 +52,4 @@ private:
   int m_port = 0;
 };
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -8,7 +8,7 @@
 #include "model/headers.hpp"
 #include "model/url.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 namespace {
 
 constexpr std::string_view k_web = "/web/";
@@ -62,4 +62,4 @@ ReplayTarget parse_replay_target(std::string_view target) {
   return TimegateTarget{archived_url(rest)};
 }
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <variant>
 
-namespace winnow {
+namespace winnow::serve {
 
 /// `/web/20110521195625id_/http://www.soompi.com/privacy`
 struct PlayTarget {
@@ -29,4 +29,4 @@ using ReplayTarget = std::variant<NoTarget, PlayTarget, TimegateTarget, TimemapT
 /// `http:/x`, as proxies and libraries collapse it, is mended; `http%3A//x` is unescaped, once.
 [[nodiscard]] ReplayTarget parse_replay_target(std::string_view target);
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -1,6 +1,6 @@
 #include "serve/response_cache.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 namespace {
 
 std::size_t cost(const ArchivedResponse& response) {
@@ -32,4 +32,4 @@ void ResponseCache::keep(CaptureIndex::Row row, Response response) {
   }
 }
 
-}  // namespace winnow
+}  // namespace winnow::serve

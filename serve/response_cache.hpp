@@ -10,7 +10,7 @@
 
 #include "formats/warc_archive.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 
 /// Bounded by the bodies' bytes. Thread-safe.
 class ResponseCache {
@@ -33,4 +33,4 @@ private:
   std::unordered_map<CaptureIndex::Row, std::list<Entry>::iterator> m_by_row;
 };
 
-}  // namespace winnow
+}  // namespace winnow::serve

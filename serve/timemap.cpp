@@ -7,7 +7,7 @@
 
 #include "model/url.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 
 Timemap::Timemap(const CaptureIndex& index, CaptureIndex::Range rows, std::string base_url)
     : m_index(index), m_rows(rows), m_next(rows.begin), m_base(std::move(base_url)) {
@@ -46,4 +46,4 @@ void Timemap::append_memento(std::string& out, CaptureIndex::Row row) const {
                  timestamp.http_date(), last ? "" : ",");
 }
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -6,7 +6,7 @@
 
 #include "formats/capture_index.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 
 class Timemap {
 public:
@@ -26,4 +26,4 @@ private:
   std::string m_base;
 };
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -10,7 +10,7 @@
 #include "serve/cdx_query.hpp"
 #include "serve/timemap.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 namespace {
 
 constexpr std::size_t k_piece = 256U * 1024U;  // an answer's text up to this size is sent with its length
@@ -237,4 +237,4 @@ std::string WaybackService::link(Row row, const std::string& modifier, const std
                      escape_for_request(m_index.original(row)));
 }
 
-}  // namespace winnow
+}  // namespace winnow::serve

@@ -12,7 +12,7 @@
 #include "serve/replay_target.hpp"
 #include "serve/response_cache.hpp"
 
-namespace winnow {
+namespace winnow::serve {
 
 /// The archive's answers, without a network.
 ///
@@ -50,4 +50,4 @@ private:
   ResponseCache m_cache;
 };
 
-}  // namespace winnow
+}  // namespace winnow::serve
