@@ -101,6 +101,16 @@ public:
     return bound;
   }
 
+  ~Server() override { end(); }
+
+  /// httplib's stop() does nothing before its loop has begun, which would then never end.
+  void end() {
+    const socket_t listening = svr_sock_.exchange(INVALID_SOCKET);
+    if (listening == INVALID_SOCKET) return;
+    ::shutdown(listening, SHUT_RDWR);
+    ::close(listening);
+  }
+
 private:
   bool process_and_close_socket(socket_t socket) override {
     try {
@@ -178,7 +188,7 @@ void HttpServer::run() {
   m_server->listen_after_bind();
 }
 void HttpServer::stop() {
-  m_server->stop();
+  m_server->end();
 }
 
 }  // namespace winnow::serve
