@@ -59,7 +59,8 @@ TEST_CASE("links") {
       {"<a href=/x></a>z", "z"},
       {"<a href=/x><img src=i alt='The logo'></a>", "[The logo](http://example.org/x)"},
       {"<img alt='not text'>x", "x"},
-      {"<a href=/x>[1]</a>", "[\\[1\\]](http://example.org/x)"},
+      {"<a href=/x>[1]</a>", "[[1]](http://example.org/x)"},
+      {"<a href=/x>a] b</a>", "[a\\] b](http://example.org/x)"},
       {"<a href=/x><h2>T</h2><p>p</p></a>", "## [T](http://example.org/x)\n\n[p](http://example.org/x)"},
   })));
 }
