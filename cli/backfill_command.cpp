@@ -127,7 +127,7 @@ ExitCode run(const Options& options) {
   const auto json = to_json(report);
   const auto code = conclude(report);
   store.end_run(static_cast<int>(code), json.dump());
-  print(options.json ? json.dump(2) + "\n" : to_text(report));
+  if (report.end != HarvestReport::End::unreachable) print(options.json ? json.dump(2) + "\n" : to_text(report));
   return code;
 }
 

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
@@ -69,7 +70,9 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& failure) {
     if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(failure);
-    std::cerr << "winnow: " << failure.what() << "\nTry 'winnow --help'.\n";
+    const auto rest = app.remaining();
+    std::cerr << "winnow: " << (rest.empty() ? failure.what() : fmt::format("'{}' is no command", rest.front()))
+              << "\nTry 'winnow --help'.\n";
     return static_cast<int>(ExitCode::usage);
   }
   if (quiet) log.verbosity = -1;
