@@ -10,7 +10,7 @@ namespace winnow {
 
 struct Charset {
   const CharEncoding* encoding = nullptr;  ///< never null
-  bool guessed = false;                ///< nothing that can be believed declared it
+  bool guessed = false;                    ///< nothing that can be believed declared it
 };
 
 /// In WHATWG's order: byte order mark, HTTP header, `<meta>` or XML declaration among the first 8 KiB,
