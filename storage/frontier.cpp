@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "model/digest.hpp"
 #include "model/reason.hpp"
 
@@ -11,38 +13,90 @@ namespace winnow::storage {
 
 namespace {
 
-// ?1 archive, ?2 since, ?3 until, ?6 number of the plan. Its captures, driven by its pages.
-constexpr const char* k_in_scope =
-    " temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id "
-    "WHERE s.plan = ?6 AND c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3 ";
+// Parameters of the plan's statements: ?1 archive, ?2 since, ?3 until, ?4 run, ?5 now, ?6 number of the plan.
 
-// ?4 run, ?5 now. A ledger entry stands in the way until its retry rule lets go; never twice in one run.
-constexpr const char* k_may_be_asked =
-    " AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = c.id AND (l.run_id IS ?4 "
-    "OR l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?5))) ";
+// The plan's captures, driven by its pages.
+constexpr const char* k_in_scope = R"sql(
+  temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id
+  WHERE s.plan = ?6 AND c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3)sql";
 
-std::string in_scope(const char* head, const char* tail) {
-  return std::string(head) + k_in_scope + tail;
+// A ledger entry stands in the way until its retry rule lets go; never twice in one run.
+constexpr const char* k_may_be_asked = R"sql(
+  AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = c.id AND
+    (l.run_id IS ?4 OR l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?5))))sql";
+
+// No capture of c's page and digest has a body, or is to be fetched anyway.
+constexpr const char* k_digest_is_open = R"sql(
+  NOT EXISTS (SELECT 1 FROM captures h WHERE h.page_id = c.page_id AND h.digest = c.digest AND h.state IN (1, 2, 3)
+    AND (h.body_id IS NOT NULL OR (h.state = 1 AND h.archive_id = ?1))))sql";
+
+// Which capture stands for its digest. 200s come first because only they make versions; a revisit record
+// names the same body but may not be playable alone.
+constexpr const char* k_best_first =
+    " c.state, c.statuscode IS NOT 200, c.mimetype = 'warc/revisit', c.timestamp, c.original, c.id ";
+
+std::string reset_sql() {
+  return fmt::format(R"sql(
+    UPDATE captures SET state = CASE WHEN body_id IS NOT NULL THEN 3
+      WHEN EXISTS (SELECT 1 FROM ledger WHERE capture_id = captures.id) THEN 4 ELSE 0 END
+    WHERE id IN (SELECT c.id FROM {} AND c.state = 1 AND c.claimed_by IS NULL))sql",
+                     k_in_scope);
 }
 
 std::string want_all_sql() {
-  return "UPDATE captures SET state = 1 WHERE id IN (SELECT c.id FROM" + std::string(k_in_scope) +
-         "AND c.state IN (0, 3, 4)" + k_may_be_asked + ")";
+  return fmt::format(
+      "UPDATE captures SET state = 1 WHERE id IN (SELECT c.id FROM {} AND c.state IN (0, 3, 4) {})",
+      k_in_scope, k_may_be_asked);
 }
 
-// One capture of each page and digest, and every one without a digest. A revisit record names the same body
-// but may not be playable alone; 200s come first because only they make versions.
 std::string want_unique_sql() {
-  return "UPDATE captures SET state = 1 WHERE id IN (SELECT id FROM (SELECT c.id, c.digest, row_number() "
-         "OVER "
-         "(PARTITION BY c.page_id, c.digest ORDER BY c.state, c.statuscode IS NOT 200, c.mimetype = "
-         "'warc/revisit', "
-         "c.timestamp, c.original, c.id) AS place FROM" +
-         std::string(k_in_scope) + "AND c.state IN (0, 4)" + k_may_be_asked +
-         "AND (c.digest IS NULL OR NOT EXISTS (SELECT 1 FROM captures h WHERE h.page_id = c.page_id AND "
-         "h.digest = c.digest AND (h.body_id IS NOT NULL OR (h.state = 1 AND h.archive_id = ?1))))) "
-         "WHERE digest IS NULL OR place = 1)";
+  return fmt::format(R"sql(
+    UPDATE captures SET state = 1 WHERE id IN (SELECT id FROM (
+      SELECT c.id, c.digest, row_number() OVER (PARTITION BY c.page_id, c.digest ORDER BY {}) AS place
+      FROM {} AND c.state IN (0, 4) {} AND (c.digest IS NULL OR {}))
+    WHERE digest IS NULL OR place = 1))sql",
+                     k_best_first, k_in_scope, k_may_be_asked, k_digest_is_open);
 }
+
+std::string want_next_sql() {
+  return fmt::format(R"sql(
+    UPDATE captures SET state = 1 WHERE id = (SELECT c.id FROM captures c
+      WHERE c.page_id = ?4 AND c.digest = ?5 AND c.state = 0 AND c.archive_id = ?1
+        AND +c.timestamp BETWEEN ?2 AND ?3 AND {} ORDER BY {} LIMIT 1))sql",
+                     k_digest_is_open, k_best_first);
+}
+
+std::string count_sql() {
+  return fmt::format("SELECT c.state, count(*), coalesce(sum(c.length), 0) FROM {} GROUP BY c.state",
+                     k_in_scope);
+}
+
+constexpr const char* k_inferable = R"sql(
+  SELECT page_id, digest, held FROM (
+    SELECT c.page_id, c.digest, (SELECT min(h.id) FROM captures h WHERE h.page_id = c.page_id
+      AND h.digest = c.digest AND h.state = 2 AND h.body_id IS NOT NULL) AS held
+    FROM (SELECT DISTINCT l.page_id, l.digest FROM temp.scope s CROSS JOIN captures l ON l.page_id = s.page_id
+      WHERE s.plan = ? AND l.state = 0 AND l.digest IS NOT NULL) c)
+  WHERE held IS NOT NULL)sql";
+
+constexpr const char* k_claim = R"sql(
+  SELECT s.position, c.id, c.found, p.urlkey, c.timestamp, c.original, c.mimetype, c.statuscode, c.digest, c.length
+  FROM temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id CROSS JOIN pages p ON p.id = c.page_id
+  WHERE c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3 AND s.position >= ?4 AND c.state = 1
+    AND c.claimed_by IS NULL
+  ORDER BY s.position, c.timestamp LIMIT ?5)sql";
+
+// Where redirects of an earlier run led from the scope's pages, directly or not: theirs to finish.
+constexpr const char* k_redirect_pages = R"sql(
+  WITH RECURSIVE origin(page_id, capture_id) AS (
+    SELECT page_id, redirect_of FROM captures WHERE redirect_of IS NOT NULL AND state IN (0, 1, 4)
+    UNION
+    SELECT o.page_id, c.redirect_of FROM origin o JOIN captures c ON c.id = o.capture_id
+    WHERE c.redirect_of IS NOT NULL)
+  INSERT INTO temp.scope(page_id, plan)
+  SELECT DISTINCT o.page_id, ?1 FROM origin o JOIN captures c ON c.id = o.capture_id
+  WHERE c.page_id IN (SELECT page_id FROM temp.scope WHERE plan = ?1)
+  ON CONFLICT(page_id) DO UPDATE SET plan = excluded.plan)sql";
 
 struct Bounds {
   std::int64_t since;
@@ -70,49 +124,15 @@ Frontier::Frontier(Database& database)
                  "INSERT INTO temp.scope(page_id, plan) VALUES(?, ?) "
                  "ON CONFLICT(page_id) DO UPDATE SET plan = excluded.plan"),
       m_score(database, "SELECT score FROM pages WHERE id = ?"),
-      // Where redirects of an earlier run led from the scope's pages, directly or not: theirs to finish.
-      m_redirect_pages(
-          database,
-          "WITH RECURSIVE origin(page_id, capture_id) AS (SELECT page_id, redirect_of FROM captures "
-          "WHERE redirect_of IS NOT NULL AND state IN (0, 1, 4) UNION SELECT o.page_id, c.redirect_of "
-          "FROM origin o JOIN captures c ON c.id = o.capture_id WHERE c.redirect_of IS NOT NULL) "
-          "INSERT INTO temp.scope(page_id, plan) SELECT DISTINCT o.page_id, ?1 FROM origin o JOIN captures c "
-          "ON c.id = o.capture_id WHERE c.page_id IN (SELECT page_id FROM temp.scope WHERE plan = ?1) "
-          "ON CONFLICT(page_id) DO UPDATE SET plan = excluded.plan"),
-      m_reset(database,
-              (in_scope("UPDATE captures SET state = CASE WHEN body_id IS NOT NULL THEN 3 WHEN EXISTS "
-                        "(SELECT 1 FROM ledger WHERE capture_id = captures.id) THEN 4 ELSE 0 END "
-                        "WHERE id IN (SELECT c.id FROM",
-                        "AND c.state = 1 AND c.claimed_by IS NULL)"))
-                  .c_str()),
+      m_redirect_pages(database, k_redirect_pages),
+      m_reset(database, reset_sql().c_str()),
       m_want_all(database, want_all_sql().c_str()),
       m_want_unique(database, want_unique_sql().c_str()),
-      m_count(
-          database,
-          in_scope("SELECT c.state, count(*), coalesce(sum(c.length), 0) FROM", "GROUP BY c.state").c_str()),
-      m_inferable(
-          database,
-          "SELECT c.page_id, c.digest, min(h.id) FROM temp.scope s CROSS JOIN captures c ON c.page_id = "
-          "s.page_id "
-          "JOIN captures h ON h.page_id = c.page_id AND h.digest = c.digest AND h.state = 2 AND "
-          "h.body_id IS NOT NULL WHERE s.plan = ? AND c.state = 0 AND c.digest IS NOT NULL GROUP BY "
-          "c.page_id, c.digest"),
-      m_claim(
-          database,
-          "SELECT s.position, c.id, c.found, p.urlkey, c.timestamp, c.original, c.mimetype, c.statuscode, "
-          "c.digest, "
-          "c.length FROM temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id CROSS JOIN pages p ON "
-          "p.id = c.page_id WHERE c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3 AND s.position >= ?4 "
-          "AND "
-          "c.state = 1 AND c.claimed_by IS NULL ORDER BY s.position, c.timestamp LIMIT ?5"),
+      m_count(database, count_sql().c_str()),
+      m_inferable(database, k_inferable),
+      m_claim(database, k_claim),
       m_mark(database, "UPDATE captures SET claimed_by = ? WHERE id = ?"),
-      m_want_next(
-          database,
-          "UPDATE captures SET state = 1 WHERE id = (SELECT c.id FROM captures c WHERE c.archive_id = ?1 AND "
-          "c.timestamp BETWEEN ?2 AND ?3 AND c.page_id = ?4 AND c.digest = ?5 AND c.state = 0 AND NOT EXISTS "
-          "(SELECT 1 FROM captures h WHERE h.page_id = ?4 AND h.digest = ?5 AND (h.body_id IS NOT NULL OR "
-          "(h.state = 1 AND h.archive_id = ?1))) ORDER BY c.statuscode IS NOT 200, "
-          "c.mimetype = 'warc/revisit', c.timestamp, c.original, c.id LIMIT 1)") {}
+      m_want_next(database, want_next_sql().c_str()) {}
 
 void Frontier::add_scope(const Scope& scope) {
   m_archive = scope.archive;

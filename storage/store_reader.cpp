@@ -40,8 +40,8 @@ constexpr const char* k_record =
     "t.extractor, t.encoding, t.markdown, t.size, coalesce((SELECT record FROM provenance WHERE capture_id = "
     "c.id), "
     "(SELECT r.record FROM captures h JOIN provenance r ON r.capture_id = h.id WHERE h.page_id = c.page_id "
-    "AND "
-    "h.digest = c.digest AND h.body_id = c.body_id ORDER BY h.timestamp, h.original LIMIT 1))";
+    "AND h.digest = c.digest AND h.state = 2 AND h.body_id = c.body_id ORDER BY h.timestamp, h.original "
+    "LIMIT 1))";
 
 constexpr const char* k_from =
     " FROM versions v JOIN captures c ON c.id = v.first_capture_id LEFT JOIN bodies b ON b.id = c.body_id "
