@@ -84,6 +84,19 @@ int MemberReader::open() {
 
 std::string_view MemberReader::next() {
   if (m_end != End::not_yet) return {};
+  const std::string_view bytes = advance();
+  const bool failed = m_end == End::truncated || m_end == End::damaged;
+  return failed ? tail() : bytes;
+}
+
+MemberReader::End MemberReader::drain() {
+  while (m_end == End::not_yet)
+    static_cast<void>(advance());
+  return m_end;
+}
+
+/// The next unpacked bytes, or how they end.
+std::string_view MemberReader::advance() {
   const void* block = nullptr;
   std::size_t size = 0;
   la_int64_t offset = 0;
@@ -95,42 +108,38 @@ std::string_view MemberReader::next() {
   if (result == ARCHIVE_OK) result = archive_read_data_block(m_archive.get(), &block, &size, &offset);
   if (result == ARCHIVE_EOF) {
     m_end = checked_end();
-    return {};
+  } else if (result != ARCHIVE_OK || size == 0) {
+    m_end = m_source->asked_for_more ? End::truncated : End::damaged;
+  } else {
+    m_crc = crc32_z(m_crc, static_cast<const unsigned char*>(block), size);
+    m_size += size;
+    return {static_cast<const char*>(block), size};
   }
-  if (result != ARCHIVE_OK || size == 0) return fail();
-  m_crc = crc32_z(m_crc, static_cast<const unsigned char*>(block), size);
-  m_size += size;
-  return {static_cast<const char*>(block), size};
+  return {};
 }
 
 /// libarchive 3.6.2 drops the block (64 or 128 KiB) in which it meets the end of its input or damage: in a
 /// file gzipped as a whole, those may be many good records. They are unpacked once more.
-std::string_view MemberReader::fail() {
+std::string_view MemberReader::tail() {
   constexpr std::uint64_t k_most_again = 256ULL << 20U;
   constexpr std::size_t k_block = 256U * 1024U;
-  m_end = failed_end();
   if (m_size > k_most_again) return {};
   const bool is_gzip = sniff_compression(m_source->range) == Compression::gzip;
   m_tail = decode_content(std::string(m_source->range), is_gzip ? "gzip" : "zstd", m_size + k_block).body;
   return std::string_view(m_tail).substr(std::min<std::size_t>(m_tail.size(), m_size));
 }
 
-MemberReader::End MemberReader::failed_end() const {
-  return m_source->asked_for_more ? End::truncated : End::damaged;
-}
-
-// libarchive 3.6.2 reads over gzip's CRC without checking it (archive_read_support_filter_gzip.c,
-// consume_trailer). It does not say where the member ended either; so the range's last bytes are believed to
-// be the trailer when the size in them is right, which garbage behind a member, or several members in the
-// range, make unlikely.
+// libarchive 3.6.2 reads over gzip's CRC and size without checking them (archive_read_support_filter_gzip.c,
+// consume_trailer). They are the last bytes that it took.
 MemberReader::End MemberReader::checked_end() const {
   const std::string_view range = m_source->range;
-  if (range.size() < k_gzip_trailer || sniff_compression(range) != Compression::gzip) {
-    return End::whole;
-  }
-  const std::string_view trailer = range.substr(range.size() - k_gzip_trailer);
-  const bool is_trailer = little_endian(trailer.substr(4)) == static_cast<std::uint32_t>(m_size);
-  return is_trailer && little_endian(trailer) != m_crc ? End::damaged : End::whole;
+  if (sniff_compression(range) != Compression::gzip) return End::whole;
+  const auto taken = static_cast<std::size_t>(archive_filter_bytes(m_archive.get(), -1));
+  if (taken < k_gzip_trailer || taken > range.size()) return End::damaged;
+  const std::string_view trailer = range.substr(taken - k_gzip_trailer, k_gzip_trailer);
+  const bool right = little_endian(trailer) == m_crc &&
+                     little_endian(trailer.substr(4)) == static_cast<std::uint32_t>(m_size);
+  return right ? End::whole : End::damaged;
 }
 
 }  // namespace winnow

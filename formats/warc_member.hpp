@@ -20,7 +20,8 @@ enum class Compression { none, gzip, zstd };
 /// 8878); npos when there is none. Compressed payloads inside a member read so, too: only unpacking tells.
 [[nodiscard]] std::size_t find_member(std::string_view file, std::size_t from, Compression compression);
 
-/// Unpacks the member, or the members one after another, that `range` begins with. `range` must outlive it.
+/// Unpacks the one member that `range` holds; what is behind it and begins no other is not looked at. `range`
+/// must outlive it.
 class MemberReader {
 public:
   explicit MemberReader(std::string_view range);
@@ -38,13 +39,15 @@ public:
     damaged,    ///< the compressed bytes make no sense, or fail their checksum
   };
   [[nodiscard]] End end() const { return m_end; }
+  /// Unpacks to the end, keeping nothing.
+  End drain();
 
 private:
   struct Source;
 
   [[nodiscard]] int open();
-  [[nodiscard]] std::string_view fail();
-  [[nodiscard]] End failed_end() const;
+  [[nodiscard]] std::string_view advance();
+  [[nodiscard]] std::string_view tail();
   [[nodiscard]] End checked_end() const;
 
   std::unique_ptr<Source> m_source;  // at a fixed address, which libarchive keeps

@@ -16,6 +16,7 @@ using Why = NoRecord::Why;
 constexpr std::string_view k_magic = "WARC/";
 /// Times the file's size: bounds the work on files made to look like a million members or records.
 constexpr std::uint64_t k_most_reread = 4;
+constexpr std::uint64_t k_least_reread = 64ULL << 20U;  // bytes, besides
 
 bool begins_record(std::string_view text) {
   const std::string_view rest = text.substr(std::min(k_magic.size(), text.size()), 2);
@@ -117,25 +118,50 @@ std::optional<WarcRecord> WarcReader::next_plain() {
 }
 
 /// \pre m_position is at a place that looks like the start of a member.
-void WarcReader::open_member(std::size_t candidates, std::uint64_t skipped) {
-  const std::string_view file = m_file.bytes();
-  m_member_candidates = candidates;
-  std::size_t end = m_position;
-  for (std::size_t i = 0; i < candidates && end < file.size(); ++i) {
-    end = std::min(find_member(file, end + 1, m_compression), file.size());
-  }
+void WarcReader::open_member(std::size_t end, std::uint64_t skipped) {
   m_member_end = end;
-  m_member.emplace(file.substr(m_position, end - m_position), m_compression);
+  m_member.emplace(m_file.bytes().substr(m_position, end - m_position), m_compression);
   m_member->skip(skipped);
 }
 
-/// What looked like the next member was part of this one: takes twice as many such places into the range.
-/// Each widening unpacks again, so their sum is bounded.
+std::size_t WarcReader::next_candidate(std::size_t from) const {
+  return std::min(find_member(m_file.bytes(), from + 1, m_compression), m_file.bytes().size());
+}
+
+/// What looked like the next member is part of this one: finds the first such place up to which this one is
+/// not cut, by doubling and halving, since a payload may hold thousands. False when there is none, or when
+/// the search would unpack too much.
 bool WarcReader::widen_member(std::uint64_t record_start) {
-  if (m_member_end == size()) return false;
-  m_reread += m_member_end - m_position;
-  if (m_reread > k_most_reread * size()) return false;
-  open_member(2 * m_member_candidates, record_start);
+  const std::string_view file = m_file.bytes();
+  std::vector<std::size_t> ends;
+  const auto is_cut = [&](std::size_t number) {
+    while (ends.size() <= number && (ends.empty() ? m_member_end : ends.back()) < file.size()) {
+      ends.push_back(next_candidate(ends.empty() ? m_member_end : ends.back()));
+    }
+    if (ends.empty()) return true;
+    const std::size_t end = ends[std::min(number, ends.size() - 1)];
+    m_reread += end - m_position;
+    return MemberReader(file.substr(m_position, end - m_position)).drain() == MemberReader::End::truncated;
+  };
+  const std::uint64_t budget = k_least_reread + k_most_reread * file.size();
+  std::size_t beyond = 0;  // ends before this number are too early
+  std::size_t number = 0;
+  while (is_cut(number)) {
+    if (number + 1 >= ends.size() && (ends.empty() || ends.back() == file.size())) return false;
+    if (m_reread > budget) return false;
+    beyond = number + 1;
+    number = 2 * number + 1;
+  }
+  number = std::min(number, ends.size() - 1);
+  while (beyond < number) {
+    const std::size_t middle = beyond + (number - beyond) / 2;
+    if (is_cut(middle)) {
+      beyond = middle + 1;
+    } else {
+      number = middle;
+    }
+  }
+  open_member(ends[number], record_start);
   return true;
 }
 
@@ -146,7 +172,7 @@ void WarcReader::leave_member() {
 
 std::optional<WarcRecord> WarcReader::next_in_member() {
   while (m_position < size()) {
-    if (!m_member) open_member(1, 0);
+    if (!m_member) open_member(next_candidate(m_position), 0);
     const std::uint64_t start = m_member->position();
     auto outcome = read_record(*m_member, m_limits);
     auto* none = std::get_if<NoRecord>(&outcome);
@@ -159,14 +185,15 @@ std::optional<WarcRecord> WarcReader::next_in_member() {
       note_in_member(start, end == MemberReader::End::truncated ? "the compressed record is cut"
                                                                 : "the compressed record is damaged");
       // A damaged member's true end is unknown: the very next place that looks like a member is tried.
-      open_member(1, 0);
+      m_member_end = next_candidate(m_position);
       leave_member();
       continue;
     }
     if (none == nullptr) {
       auto& record = std::get<WarcRecord>(outcome);
       record.position = {m_position, m_member_end - m_position, start, m_compression};
-      return std::move(record);
+      if (last || is_followed_well(record)) return std::move(record);
+      continue;
     }
     if (none->why != Why::end) note_in_member(start, none->what);
     if (none->why == Why::too_large) continue;
@@ -175,6 +202,26 @@ std::optional<WarcRecord> WarcReader::next_in_member() {
     leave_member();
   }
   return std::nullopt;
+}
+
+/// Whether a record that its member goes on behind may be believed: another record follows; or its block
+/// tells. Moves to the next record, or leaves the member, whose checksum is known then.
+bool WarcReader::is_followed_well(const WarcRecord& record) {
+  const std::uint64_t behind = m_member->position();
+  const bool more = m_member->seek_line(begins_record, m_limits.skipped);
+  if (more && m_member->position() == behind) return true;
+  bool survives = block_is_credible(record);
+  if (!more && m_member->end() == MemberReader::End::truncated && widen_member(record.position.unpacked)) {
+    return false;  // to be read again
+  }
+  if (!more && m_member->end() != MemberReader::End::whole) survives = false;
+  if (survives) {
+    note_in_member(behind, "no WARC record begins here");
+  } else {
+    note_in_member(record.position.unpacked, "the compressed record is damaged");
+  }
+  if (!more) leave_member();
+  return survives;
 }
 
 void WarcReader::note_in_member(std::uint64_t unpacked, std::string_view what) {

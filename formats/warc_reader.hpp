@@ -41,9 +41,11 @@ public:
 private:
   std::optional<WarcRecord> next_plain();
   std::optional<WarcRecord> next_in_member();
-  void open_member(std::size_t candidates, std::uint64_t skipped);
+  void open_member(std::size_t end, std::uint64_t skipped);
+  [[nodiscard]] std::size_t next_candidate(std::size_t from) const;
   bool widen_member(std::uint64_t record_start);
   void leave_member();
+  [[nodiscard]] bool is_followed_well(const WarcRecord& record);
   void note_in_member(std::uint64_t unpacked, std::string_view what);
   void note(std::uint64_t offset, std::string what);
 
@@ -57,8 +59,7 @@ private:
   // The compressed member being read: [m_position, m_member_end) of the file.
   std::optional<WarcStream> m_member;
   std::size_t m_member_end = 0;
-  std::size_t m_member_candidates = 0;  ///< how many places that look like member starts the range covers
-  std::uint64_t m_reread = 0;           ///< bytes gone through a second time, in the whole file
+  std::uint64_t m_reread = 0;  ///< bytes gone through a second time, in the whole file
 };
 
 /// Reads one record again, at the place where a WarcReader found it. Nothing when it can't be read (any

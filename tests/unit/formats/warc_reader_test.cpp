@@ -174,6 +174,41 @@ TEST_CASE("a damaged member is passed over with its offset named, the rest is re
   }
 }
 
+TEST_CASE("damage that leaves a member readable, but longer or shorter, is seen") {
+  // A flipped bit in compressed text often changes only how much an earlier text is repeated.
+  std::string text;
+  for (int i = 0; i < 400; ++i)
+    text += "We share data with partner " + std::to_string(i * i) + ".\n";
+  const std::string first = gzip(page(1));
+  const std::string second = gzip(response("20110101000002", k_three[1], http_ok(text)));
+  const std::string third = gzip(page(3));
+  int harmless = 0;
+  for (std::size_t at = 20; at < second.size(); ++at) {
+    std::string damaged = second;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x40);
+    CAPTURE(at);
+    const Read read = read_all(first + damaged + third);
+    CHECK(read.uris().back() == k_three[2]);
+    if (read.records.size() == 3) {  // a bit that means nothing, in padding or a code that is not used
+      CHECK(read.records[1].block == http_ok(text));
+      CHECK(read.damage.empty());
+      ++harmless;
+    } else {
+      CHECK(read.uris() == Uris{k_three[0], k_three[2]});
+      REQUIRE(read.damage.size() == 1);
+      CHECK(read.damage[0].offset == first.size());
+    }
+  }
+  CHECK(harmless < 5);
+}
+
+TEST_CASE("garbage behind a good record of a file gzipped as a whole is named, and what follows is read") {
+  const Read read = read_all(warc_file({page(1), "garbage\nand more\n", page(2)}, Packing::gzip_whole));
+  CHECK(read.uris() == Uris{k_three[0], k_three[1]});
+  REQUIRE(read.damage.size() == 1);
+  CHECK(read.damage[0].what.find(std::to_string(page(1).size()) + " bytes into") != std::string::npos);
+}
+
 TEST_CASE("a member that holds no record is named") {
   const std::string first = gzip(page(1));
   const Read read = read_all(first + gzip("a page, but no record") + gzip(page(2)));
