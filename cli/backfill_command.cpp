@@ -1,12 +1,12 @@
-#include <fmt/format.h>
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
 #include "cli/harvest/harvest.hpp"
@@ -43,14 +43,16 @@ std::string base_url(const std::string& from) {
   if (!parsed || !parsed->is_http()) {
     throw usage_error("--from {}: neither an archive's name (wayback) nor its base URL", from);
   }
-  while (url.ends_with('/')) url.pop_back();
+  while (url.ends_with('/'))
+    url.pop_back();
   return url;
 }
 
 std::optional<Timestamp> date(const std::string& text, const char* option, Timestamp::Round round) {
   if (text.empty()) return {};
   const auto timestamp = Timestamp::parse_partial(text, round);
-  if (!timestamp) throw usage_error("{} {}: not a date; write 2011, 2011-05, 2011-05-21 or 20110521195625", option, text);
+  if (!timestamp)
+    throw usage_error("{} {}: not a date; write 2011, 2011-05, 2011-05-21 or 20110521195625", option, text);
   return timestamp;
 }
 
@@ -84,30 +86,31 @@ void print(const std::string& text) {
   flush_stdout();
 }
 
-ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targets, bool json) {
-  const auto plan = plan_harvest(harvest, targets);
-  print(json ? to_json(plan).dump(2) + "\n" : to_text(plan));
-  const bool failed = std::any_of(plan.targets.begin(), plan.targets.end(),
-                                  [](const TargetPlan& target) { return !target.report.failure.empty(); });
-  return failed ? ExitCode::incomplete : ExitCode::done;
-}
-
-ExitCode conclude(const HarvestReport& report) {
-  switch (report.end) {
-    case HarvestReport::End::interrupted:
+/// Says why a harvest or its plan did not come to its end. `complete`: nothing failed on the way.
+ExitCode conclude(HarvestEnd end, const std::string& detail, bool complete) {
+  switch (end) {
+    case HarvestEnd::interrupted:
       spdlog::warn("stopped; what was fetched is kept. Run the same command again to go on");
       return ExitCode::error;
-    case HarvestReport::End::refused:
+    case HarvestEnd::refused:
       spdlog::error("the archive refuses us: {}. Wait an hour at least, then run the same command again",
-                    report.end_detail);
+                    detail);
       return ExitCode::refused;
-    case HarvestReport::End::unreachable:
-      spdlog::error("the archive cannot be reached: {}. Check --from and the network", report.end_detail);
+    case HarvestEnd::unreachable:
+      spdlog::error("the archive cannot be reached: {}. Check --from and the network", detail);
       return ExitCode::error;
-    case HarvestReport::End::done:
+    case HarvestEnd::done:
       break;
   }
-  return report.missing_by_reason.empty() ? ExitCode::done : ExitCode::incomplete;
+  return complete ? ExitCode::done : ExitCode::incomplete;
+}
+
+ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targets, bool json) {
+  const auto plan = plan_harvest(harvest, targets);
+  const bool complete = std::all_of(plan.targets.begin(), plan.targets.end(),
+                                    [](const TargetPlan& target) { return target.report.failure.empty(); });
+  if (plan.end == HarvestEnd::done) print(json ? to_json(plan).dump(2) + "\n" : to_text(plan));
+  return conclude(plan.end, plan.end_detail, complete);
 }
 
 ExitCode run(const Options& options) {
@@ -117,17 +120,17 @@ ExitCode run(const Options& options) {
   if (options.dry_run) return dry_run(harvest_settings, targets, options.json);
 
   Store store(harvest_settings.store);
-  const auto command =
-      std::accumulate(options.targets.begin(), options.targets.end(), std::string("winnow backfill"),
-                      [](std::string line, const std::string& target) { return std::move(line) + " " + target; });
+  const auto command = std::accumulate(
+      options.targets.begin(), options.targets.end(), std::string("winnow backfill"),
+      [](std::string line, const std::string& target) { return std::move(line) + " " + target; });
   store.begin_run(command, k_program);
   ProgressLine line(harvest_settings.client);
-  const auto report =
-      harvest(store, harvest_settings, targets, [&line](const HarvestProgress& progress) { line.show(progress); });
+  const auto report = harvest(store, harvest_settings, targets,
+                              [&line](const HarvestProgress& progress) { line.show(progress); });
   const auto json = to_json(report);
-  const auto code = conclude(report);
+  const auto code = conclude(report.end, report.end_detail, report.missing_by_reason.empty());
   store.end_run(static_cast<int>(code), json.dump());
-  if (report.end != HarvestReport::End::unreachable) print(options.json ? json.dump(2) + "\n" : to_text(report));
+  if (report.end != HarvestEnd::unreachable) print(options.json ? json.dump(2) + "\n" : to_text(report));
   return code;
 }
 
@@ -140,7 +143,8 @@ void add_backfill_command(CLI::App& app, Action& action) {
                   "A site (soompi.com), a URL, a prefix (soompi.com/legal/*), or @FILE with one a line")
       ->required();
   add_store_option(*sub, options->store);
-  sub->add_option("--from", options->from, "The archive: wayback, or the base URL of one that answers like it")
+  sub->add_option("--from", options->from,
+                  "The archive: wayback, or the base URL of one that answers like it")
       ->capture_default_str();
   sub->add_option("--since", options->since, "Only captures from this date on (2011, 2011-05, 2011-05-21)");
   sub->add_option("--until", options->until, "Only captures up to this date");
@@ -151,15 +155,18 @@ void add_backfill_command(CLI::App& app, Action& action) {
   sub->add_option("--cdx-rate", options->client.cdx_per_minute, "Index requests a minute, 0 = unlimited")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  sub->add_option("--replay-rate", options->client.replay_per_minute, "Capture requests a minute, 0 = unlimited")
+  sub->add_option("--replay-rate", options->client.replay_per_minute,
+                  "Capture requests a minute, 0 = unlimited")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   sub->add_option("--parallel", options->client.parallel, "Transfers at a time")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   sub->add_option("--user-agent", options->user_agent, "Replaces winnow's own");
-  sub->add_option("--contact", options->contact, "An address for the archive's operators, added to the user agent");
-  sub->add_flag("--dry-run", options->dry_run, "Ask the index only; print the requests, bytes and time it would take");
+  sub->add_option("--contact", options->contact,
+                  "An address for the archive's operators, added to the user agent");
+  sub->add_flag("--dry-run", options->dry_run,
+                "Ask the index only; print the requests, bytes and time it would take");
   sub->add_flag("--json", options->json, "Print the report as JSON");
   sub->footer(
       "Example:\n  winnow backfill soompi.com --since 2010 --contact you@example.org\n"

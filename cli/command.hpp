@@ -1,9 +1,9 @@
 // How a verb of the command line plugs in: one file a command, one function that declares it.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <functional>
+
+#include <CLI/CLI.hpp>
 
 namespace winnow::cli {
 

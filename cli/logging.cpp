@@ -1,18 +1,18 @@
 #include "cli/logging.hpp"
 
+#include <memory>
+
+#include <nlohmann/json.hpp>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-
-#include <memory>
-#include <nlohmann/json.hpp>
 
 namespace winnow::cli {
 namespace {
 
 /// `%*`: the message as a JSON string, quotes and all.
 class JsonMessage : public spdlog::custom_flag_formatter {
- public:
+public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
     const nlohmann::json json = std::string_view(message.payload.data(), message.payload.size());
     const auto text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -6,7 +6,7 @@
 namespace winnow::cli {
 
 struct LogOptions {
-  int verbosity = 0;           ///< -1 quiet (errors only), 0 normal, 1 and more: details
+  int verbosity = 0;            ///< -1 quiet (errors only), 0 normal, 1 and more: details
   std::string format = "text";  ///< "text", or "json": one object a line (time, level, message)
 };
 

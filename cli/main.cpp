@@ -1,10 +1,10 @@
-#include <fmt/format.h>
-#include <spdlog/spdlog.h>
-
-#include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
 #include <new>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
 #include "cli/logging.hpp"
@@ -44,7 +44,8 @@ ExitCode run(const Action& action) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"winnow: where a site's privacy policy lived, and every version of it, from web archives", "winnow"};
+  CLI::App app{"winnow: where a site's privacy policy lived, and every version of it, from web archives",
+               "winnow"};
   app.set_version_flag("--version", std::string("winnow ") + winnow::k_version);
   app.require_subcommand(1);
   app.fallthrough();
@@ -71,7 +72,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& failure) {
     if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(failure);
     const auto rest = app.remaining();
-    std::cerr << "winnow: " << (rest.empty() ? failure.what() : fmt::format("'{}' is no command", rest.front()))
+    std::cerr << "winnow: "
+              << (rest.empty() ? failure.what() : fmt::format("'{}' is no command", rest.front()))
               << "\nTry 'winnow --help'.\n";
     return static_cast<int>(ExitCode::usage);
   }

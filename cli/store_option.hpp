@@ -1,11 +1,11 @@
 // --store, as every command that looks into a store has it.
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 namespace winnow::cli {
 

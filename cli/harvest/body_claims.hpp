@@ -11,12 +11,12 @@
 
 namespace winnow::cli {
 
-/// Neighbouring captures of an unchanged page arrive together, before the first of them is committed; the store
-/// alone could not tell that their body is known. Thread-safe.
+/// Neighbouring captures of an unchanged page arrive together, before the first of them is committed; the
+/// store alone could not tell that their body is known. Thread-safe.
 ///
 ///   claim() == ours -> work on it -> send the result to the writer -> sent() -> ... -> committed()
 class BodyClaims {
- public:
+public:
   enum class Claim {
     ours,    ///< nobody has it: work on it, send it, then call sent(); or call known()
     queued,  ///< on its way to the store: send the result without a body
@@ -64,7 +64,7 @@ class BodyClaims {
     }
   }
 
- private:
+private:
   struct Entry {
     bool sent = false;
     bool committed = false;

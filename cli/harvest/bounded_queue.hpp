@@ -14,7 +14,7 @@ namespace winnow::cli {
 
 template <class T>
 class BoundedQueue {
- public:
+public:
   explicit BoundedQueue(std::size_t capacity) : m_capacity(capacity) {}
 
   /// Waits for room. False when the queue is closed: the item is dropped.
@@ -38,8 +38,8 @@ class BoundedQueue {
     return item;
   }
 
-  /// Waits for an item, then for more until there are `count` or `patience` has passed. Empty when the queue is
-  /// closed and empty.
+  /// Waits for an item, then for more until there are `count` or `patience` has passed. Empty when the queue
+  /// is closed and empty.
   std::vector<T> pop_batch(std::size_t count, std::chrono::milliseconds patience) {
     std::unique_lock lock(m_mutex);
     m_filled.wait(lock, [this] { return m_closed || !m_items.empty(); });
@@ -68,7 +68,7 @@ class BoundedQueue {
     return m_items.size();
   }
 
- private:
+private:
   std::size_t m_capacity;
   mutable std::mutex m_mutex;
   std::condition_variable m_filled;

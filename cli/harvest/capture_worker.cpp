@@ -20,8 +20,8 @@ Missed missed(Failure failure) {
   return missed;
 }
 
-/// Where an archived redirect leads, at the redirect's own time; nothing when it stays on its page (http to https,
-/// with or without www. or a slash), whose captures the index has listed already.
+/// Where an archived redirect leads, at the redirect's own time; nothing when it stays on its page (http to
+/// https, with or without www. or a slash), whose captures the index has listed already.
 std::optional<Capture> redirect_target(const Provenance& provenance) {
   if (provenance.statuscode < 300 || provenance.statuscode > 399) return {};
   const auto location = provenance.original_headers.first("Location");
@@ -47,7 +47,8 @@ std::string mimetype(std::string_view content_type) {
 }  // namespace
 
 CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& body) const {
-  if (auto* failure = std::get_if<Failure>(&fetched.result.outcome)) return {fetched.id, missed(std::move(*failure))};
+  if (auto* failure = std::get_if<Failure>(&fetched.result.outcome))
+    return {fetched.id, missed(std::move(*failure))};
   auto& response = std::get<ReplayedResponse>(fetched.result.outcome);
   auto decoded = decode_body(fetched.result.asked, response, m_max_body);
   if (auto* failure = std::get_if<Failure>(&decoded)) return {fetched.id, missed(std::move(*failure))};
@@ -67,7 +68,8 @@ void CaptureWorker::fill_in(Held& held, const std::string& body) {
   held.body = pack(body);
   const auto content_type = held.provenance.original_headers.first("Content-Type");
   const auto start = thread_cpu_time();
-  auto text = extract(body, {.url = held.provenance.replayed_url, .content_type = std::string(content_type.value_or(""))});
+  auto text = extract(
+      body, {.url = held.provenance.replayed_url, .content_type = std::string(content_type.value_or(""))});
   m_extraction += thread_cpu_time() - start;
   held.text = pack_text(std::move(text));
 }

@@ -20,20 +20,20 @@ struct FetchedCapture {
 };
 
 class CaptureWorker {
- public:
+public:
   /// `claims` is shared by all workers; `max_body` bounds decompressed bodies.
   CaptureWorker(const std::filesystem::path& store, BodyClaims& claims, std::size_t max_body)
       : m_lookup(store), m_claims(&claims), m_max_body(max_body) {}
 
-  /// Decodes, digests and, when the body is new, packs and extracts it, and calls `send` for each result that may
-  /// go to the store now, in an order the store can take.
+  /// Decodes, digests and, when the body is new, packs and extracts it, and calls `send` for each result that
+  /// may go to the store now, in an order the store can take.
   template <class Send>
   void work(FetchedCapture fetched, Send send);
 
   /// CPU time that this worker has spent on extraction alone.
   [[nodiscard]] std::chrono::nanoseconds extraction_time() const { return m_extraction; }
 
- private:
+private:
   CaptureResult decode(FetchedCapture& fetched, std::string& body) const;
   void fill_in(Held& held, const std::string& body);
 
@@ -62,7 +62,8 @@ void CaptureWorker::work(FetchedCapture fetched, Send send) {
   const bool known = m_lookup.holds(sha256);
   if (!known) fill_in(*held, body);
   send(std::move(result));
-  for (auto& parked : known ? m_claims->known(sha256) : m_claims->sent(sha256)) send(std::move(parked));
+  for (auto& parked : known ? m_claims->known(sha256) : m_claims->sent(sha256))
+    send(std::move(parked));
 }
 
 }  // namespace winnow::cli

@@ -1,13 +1,13 @@
 #include "cli/harvest/harvest.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <exception>
 #include <thread>
 #include <utility>
+
+#include <spdlog/spdlog.h>
 
 #include "cli/harvest/bounded_queue.hpp"
 #include "cli/harvest/capture_worker.hpp"
@@ -24,13 +24,14 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t k_listings = 4;
 
 class Harvest {
- public:
+public:
   Harvest(Store& store, const HarvestOptions& options, const std::vector<Target>& targets)
       : m_options(options),
         m_client(options.client),
         m_answers(static_cast<std::size_t>(options.client.parallel) + 2 * worker_count()),
         m_writer(store, options, targets, m_claims, [this] { m_client.wake(); }) {
-    for (const auto& target : targets) m_report.targets.push_back({.target = target});
+    for (const auto& target : targets)
+      m_report.targets.push_back({.target = target});
   }
 
   HarvestReport run(const std::function<void(const HarvestProgress&)>& show) {
@@ -39,7 +40,7 @@ class Harvest {
     try {
       list_more();
       for (auto shown = start; !finished(); m_client.run(std::chrono::milliseconds(200))) {
-        if (interrupted()) stop(HarvestReport::End::interrupted, "");
+        if (interrupted()) stop(HarvestEnd::interrupted, "");
         if (const auto& closed = m_client.closed()) stop(end_of(*closed), closed->detail);
         fetch_what_fits();
         if (Clock::now() - shown > std::chrono::milliseconds(250)) {
@@ -55,12 +56,8 @@ class Harvest {
     return std::move(m_report);
   }
 
- private:
+private:
   static std::size_t worker_count() { return std::max(1U, std::thread::hardware_concurrency()); }
-
-  static HarvestReport::End end_of(const Failure& closed) {
-    return closed.reason == Reason::transport_error ? HarvestReport::End::unreachable : HarvestReport::End::refused;
-  }
 
   void start_workers() {
     for (std::size_t i = 0; i < worker_count(); ++i) {
@@ -68,7 +65,8 @@ class Harvest {
         try {
           CaptureWorker worker(m_options.store, m_claims, m_options.client.max_body);
           while (auto answer = m_answers.pop()) {
-            worker.work(std::move(*answer), [this](CaptureResult result) { m_writer.put(std::move(result)); });
+            worker.work(std::move(*answer),
+                        [this](CaptureResult result) { m_writer.put(std::move(result)); });
           }
           m_extraction_ns += worker.extraction_time().count();
         } catch (...) {
@@ -79,9 +77,11 @@ class Harvest {
     }
   }
 
-  /// Asks for the next targets' indexes; a few at a time, since an index may think for long before it answers.
+  /// Asks for the next targets' indexes; a few at a time, since an index may think for long before it
+  /// answers.
   void list_more() {
-    while (!m_stopping && m_listing < k_listings && m_next_target < m_report.targets.size()) list(m_next_target++);
+    while (!m_stopping && m_listing < k_listings && m_next_target < m_report.targets.size())
+      list(m_next_target++);
   }
 
   void list(std::size_t number) {
@@ -89,12 +89,12 @@ class Harvest {
     ++m_listing;
     m_client.list(
         query_for(report.target, m_options),
-        [this, number](std::vector<Capture>&& rows) {
+        [this, number, scorer = PageScorer(report.target)](std::vector<Capture>&& rows) mutable {
           auto& target = m_report.targets[number];
           std::vector<ListedCapture> kept;
           kept.reserve(rows.size());
           for (auto& row : rows) {
-            const double score = score_for(target.target, row);
+            const double score = scorer.score(row);
             if (score > 0) kept.push_back({std::move(row), score});
           }
           target.left_out += rows.size() - kept.size();
@@ -125,7 +125,8 @@ class Harvest {
       ++m_fetching;
       m_client.fetch(std::move(claimed->capture), [this, id = claimed->id](FetchResult&& result) {
         --m_fetching;
-        if (const auto* failure = std::get_if<Failure>(&result.outcome); failure != nullptr && m_client.closed()) {
+        if (const auto* failure = std::get_if<Failure>(&result.outcome);
+            failure != nullptr && m_client.closed()) {
           // Says nothing of the capture, only of the archive: the row stays in the frontier.
           m_writer.give_back();
           return;
@@ -135,12 +136,12 @@ class Harvest {
     }
   }
 
-  void stop(HarvestReport::End end, std::string detail) {
+  void stop(HarvestEnd end, std::string detail) {
     if (m_stopping) return;
     m_stopping = true;
     m_report.end = end;
     m_report.end_detail = std::move(detail);
-    if (end == HarvestReport::End::interrupted) m_client.stop();
+    if (end == HarvestEnd::interrupted) m_client.stop();
     m_writer.stop_claiming();
   }
 
@@ -153,7 +154,8 @@ class Harvest {
   /// Lets every stage end in turn: what was fetched is worked on, what was worked on is committed.
   void finish() {
     m_answers.close();
-    for (auto& worker : m_workers) worker.join();
+    for (auto& worker : m_workers)
+      worker.join();
     m_writer.finish(m_report);
     m_report.requests = m_client.counters();
     m_report.extraction_seconds = static_cast<double>(m_extraction_ns) / 1e9;
@@ -206,10 +208,14 @@ CdxQuery query_for(const Target& target, const HarvestOptions& options) {
   return query;
 }
 
-double score_for(const Target& target, const Capture& row) {
-  const double score = policy_url_score(row.urlkey, row.mimetype);
+double PageScorer::score(const Capture& row) {
+  if (row.urlkey == m_urlkey && row.mimetype == m_mimetype) return m_score;
+  m_urlkey = row.urlkey;
+  m_mimetype = row.mimetype;
+  m_score = policy_url_score(row.urlkey, row.mimetype);
   // A page that was asked for by its URL is wanted whatever it looks like.
-  return target.kind == Target::Kind::site ? score : std::max(score, 1.0);
+  if (!m_is_site) m_score = std::max(m_score, 1.0);
+  return m_score;
 }
 
 HarvestReport harvest(Store& store, const HarvestOptions& options, const std::vector<Target>& targets,

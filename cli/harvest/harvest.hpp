@@ -4,13 +4,14 @@
 //        ^    '------------------------------index rows----------------------------------^  |
 //        '------------------------------captures claimed from the frontier------------------'
 //
-// All queues are bounded, and a capture is only asked for while there is room for its answer, so memory does not
-// grow with the job.
+// All queues are bounded, and a capture is only asked for while there is room for its answer, so memory does
+// not grow with the job.
 #pragma once
 
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "cli/harvest/harvest_report.hpp"
@@ -41,12 +42,24 @@ struct HarvestProgress {
 /// The index query for a target: for a site, its pages whose URL looks like a privacy policy's.
 [[nodiscard]] CdxQuery query_for(const Target& target, const HarvestOptions& options);
 
-/// 0 leaves a row of this target's index out; more is fetched earlier.
-[[nodiscard]] double score_for(const Target& target, const Capture& row);
+/// What a row's page is worth to a target: 0 leaves it out, more is fetched earlier. Rows of a page follow
+/// each other, so the last answer is kept.
+class PageScorer {
+public:
+  explicit PageScorer(const Target& target) : m_is_site(target.kind == Target::Kind::site) {}
+  [[nodiscard]] double score(const Capture& row);
 
-/// Runs to the end, to the archive's refusal, or until interrupted(), then finishes what is under way. `show` is
-/// called a few times a second. \pre store.begin_run() was called
-[[nodiscard]] HarvestReport harvest(Store& store, const HarvestOptions& options, const std::vector<Target>& targets,
+private:
+  bool m_is_site;
+  std::string m_urlkey;
+  std::string m_mimetype;
+  double m_score = 0;
+};
+
+/// Runs to the end, to the archive's refusal, or until interrupted(), then finishes what is under way. `show`
+/// is called a few times a second. \pre store.begin_run() was called
+[[nodiscard]] HarvestReport harvest(Store& store, const HarvestOptions& options,
+                                    const std::vector<Target>& targets,
                                     const std::function<void(const HarvestProgress&)>& show);
 
 }  // namespace winnow::cli

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "cli/harvest/harvest.hpp"
 
@@ -18,14 +19,16 @@ struct TargetPlan {
 };
 
 struct HarvestPlan {
+  HarvestEnd end = HarvestEnd::done;
+  std::string end_detail;
   std::vector<TargetPlan> targets;
   CdxOddities oddities;
-  RequestCounters requests;     ///< those that made the plan
-  double minutes_of_cdx = 0;    ///< for the requests of a harvest, at the chosen rate; 0 when unlimited
+  RequestCounters requests;   ///< those that made the plan
+  double minutes_of_cdx = 0;  ///< for the requests of a harvest, at the chosen rate; 0 when unlimited
   double minutes_of_replay = 0;
 };
 
-/// Asks the index for every target. Memory: 8 bytes for each distinct digest of one page.
+/// Asks the index for every target. Memory does not grow with the rows.
 [[nodiscard]] HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target>& targets);
 
 [[nodiscard]] nlohmann::json to_json(const HarvestPlan& plan);

@@ -1,8 +1,8 @@
 #include "cli/harvest/harvest_report.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "model/reason.hpp"
@@ -48,21 +48,25 @@ std::string_view kind_name(Target::Kind kind) {
   return "";
 }
 
-std::string_view end_name(HarvestReport::End end) {
+std::string_view end_name(HarvestEnd end) {
   switch (end) {
-    case HarvestReport::End::done:
+    case HarvestEnd::done:
       return "done";
-    case HarvestReport::End::interrupted:
+    case HarvestEnd::interrupted:
       return "interrupted";
-    case HarvestReport::End::refused:
+    case HarvestEnd::refused:
       return "refused";
-    case HarvestReport::End::unreachable:
+    case HarvestEnd::unreachable:
       return "unreachable";
   }
   return "";
 }
 
 }  // namespace
+
+HarvestEnd end_of(const Failure& closed) {
+  return closed.reason == Reason::transport_error ? HarvestEnd::unreachable : HarvestEnd::refused;
+}
 
 nlohmann::json to_json(const HarvestReport& report) {
   nlohmann::json targets = nlohmann::json::array();
@@ -77,30 +81,30 @@ nlohmann::json to_json(const HarvestReport& report) {
   }
   nlohmann::json oddities = nlohmann::json::object();
   for (const auto& oddity : k_oddities) {
-    if (const auto count = report.oddities.*oddity.count; count > 0) oddities[std::string(oddity.key)] = count;
+    if (const auto count = report.oddities.*oddity.count; count > 0)
+      oddities[std::string(oddity.key)] = count;
   }
-  nlohmann::json json = {
-      {"end", end_name(report.end)},
-      {"targets", targets},
-      {"index_oddities", oddities},
-      {"captures",
-       {{"asked", report.asked},
-        {"already_held", report.already_held},
-        {"held", report.recorded.held},
-        {"inferred", report.recorded.inferred},
-        {"missing", report.recorded.missing}}},
-      {"missing", report.missing_by_reason},
-      {"bodies", report.recorded.bodies},
-      {"texts", report.recorded.texts},
-      {"requests",
-       {{"cdx", report.requests.cdx_requests},
-        {"replay", report.requests.replay_requests},
-        {"repeats", report.requests.repeats},
-        {"limited", report.requests.limited},
-        {"bytes", report.requests.bytes_received},
-        {"waited_seconds", static_cast<double>(report.requests.waited.count()) / 1000}}},
-      {"seconds", report.seconds},
-      {"extraction_cpu_seconds", report.extraction_seconds}};
+  nlohmann::json json = {{"end", end_name(report.end)},
+                         {"targets", targets},
+                         {"index_oddities", oddities},
+                         {"captures",
+                          {{"asked", report.asked},
+                           {"already_held", report.already_held},
+                           {"held", report.recorded.held},
+                           {"inferred", report.recorded.inferred},
+                           {"missing", report.recorded.missing}}},
+                         {"missing", report.missing_by_reason},
+                         {"bodies", report.recorded.bodies},
+                         {"texts", report.recorded.texts},
+                         {"requests",
+                          {{"cdx", report.requests.cdx_requests},
+                           {"replay", report.requests.replay_requests},
+                           {"repeats", report.requests.repeats},
+                           {"limited", report.requests.limited},
+                           {"bytes", report.requests.bytes_received},
+                           {"waited_seconds", static_cast<double>(report.requests.waited.count()) / 1000}}},
+                         {"seconds", report.seconds},
+                         {"extraction_cpu_seconds", report.extraction_seconds}};
   if (!report.end_detail.empty()) json["end_detail"] = report.end_detail;
   return json;
 }
@@ -116,8 +120,9 @@ std::string to_text(const HarvestReport& report) {
     if (!target.failure.empty()) value += "; " + target.failure;
     text += fmt::format("{}: {}\n", target.target.text, value);
   }
-  line("captures", fmt::format("{} fetched, {} inferred by digest, {} held before, {} missing", report.recorded.held,
-                               report.recorded.inferred, report.already_held, report.recorded.missing));
+  line("captures",
+       fmt::format("{} fetched, {} inferred by digest, {} held before, {} missing", report.recorded.held,
+                   report.recorded.inferred, report.already_held, report.recorded.missing));
   for (const auto& [reason, count] : report.missing_by_reason) {
     const auto parsed = parse_reason(reason);
     line("", fmt::format("{} {}: {}", count, reason, parsed ? describe(*parsed) : ""));
@@ -128,9 +133,10 @@ std::string to_text(const HarvestReport& report) {
       line("", fmt::format("{} index rows {}", count, oddity.words));
     }
   }
-  line("requests", fmt::format("{} to the index, {} for captures ({} repeated), {:.1f} MB in {:.1f} s",
-                               report.requests.cdx_requests, report.requests.replay_requests, report.requests.repeats,
-                               static_cast<double>(report.requests.bytes_received) / 1e6, report.seconds));
+  line("requests",
+       fmt::format("{} to the index, {} for captures ({} repeated), {:.1f} MB in {:.1f} s",
+                   report.requests.cdx_requests, report.requests.replay_requests, report.requests.repeats,
+                   static_cast<double>(report.requests.bytes_received) / 1e6, report.seconds));
   return text;
 }
 

@@ -3,9 +3,10 @@
 
 #include <cstdint>
 #include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "crawler/archive_client.hpp"
 #include "seeds/target.hpp"
@@ -21,14 +22,19 @@ struct TargetReport {
   std::string failure;  ///< why its index could not be read; empty when it was
 };
 
+/// How a harvest or its plan ended.
+enum class HarvestEnd {
+  done,
+  interrupted,  ///< by the user, in order
+  refused,      ///< by the archive
+  unreachable,  ///< the archive was never reached
+};
+
+/// What it means that the client sends nothing any more.
+[[nodiscard]] HarvestEnd end_of(const Failure& closed);
+
 struct HarvestReport {
-  enum class End {
-    done,
-    interrupted,  ///< by the user, in order
-    refused,      ///< by the archive
-    unreachable,  ///< the archive was never reached
-  };
-  End end = End::done;
+  HarvestEnd end = HarvestEnd::done;
   std::string end_detail;
   std::vector<TargetReport> targets;
   CdxOddities oddities;

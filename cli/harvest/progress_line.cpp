@@ -1,11 +1,11 @@
 #include "cli/harvest/progress_line.hpp"
 
+#include <cstdio>
+#include <string>
+
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
-
-#include <cstdio>
-#include <string>
 
 namespace winnow::cli {
 
@@ -24,7 +24,8 @@ void ProgressLine::show(const HarvestProgress& progress) {
   auto line = fmt::format("{}/{} targets listed, {} of {} captures, {:.1f}/s", progress.targets_listed,
                           progress.targets, progress.answered, progress.pending, rate);
   if (m_replay_per_minute > 0) line += fmt::format(" (budget {:.1f}/s)", m_replay_per_minute / 60);
-  if (rate > 0 && left > 0) line += fmt::format(", {} left", duration_words(static_cast<double>(left) / rate));
+  if (rate > 0 && left > 0)
+    line += fmt::format(", {} left", duration_words(static_cast<double>(left) / rate));
   std::fputs(fmt::format("\r{}\x1b[K", line).c_str(), stderr);
   std::fflush(stderr);
   m_shown = true;

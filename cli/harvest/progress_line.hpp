@@ -7,7 +7,7 @@ namespace winnow::cli {
 
 /// Rewrites itself on stderr; silent when stderr is no terminal.
 class ProgressLine {
- public:
+public:
   explicit ProgressLine(const ClientOptions& options);
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
@@ -15,7 +15,7 @@ class ProgressLine {
 
   void show(const HarvestProgress& progress);
 
- private:
+private:
   double m_replay_per_minute;
   bool m_enabled;
   bool m_shown = false;

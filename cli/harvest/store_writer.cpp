@@ -1,17 +1,17 @@
 #include "cli/harvest/store_writer.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <chrono>
 #include <utility>
+
+#include <spdlog/spdlog.h>
 
 #include "cli/harvest/harvest.hpp"
 
 namespace winnow::cli {
 namespace {
 
-/// Items waiting and items in one transaction. An item is one result, or some thousand rows of an index: 64 of
-/// those are 15 MB.
+/// Items waiting and items in one transaction. An item is one result, or some thousand rows of an index: 64
+/// of those are 15 MB.
 constexpr std::size_t k_batch = 64;
 constexpr std::chrono::milliseconds k_patience{100};
 
@@ -51,9 +51,13 @@ std::optional<ClaimedCapture> StoreWriter::take_claimed() {
   return claimed;
 }
 
-void StoreWriter::stop_claiming() { m_claiming = false; }
+void StoreWriter::stop_claiming() {
+  m_claiming = false;
+}
 
-bool StoreWriter::idle() const { return m_unwritten == 0 && m_under_way == 0 && m_frontier_empty; }
+bool StoreWriter::idle() const {
+  return m_unwritten == 0 && m_under_way == 0 && m_frontier_empty;
+}
 
 HarvestProgress StoreWriter::progress() const {
   HarvestProgress progress;
@@ -83,7 +87,8 @@ void StoreWriter::finish(HarvestReport& report) {
   report.missing_by_reason = m_missing_by_reason;
   report.asked = m_answered;
   report.already_held = m_already_held;
-  for (std::size_t i = 0; i < m_page_counts.size(); ++i) report.targets[i].pages = m_page_counts[i];
+  for (std::size_t i = 0; i < m_page_counts.size(); ++i)
+    report.targets[i].pages = m_page_counts[i];
 }
 
 void StoreWriter::run() {
@@ -124,7 +129,8 @@ void StoreWriter::add_rows(IndexRows& rows) {
 void StoreWriter::end_index(const IndexEnd& end) {
   const auto& target = m_targets[end.target].text;
   if (end.failure) {
-    Missed missed{.reason = end.failure->reason, .detail = end.failure->detail, .retry_at = end.failure->retry_after};
+    Missed missed{
+        .reason = end.failure->reason, .detail = end.failure->detail, .retry_at = end.failure->retry_after};
     if (end.failure->status != 0) missed.status = end.failure->status;
     m_store.note_target(m_archive, target, missed);
     ++m_missing_by_reason[std::string(name(missed.reason))];
@@ -137,7 +143,8 @@ void StoreWriter::end_index(const IndexEnd& end) {
   m_page_counts[end.target] = pages.mapped().size();
   std::vector<PageId> fresh;
   std::vector<PageId> planned;
-  for (const PageId page : pages.mapped()) (m_planned.insert(page).second ? fresh : planned).push_back(page);
+  for (const PageId page : pages.mapped())
+    (m_planned.insert(page).second ? fresh : planned).push_back(page);
   if (!fresh.empty()) plan(std::move(fresh), target, true);
   if (!planned.empty()) plan(std::move(planned), target, false);
 }
@@ -179,7 +186,8 @@ void StoreWriter::claim_more() {
   m_under_way += claimed.size();
   if (claimed.size() < k_claim) m_frontier_empty = true;
   const std::lock_guard lock(m_mutex);
-  for (auto& capture : claimed) m_claimed.push_back(std::move(capture));
+  for (auto& capture : claimed)
+    m_claimed.push_back(std::move(capture));
 }
 
 }  // namespace winnow::cli

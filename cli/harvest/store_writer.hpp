@@ -39,10 +39,10 @@ struct IndexEnd {
 
 /// Commits in batches. After a failure everything put is dropped, and rethrow_failure() throws it.
 class StoreWriter {
- public:
+public:
   /// `wake` is called whenever captures were claimed or the writer became idle.
-  StoreWriter(Store& store, const HarvestOptions& options, const std::vector<Target>& targets, BodyClaims& claims,
-              std::function<void()> wake);
+  StoreWriter(Store& store, const HarvestOptions& options, const std::vector<Target>& targets,
+              BodyClaims& claims, std::function<void()> wake);
   ~StoreWriter();
   StoreWriter(const StoreWriter&) = delete;
   StoreWriter& operator=(const StoreWriter&) = delete;
@@ -65,7 +65,7 @@ class StoreWriter {
   /// Commits what was put, ends the thread and fills in what it counted. No put() after it.
   void finish(HarvestReport& report);
 
- private:
+private:
   using Item = std::variant<IndexRows, IndexEnd, CaptureResult>;
 
   void run();
@@ -85,7 +85,7 @@ class StoreWriter {
   // The writer thread's own.
   ArchiveId m_archive{};
   std::map<std::size_t, std::set<PageId>> m_pages;  ///< by target, of the indexes being read
-  std::set<PageId> m_planned;  ///< pages of the indexes read before: targets may overlap
+  std::set<PageId> m_planned;                       ///< pages of the indexes read before: targets may overlap
   std::vector<std::uint64_t> m_page_counts;
   Recorded m_recorded;
   std::map<std::string, std::uint64_t> m_missing_by_reason;

@@ -57,6 +57,7 @@ diff <(sqlite3 winnow.db "SELECT timestamp, original, sha1 FROM v_captures ORDER
 "$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --dry-run --store none.db >plan.out || fail "dry run exits with $?"
 [[ ! -e none.db ]] || fail "a dry run wrote a store"
 expect_error 1 'cannot be reached' backfill lanternpost.example --from http://127.0.0.1:9 --store other.db
+expect_error 1 'cannot be reached' backfill lanternpost.example --from http://127.0.0.1:9 --dry-run
 expect_error 1 'no-such-folder' backfill lanternpost.example "${fast[@]}" --store no-such-folder/winnow.db
 
 finish
