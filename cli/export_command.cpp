@@ -46,14 +46,12 @@ ExitCode export_corpus(const CorpusOptions& options) {
   store.for_each_version([&](const VersionRecord& record) {
     const fs::path path = folder / names.next(record.site, record.capture.timestamp);
     make_folder(path.parent_path());
-    const CorpusHeader header{record.site, record.capture.timestamp, record.capture.original};
-    write_atomically(path.string() + ".md",
-                     render_corpus_document(header, record.text.title, record.text.markdown));
+    write_atomically(path.string() + ".md", render_version_document(record));
     ++texts;
     if (!options.html || !record.body_sha256) return;
     const auto body = store.body(*record.body_sha256);
     if (!body) throw error("the store lacks the body {}", record.body_sha256->hex());
-    write_atomically(path.string() + ".html", render_corpus_source(header, *body));
+    write_atomically(path.string() + ".html", render_version_source(record, *body));
     ++twins;
   });
   spdlog::info("{} texts{} in {}", texts, options.html ? fmt::format(" and {} HTML twins", twins) : "",

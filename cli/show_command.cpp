@@ -57,8 +57,7 @@ ExitCode run(const Options& options) {
   } else if (options.provenance) {
     write_stdout(nlohmann::ordered_json::parse(jsonl_record(*record, WithText::no)).dump(2) + "\n");
   } else {
-    const CorpusHeader header{record->site, record->capture.timestamp, record->capture.original};
-    write_stdout(render_corpus_document(header, record->text.title, record->text.markdown));
+    write_stdout(render_version_document(*record));
   }
   flush_stdout();
   return ExitCode::done;

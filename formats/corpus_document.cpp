@@ -79,6 +79,10 @@ bool is_replay_flag(std::string_view flag) {  // "", "id_", "if_", "im_"...
   return flag.empty() || (flag.size() == 3 && flag[2] == '_');
 }
 
+CorpusHeader header_of(const VersionRecord& record) {
+  return {record.site, record.capture.timestamp, record.capture.original};
+}
+
 }  // namespace
 
 std::string render_header(const CorpusHeader& header) {
@@ -96,6 +100,18 @@ std::string render_corpus_document(const CorpusHeader& header, std::string_view 
 
 std::string render_corpus_source(const CorpusHeader& header, std::string_view source) {
   return fmt::format("{}\n\n{}", render_html_header(header), source);
+}
+
+std::string render_version_document(const VersionRecord& record) {
+  auto document = render_corpus_document(header_of(record), record.text.title, record.text.markdown);
+  const auto& marks = record.text.marks;
+  const bool as_given = std::find(marks.begin(), marks.end(), Mark::imported) != marks.end();
+  if (!as_given && !document.ends_with('\n')) document += '\n';
+  return document;
+}
+
+std::string render_version_source(const VersionRecord& record, std::string_view body) {
+  return render_corpus_source(header_of(record), body);
 }
 
 std::optional<CorpusDocument> parse_corpus_document(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "model/timestamp.hpp"
+#include "model/version_record.hpp"
 
 namespace winnow {
 
@@ -40,6 +41,11 @@ struct CorpusDocument {
                                                  std::string_view text);
 /// Header, empty line, the page's source.
 [[nodiscard]] std::string render_corpus_source(const CorpusHeader& header, std::string_view source);
+
+/// A version of the store as such a document, or its body. The text ends with a line end, unless it was imported:
+/// then it is given back as it was.
+[[nodiscard]] std::string render_version_document(const VersionRecord& record);
+[[nodiscard]] std::string render_version_source(const VersionRecord& record, std::string_view body);
 
 /// Reads a Markdown document with header and title line. Nothing when the header is not there in exactly that
 /// form, when its date is not its URL's, or when no title line follows: a document without origin is told
