@@ -42,8 +42,8 @@ struct CorpusDocument {
 /// Header, empty line, the page's source.
 [[nodiscard]] std::string render_corpus_source(const CorpusHeader& header, std::string_view source);
 
-/// A version of the store as such a document, or its body. The text ends with a line end, unless it was imported:
-/// then it is given back as it was.
+/// A version of the store as such a document, or its body. The text ends with a line end, unless it was
+/// imported: then it is given back as it was.
 [[nodiscard]] std::string render_version_document(const VersionRecord& record);
 [[nodiscard]] std::string render_version_source(const VersionRecord& record, std::string_view body);
 

@@ -15,10 +15,10 @@ struct Capture {
   std::string urlkey;
   Timestamp timestamp;
   std::string original;
-  std::string mimetype;                ///< `warc/revisit` for revisits; `unk` or `-` as the archive wrote it
-  std::optional<int> statuscode;       ///< nothing for revisits and old rows
-  std::optional<Sha1> digest;          ///< of the body as the archive stored it, maybe content-encoded
-  std::optional<std::uint64_t> length; ///< of the compressed WARC record, in bytes
+  std::string mimetype;                 ///< `warc/revisit` for revisits; `unk` or `-` as the archive wrote it
+  std::optional<int> statuscode;        ///< nothing for revisits and old rows
+  std::optional<Sha1> digest;           ///< of the body as the archive stored it, maybe content-encoded
+  std::optional<std::uint64_t> length;  ///< of the compressed WARC record, in bytes
 };
 
 }  // namespace winnow

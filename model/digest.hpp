@@ -28,9 +28,7 @@ struct Digest {
   [[nodiscard]] static std::optional<Digest> from_hex(std::string_view hex);
   /// Exactly N raw bytes (a column of the store).
   [[nodiscard]] static std::optional<Digest> from_bytes(std::string_view raw);
-  [[nodiscard]] std::string_view raw() const {
-    return {reinterpret_cast<const char*>(bytes.data()), N};
-  }
+  [[nodiscard]] std::string_view raw() const { return {reinterpret_cast<const char*>(bytes.data()), N}; }
 
   auto operator<=>(const Digest&) const = default;
 };
@@ -46,12 +44,12 @@ extern template struct Digest<32>;
 
 /// SHA-256 of bytes that arrive in pieces.
 class Sha256Hasher {
- public:
+public:
   Sha256Hasher();
   void update(std::string_view bytes);
   [[nodiscard]] Sha256 finish();  ///< once
 
- private:
+private:
   std::unique_ptr<evp_md_ctx_st, FreeWith<EVP_MD_CTX_free>> m_context;
 };
 
@@ -67,7 +65,8 @@ struct DigestHash {
   template <std::size_t N>
   std::size_t operator()(const Digest<N>& digest) const {
     std::size_t hash = 0;
-    for (std::size_t i = 0; i < sizeof hash; ++i) hash = hash << 8U | digest.bytes[i];
+    for (std::size_t i = 0; i < sizeof hash; ++i)
+      hash = hash << 8U | digest.bytes[i];
     return hash;
   }
 };

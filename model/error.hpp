@@ -1,24 +1,24 @@
 // The exceptions winnow throws. The web's failures are not among them: those are values (model/reason.hpp).
 #pragma once
 
-#include <fmt/format.h>
-
 #include <stdexcept>
 #include <string>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace winnow {
 
 /// Something of ours failed: a file, the store, the machine. what() is one clear sentence for the user.
 /// Ends the program with exit code 1.
 class Error : public std::runtime_error {
- public:
+public:
   using std::runtime_error::runtime_error;
 };
 
 /// The command line or an input list was wrong. Ends the program with exit code 2.
 class UsageError : public Error {
- public:
+public:
   using Error::Error;
 };
 

@@ -15,7 +15,7 @@ struct HeaderField {
 };
 
 class Headers {
- public:
+public:
   void add(std::string name, std::string value) { m_fields.push_back({std::move(name), std::move(value)}); }
   /// "Name: value", surrounding white space dropped; a line without a colon is ignored (false).
   bool add_line(std::string_view line);
@@ -29,7 +29,7 @@ class Headers {
   [[nodiscard]] bool empty() const { return m_fields.empty(); }
   bool operator==(const Headers&) const = default;
 
- private:
+private:
   std::vector<HeaderField> m_fields;
 };
 

@@ -18,11 +18,17 @@ std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std
 
 }  // namespace
 
-std::string_view name(HopKind kind) { return k_hop_kinds[static_cast<std::size_t>(kind)]; }
+std::string_view name(HopKind kind) {
+  return k_hop_kinds[static_cast<std::size_t>(kind)];
+}
 
-std::string_view name(DigestCheck check) { return k_digest_checks[static_cast<std::size_t>(check)]; }
+std::string_view name(DigestCheck check) {
+  return k_digest_checks[static_cast<std::size_t>(check)];
+}
 
-std::optional<HopKind> parse_hop_kind(std::string_view name) { return parse_name<HopKind>(k_hop_kinds, name); }
+std::optional<HopKind> parse_hop_kind(std::string_view name) {
+  return parse_name<HopKind>(k_hop_kinds, name);
+}
 
 std::optional<DigestCheck> parse_digest_check(std::string_view name) {
   return parse_name<DigestCheck>(k_digest_checks, name);

@@ -20,7 +20,7 @@ enum class HopKind {
 };
 
 struct Hop {
-  std::string url;       ///< what was requested, absolute, at the archive
+  std::string url;  ///< what was requested, absolute, at the archive
   int status = 0;
   HopKind kind = HopKind::archive;
   std::string location;  ///< as received
@@ -36,20 +36,20 @@ enum class DigestCheck {
 };
 
 struct Provenance {
-  std::string archive;            ///< base URL (https://web.archive.org) or file:NAME.warc.gz
-  std::string requested_url;      ///< the original's URL that was asked for
+  std::string archive;        ///< base URL (https://web.archive.org) or file:NAME.warc.gz
+  std::string requested_url;  ///< the original's URL that was asked for
   Timestamp requested_timestamp;
-  std::string replayed_url;       ///< `rel=original`: the URL truly captured
-  Timestamp replayed_timestamp;   ///< Memento-Datetime: when it truly was
-  std::string memento_url;        ///< the URL at the archive whose answer holds the bytes
-  std::vector<Hop> hops;          ///< the redirects on the way there, in order
-  int statuscode = 0;             ///< of the archived response
-  Headers original_headers;       ///< the archived response's own (X-Archive-Orig-*, or the WARC record's)
-  Headers response_headers;       ///< the archive's answer's
-  std::string source_warc;        ///< X-Archive-Src, or the file's name and offset
+  std::string replayed_url;      ///< `rel=original`: the URL truly captured
+  Timestamp replayed_timestamp;  ///< Memento-Datetime: when it truly was
+  std::string memento_url;       ///< the URL at the archive whose answer holds the bytes
+  std::vector<Hop> hops;         ///< the redirects on the way there, in order
+  int statuscode = 0;            ///< of the archived response
+  Headers original_headers;      ///< the archived response's own (X-Archive-Orig-*, or the WARC record's)
+  Headers response_headers;      ///< the archive's answer's
+  std::string source_warc;       ///< X-Archive-Src, or the file's name and offset
   DigestCheck digest_check = DigestCheck::unknown;
   Timestamp fetched_at;
-  std::string program;            ///< "winnow/0.1.0"
+  std::string program;  ///< "winnow/0.1.0"
 };
 
 [[nodiscard]] std::string_view name(HopKind kind);

@@ -13,9 +13,11 @@ struct ReasonRow {
 };
 
 constexpr std::array<ReasonRow, 12> k_reasons = {{
-    {Reason::substituted, "substituted", Retry::later, "the archive played another capture than the one it lists"},
+    {Reason::substituted, "substituted", Retry::later,
+     "the archive played another capture than the one it lists"},
     {Reason::excluded, "excluded", Retry::later, "the archive has excluded this page"},
-    {Reason::not_archived, "not-archived", Retry::later, "the archive lists the capture but says it has none"},
+    {Reason::not_archived, "not-archived", Retry::later,
+     "the archive lists the capture but says it has none"},
     {Reason::unplayable, "unplayable", Retry::later, "the archive could not play the capture"},
     {Reason::rate_limited, "rate-limited", Retry::next_run, "the archive asked us to slow down"},
     {Reason::refused, "refused", Retry::next_run, "the archive refuses connections"},
@@ -29,11 +31,15 @@ constexpr std::array<ReasonRow, 12> k_reasons = {{
 
 constexpr std::array<std::string_view, 3> k_retries = {"never", "next-run", "later"};
 
-const ReasonRow& row(Reason reason) { return k_reasons[static_cast<std::size_t>(reason)]; }
+const ReasonRow& row(Reason reason) {
+  return k_reasons[static_cast<std::size_t>(reason)];
+}
 
 }  // namespace
 
-std::string_view name(Reason reason) { return row(reason).name; }
+std::string_view name(Reason reason) {
+  return row(reason).name;
+}
 
 std::optional<Reason> parse_reason(std::string_view name) {
   for (const auto& row : k_reasons) {
@@ -42,7 +48,9 @@ std::optional<Reason> parse_reason(std::string_view name) {
   return {};
 }
 
-std::string_view name(Retry retry) { return k_retries[static_cast<std::size_t>(retry)]; }
+std::string_view name(Retry retry) {
+  return k_retries[static_cast<std::size_t>(retry)];
+}
 
 std::optional<Retry> parse_retry(std::string_view name) {
   for (std::size_t i = 0; i < k_retries.size(); ++i) {
@@ -51,8 +59,12 @@ std::optional<Retry> parse_retry(std::string_view name) {
   return {};
 }
 
-Retry retry_rule(Reason reason) { return row(reason).retry; }
+Retry retry_rule(Reason reason) {
+  return row(reason).retry;
+}
 
-std::string_view describe(Reason reason) { return row(reason).description; }
+std::string_view describe(Reason reason) {
+  return row(reason).description;
+}
 
 }  // namespace winnow

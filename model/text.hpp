@@ -16,24 +16,24 @@ inline constexpr int k_extractor = 1;
 
 /// What a reader should know about a text. Stored by name (docs/store.md); append only.
 enum class Mark {
-  whole_page,     ///< no main content was found: this is all the page's visible text
-  no_text,        ///< nothing visible (image, frameset or script only)
-  not_html,       ///< a type that is not extracted (yet): PDF, image
-  imported,       ///< Markdown taken over as it was given, not extracted by winnow
-  too_deep,       ///< elements nested beyond the limit were flattened
-  too_large,      ///< the page was cut at the size limit before parsing
-  bad_bytes,      ///< bytes that are not valid in the page's charset became U+FFFD
-  guessed_charset ///< nothing declared the charset; it was detected
+  whole_page,      ///< no main content was found: this is all the page's visible text
+  no_text,         ///< nothing visible (image, frameset or script only)
+  not_html,        ///< a type that is not extracted (yet): PDF, image
+  imported,        ///< Markdown taken over as it was given, not extracted by winnow
+  too_deep,        ///< elements nested beyond the limit were flattened
+  too_large,       ///< the page was cut at the size limit before parsing
+  bad_bytes,       ///< bytes that are not valid in the page's charset became U+FFFD
+  guessed_charset  ///< nothing declared the charset; it was detected
 };
 
 [[nodiscard]] std::string_view name(Mark mark);
 [[nodiscard]] std::optional<Mark> parse_mark(std::string_view name);
 
 struct Text {
-  std::string title;        ///< one line; empty when the page has none
-  std::string markdown;     ///< CommonMark with tables; without the provenance header and the title line
+  std::string title;     ///< one line; empty when the page has none
+  std::string markdown;  ///< CommonMark with tables; without the provenance header and the title line
   std::uint32_t word_count = 0;
-  Sha256 words_sha256;      ///< of the visible words, one space between: what versions compare
+  Sha256 words_sha256;  ///< of the visible words, one space between: what versions compare
   std::uint64_t simhash = 0;
   std::string charset;      ///< WHATWG name of the encoding the bytes were read in
   std::vector<Mark> marks;  ///< in enum order, each once

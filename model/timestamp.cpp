@@ -1,12 +1,12 @@
 #include "model/timestamp.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cassert>
 #include <cctype>
 #include <charconv>
+
+#include <fmt/format.h>
 
 namespace winnow {
 namespace {
@@ -30,7 +30,11 @@ Fields fields(std::uint64_t value) {
   const auto part = [value](std::uint64_t divisor, std::uint64_t modulus) {
     return static_cast<unsigned>(value / divisor % modulus);
   };
-  return {part(10'000'000'000, 10'000), part(100'000'000, 100), part(1'000'000, 100), part(10'000, 100), part(100, 100),
+  return {part(10'000'000'000, 10'000),
+          part(100'000'000, 100),
+          part(1'000'000, 100),
+          part(10'000, 100),
+          part(100, 100),
           part(1, 100)};
 }
 
@@ -38,7 +42,8 @@ std::optional<std::uint64_t> checked_value(Fields f) {
   using namespace std::chrono;
   if (f.second == 60) f.second = 59;  // a leap second
   const year_month_day date{year(static_cast<int>(f.year)), month(f.month), day(f.day)};
-  if (f.year < 1970 || f.year > 9999 || !date.ok() || f.hour > 23 || f.minute > 59 || f.second > 59) return {};
+  if (f.year < 1970 || f.year > 9999 || !date.ok() || f.hour > 23 || f.minute > 59 || f.second > 59)
+    return {};
   return ((((f.year * 100ULL + f.month) * 100 + f.day) * 100 + f.hour) * 100 + f.minute) * 100 + f.second;
 }
 
@@ -148,10 +153,10 @@ Timestamp Timestamp::from_time(std::chrono::sys_seconds time) {
   const auto day_start = floor<days>(time);
   const year_month_day date(day_start);
   const hh_mm_ss clock(time - day_start);
-  const auto value = checked_value({static_cast<unsigned>(static_cast<int>(date.year())), unsigned{date.month()},
-                                    unsigned{date.day()}, static_cast<unsigned>(clock.hours().count()),
-                                    static_cast<unsigned>(clock.minutes().count()),
-                                    static_cast<unsigned>(clock.seconds().count())});
+  const auto value = checked_value(
+      {static_cast<unsigned>(static_cast<int>(date.year())), unsigned{date.month()}, unsigned{date.day()},
+       static_cast<unsigned>(clock.hours().count()), static_cast<unsigned>(clock.minutes().count()),
+       static_cast<unsigned>(clock.seconds().count())});
   assert(value);
   return Timestamp(*value);
 }
@@ -163,11 +168,13 @@ Timestamp Timestamp::now() {
 std::chrono::sys_seconds Timestamp::time() const {
   using namespace std::chrono;
   const auto f = fields(m_value);
-  return sys_days(year(static_cast<int>(f.year)) / month(f.month) / day(f.day)) + hours(f.hour) + minutes(f.minute) +
-         seconds(f.second);
+  return sys_days(year(static_cast<int>(f.year)) / month(f.month) / day(f.day)) + hours(f.hour) +
+         minutes(f.minute) + seconds(f.second);
 }
 
-std::string Timestamp::digits() const { return fmt::format("{:014}", m_value); }
+std::string Timestamp::digits() const {
+  return fmt::format("{:014}", m_value);
+}
 
 std::string Timestamp::date() const {
   const auto f = fields(m_value);
@@ -184,7 +191,8 @@ std::string Timestamp::http_date() const {
   const auto weekday = std::chrono::weekday(std::chrono::floor<std::chrono::days>(time())).c_encoding();
   const auto month = k_months[f.month - 1];
   return fmt::format("{}, {:02} {}{} {:04} {:02}:{:02}:{:02} GMT", k_weekdays[weekday], f.day,
-                     static_cast<char>(month[0] - 'a' + 'A'), month.substr(1), f.year, f.hour, f.minute, f.second);
+                     static_cast<char>(month[0] - 'a' + 'A'), month.substr(1), f.year, f.hour, f.minute,
+                     f.second);
 }
 
 }  // namespace winnow

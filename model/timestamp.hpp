@@ -13,7 +13,7 @@ namespace winnow {
 /// A moment as web archives write it. Always a real calendar date, 1970 to 9999; ordered by time.
 /// value() is the fourteen digits read as one decimal number, which is also how the store keeps it.
 class Timestamp {
- public:
+public:
   /// Exactly fourteen digits that are a real date and time of day (a 60th second is accepted as the 59th).
   [[nodiscard]] static std::optional<Timestamp> parse(std::string_view digits);
 
@@ -44,7 +44,7 @@ class Timestamp {
 
   auto operator<=>(const Timestamp&) const = default;
 
- private:
+private:
   explicit Timestamp(std::uint64_t value) : m_value(value) {}
   std::uint64_t m_value;
 };

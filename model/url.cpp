@@ -1,9 +1,9 @@
 #include "model/url.hpp"
 
-#include <libpsl.h>
-
 #include <algorithm>
 #include <vector>
+
+#include <libpsl.h>
 
 #include "model/headers.hpp"
 
@@ -12,8 +12,12 @@ namespace {
 
 constexpr std::string_view k_upper_hex = "0123456789ABCDEF";
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 void append_escaped(std::string& out, char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -24,8 +28,10 @@ void append_escaped(std::string& out, char c) {
 
 /// What browsers do before they parse: trim, and drop tabs and line ends wherever they stand.
 std::string tidy(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ')
+    text.remove_prefix(1);
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ')
+    text.remove_suffix(1);
   std::string tidied;
   tidied.reserve(text.size());
   std::copy_if(text.begin(), text.end(), std::back_inserter(tidied),
@@ -43,7 +49,8 @@ std::size_t scheme_length(std::string_view text) {
 }
 
 void slash_the_backslashes(std::string& text) {
-  std::replace(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(std::min(text.find_first_of("?#"), text.size())),
+  std::replace(text.begin(),
+               text.begin() + static_cast<std::ptrdiff_t>(std::min(text.find_first_of("?#"), text.size())),
                '\\', '/');
 }
 
@@ -117,7 +124,9 @@ std::string escape_unless(std::string_view text, Keep keep) {
   return escaped;
 }
 
-bool is_unreserved(char c) { return is_alpha(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == '~'; }
+bool is_unreserved(char c) {
+  return is_alpha(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == '~';
+}
 
 int hex_digit(char c) {
   if (is_digit(c)) return c - '0';
@@ -171,7 +180,8 @@ std::string resolve_url(const Url& base, std::string_view reference) {
   std::string tidied = tidy(reference);
   if (const auto length = scheme_length(tidied); length > 0) {
     const auto scheme = ascii_lower(std::string_view(tidied).substr(0, length));
-    // "http:page.html" is relative for browsers when the scheme is the base's own (RFC 3986 §5.2.2, non-strict).
+    // "http:page.html" is relative for browsers when the scheme is the base's own (RFC 3986 §5.2.2,
+    // non-strict).
     const bool own_scheme_relative = scheme == base.scheme && base.is_http() &&
                                      std::string_view(tidied).substr(length + 1).find_first_of("/\\") != 0;
     if (!own_scheme_relative) {
@@ -205,9 +215,11 @@ std::string resolve_url(const Url& base, std::string_view reference) {
 
 std::string registrable_domain(std::string_view host) {
   std::string name = ascii_lower(host);
-  while (name.ends_with('.')) name.pop_back();
-  const bool is_address =
-      name.starts_with('[') || std::all_of(name.begin(), name.end(), [](char c) { return is_digit(c) || c == '.'; });
+  while (name.ends_with('.'))
+    name.pop_back();
+  const bool is_address = name.starts_with('[') || std::all_of(name.begin(), name.end(), [](char c) {
+                            return is_digit(c) || c == '.';
+                          });
   if (is_address) return name;
   const char* domain = psl_registrable_domain(psl_builtin(), name.c_str());
   return domain != nullptr ? domain : name;
@@ -236,7 +248,9 @@ std::string unquote(std::string_view text) {
   return result;
 }
 
-std::string quote_query_value(std::string_view text) { return escape_unless(text, is_unreserved); }
+std::string quote_query_value(std::string_view text) {
+  return escape_unless(text, is_unreserved);
+}
 
 std::string escape_for_request(std::string_view url) {
   return escape_unless(url, [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });

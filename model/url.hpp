@@ -10,11 +10,11 @@ namespace winnow {
 /// The parts of an absolute URL, still escaped as they were written. Browsers' tolerance: surrounding white
 /// space, tabs and line ends are dropped, a backslash is a slash in http(s), scheme and host are lower-cased.
 struct Url {
-  std::string scheme;               ///< lower case, without ":"
-  std::string userinfo;             ///< without "@"; empty when there is none
-  std::string host;                 ///< lower case; empty for mailto: and such; IPv6 keeps its brackets
-  std::string port;                 ///< digits; empty when absent
-  std::string path;                 ///< from the first "/"; for mailto: all that follows the colon
+  std::string scheme;                   ///< lower case, without ":"
+  std::string userinfo;                 ///< without "@"; empty when there is none
+  std::string host;                     ///< lower case; empty for mailto: and such; IPv6 keeps its brackets
+  std::string port;                     ///< digits; empty when absent
+  std::string path;                     ///< from the first "/"; for mailto: all that follows the colon
   std::optional<std::string> query;     ///< without "?"
   std::optional<std::string> fragment;  ///< without "#"
 
@@ -27,8 +27,9 @@ struct Url {
 /// with browsers' tolerance). References with another scheme (mailto:, javascript:) are returned as they are.
 [[nodiscard]] std::string resolve_url(const Url& base, std::string_view reference);
 
-/// The URL's SURT key as web.archive.org's CDX computes it (`urlkey`): scheme, userinfo, `www.`, default port,
-/// fragment, trailing slash and session ids dropped, all lower-cased, query parameters sorted, host reversed:
+/// The URL's SURT key as web.archive.org's CDX computes it (`urlkey`): scheme, userinfo, `www.`, default
+/// port, fragment, trailing slash and session ids dropped, all lower-cased, query parameters sorted, host
+/// reversed:
 ///   http://www.Soompi.com:80/privacy/?b=2&a=1  ->  com,soompi)/privacy?a=1&b=2
 /// After iipc/webarchive-commons, AggressiveIAURLCanonicalizer and SURT. What is no URL is its own key.
 [[nodiscard]] std::string urlkey(std::string_view url);
@@ -43,7 +44,8 @@ struct Url {
 /// The site of a URL or a urlkey's host; empty when the URL has no host.
 [[nodiscard]] std::string site_of_url(std::string_view url);
 
-/// Python's urllib.parse.quote(url): all but letters, digits and `_.-~/` as %XX of their UTF-8 bytes. A present
+/// Python's urllib.parse.quote(url): all but letters, digits and `_.-~/` as %XX of their UTF-8 bytes. A
+/// present
 /// `%` becomes `%25`. The provenance header's spelling.
 [[nodiscard]] std::string quote(std::string_view url);
 /// Its inverse; a `%` that begins no escape stays.

@@ -10,8 +10,8 @@
 namespace winnow {
 namespace {
 
-/// Percent escapes undone until nothing changes ("%2541" -> "A"), as GoogleURLCanonicalizer does. Bounded: each
-/// round shortens the text.
+/// Percent escapes undone until nothing changes ("%2541" -> "A"), as GoogleURLCanonicalizer does. Bounded:
+/// each round shortens the text.
 std::string unescape_fully(std::string text) {
   for (;;) {
     std::string once = unquote(text);
@@ -39,7 +39,8 @@ std::string escape_minimally(std::string_view text) {
 }
 
 bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 /// `;jsessionid=32 hex[.node]` and ASP.NET's `/(s(24 letters))/` in a path.
@@ -59,7 +60,8 @@ bool is_session_parameter(std::string_view parameter) {
   const auto name = parameter.substr(0, equals);
   const auto value = parameter.substr(equals + 1);
   constexpr std::array<std::string_view, 4> k_names = {"jsessionid", "phpsessid", "sid", "sessid"};
-  if (std::find(k_names.begin(), k_names.end(), name) != k_names.end()) return value.size() == 32 && is_hex(value);
+  if (std::find(k_names.begin(), k_names.end(), name) != k_names.end())
+    return value.size() == 32 && is_hex(value);
   return name.starts_with("aspsessionid") || name == "cfid" || name == "cftoken";
 }
 
@@ -85,7 +87,8 @@ std::string sorted_query(std::string_view query) {
 std::string_view without_www(std::string_view host) {
   if (!host.starts_with("www")) return host;
   const auto dot = host.find_first_not_of("0123456789", 3);
-  return dot != std::string_view::npos && host[dot] == '.' && dot + 1 < host.size() ? host.substr(dot + 1) : host;
+  return dot != std::string_view::npos && host[dot] == '.' && dot + 1 < host.size() ? host.substr(dot + 1)
+                                                                                    : host;
 }
 
 std::string reversed_host(std::string_view host) {
@@ -122,7 +125,8 @@ std::string canonical_path(std::string_view path) {
   }
   std::string canonical = ascii_lower(escape_minimally(joined));
   strip_path_session_ids(canonical);
-  while (canonical.ends_with('/')) canonical.pop_back();
+  while (canonical.ends_with('/'))
+    canonical.pop_back();
   return canonical.empty() ? "/" : canonical;
 }
 
@@ -131,11 +135,13 @@ std::string canonical_path(std::string_view path) {
 std::string urlkey(std::string_view text) {
   auto url = Url::parse(text);
   if (text.find("://") == std::string_view::npos && (!url || url->scheme.find('.') != std::string::npos)) {
-    url = Url::parse("http://" + std::string(text));  // "soompi.com/privacy", "soompi.com:80/", as people write it
+    url = Url::parse("http://" +
+                     std::string(text));  // "soompi.com/privacy", "soompi.com:80/", as people write it
   }
   if (!url || !url->is_http()) return ascii_lower(trim(text));
   std::string host = unescape_fully(url->host);
-  while (host.ends_with('.')) host.pop_back();
+  while (host.ends_with('.'))
+    host.pop_back();
   std::string key = reversed_host(without_www(ascii_lower(host)));
   const bool default_port = url->port.empty() || (url->scheme == "http" && url->port == "80") ||
                             (url->scheme == "https" && url->port == "443");

@@ -34,7 +34,8 @@ std::string_view without_rank(std::string_view line) {
 
 Target parse_target(std::string_view written) {
   const auto text = trim(written);
-  if (text.empty()) throw usage_error("a target is empty; name a site, a URL or a prefix such as soompi.com/legal/*");
+  if (text.empty())
+    throw usage_error("a target is empty; name a site, a URL or a prefix such as soompi.com/legal/*");
   if (text.find_first_of(" \t\r\n") != std::string_view::npos) {
     throw usage_error("'{}' is no target: it holds white space", text);
   }
@@ -49,7 +50,8 @@ Target parse_target(std::string_view written) {
     const auto host = ascii_lower(plain);
     if (is_host(host)) return {Target::Kind::site, host.starts_with("www.") ? host.substr(4) : host};
     if (host.find(':') == std::string::npos) {
-      throw usage_error("'{}' is no target: name a site (soompi.com), a URL or a prefix (soompi.com/legal/*)", text);
+      throw usage_error("'{}' is no target: name a site (soompi.com), a URL or a prefix (soompi.com/legal/*)",
+                        text);
     }
   }
   const auto url = Url::parse(has_scheme ? std::string(plain) : "http://" + std::string(plain));
@@ -68,7 +70,8 @@ std::vector<Target> read_seed_list(const std::string& path) {
     if (number == 1 && line.starts_with("\xef\xbb\xbf")) line.erase(0, 3);
     auto text = std::string_view(line);
     if (const auto comment = text.find('#');
-        comment == 0 || (comment != std::string_view::npos && (text[comment - 1] == ' ' || text[comment - 1] == '\t'))) {
+        comment == 0 ||
+        (comment != std::string_view::npos && (text[comment - 1] == ' ' || text[comment - 1] == '\t'))) {
       text = text.substr(0, comment);
     }
     text = without_rank(trim(text));
@@ -87,11 +90,13 @@ std::vector<Target> read_seed_list(const std::string& path) {
 std::vector<Target> parse_targets(const std::vector<std::string>& arguments) {
   std::vector<Target> targets;
   const auto add = [&targets](Target target) {
-    if (std::find(targets.begin(), targets.end(), target) == targets.end()) targets.push_back(std::move(target));
+    if (std::find(targets.begin(), targets.end(), target) == targets.end())
+      targets.push_back(std::move(target));
   };
   for (const auto& argument : arguments) {
     if (argument.starts_with('@')) {
-      for (auto& target : read_seed_list(argument.substr(1))) add(std::move(target));
+      for (auto& target : read_seed_list(argument.substr(1)))
+        add(std::move(target));
     } else {
       add(parse_target(argument));
     }

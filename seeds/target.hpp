@@ -22,8 +22,8 @@ struct Target {
 /// One target as written on the command line. Throws UsageError that says what was wrong with it.
 [[nodiscard]] Target parse_target(std::string_view text);
 
-/// A seed list: one target a line, `#` comments, blank lines, also `rank,domain` CSV as Tranco and Alexa publish.
-/// Throws UsageError that names file and line.
+/// A seed list: one target a line, `#` comments, blank lines, also `rank,domain` CSV as Tranco and Alexa
+/// publish. Throws UsageError that names file and line.
 [[nodiscard]] std::vector<Target> read_seed_list(const std::string& path);
 
 /// The command line's targets, `@file` replaced by what the list holds; repeated ones once, in order.

@@ -11,7 +11,7 @@
 namespace winnow::test {
 
 class TempDir {
- public:
+public:
   TempDir() {
     auto pattern = (std::filesystem::temp_directory_path() / "winnow-test-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
@@ -34,7 +34,7 @@ class TempDir {
     return path;
   }
 
- private:
+private:
   std::filesystem::path m_path;
 };
 

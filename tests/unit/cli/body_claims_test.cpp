@@ -10,7 +10,9 @@ namespace {
 
 const Sha256 k_body = sha256("body");
 
-CaptureResult result(int id) { return {static_cast<CaptureId>(id), Missed{}}; }
+CaptureResult result(int id) {
+  return {static_cast<CaptureId>(id), Missed{}};
+}
 
 Claim claim(BodyClaims& claims, int id) {
   auto asked = result(id);

@@ -1,16 +1,17 @@
 #include "cli/harvest/bounded_queue.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <atomic>
 #include <thread>
+
+#include <catch2/catch.hpp>
 
 using namespace std::chrono_literals;
 using winnow::cli::BoundedQueue;
 
 TEST_CASE("items come out in order, and what is in a closed queue can still be had") {
   BoundedQueue<int> queue(8);
-  for (int i = 0; i < 3; ++i) CHECK(queue.push(i));
+  for (int i = 0; i < 3; ++i)
+    CHECK(queue.push(i));
   queue.close();
   CHECK_FALSE(queue.push(9));
   CHECK(queue.pop() == 0);
@@ -32,7 +33,8 @@ TEST_CASE("a full queue makes its producer wait") {
   std::this_thread::sleep_for(50ms);
   CHECK(pushed == 2);
   int expected = 0;
-  while (auto item = queue.pop()) CHECK(*item == expected++);
+  while (auto item = queue.pop())
+    CHECK(*item == expected++);
   producer.join();
   CHECK(expected == 5);
 }

@@ -1,14 +1,16 @@
 #include "model/timestamp.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <tuple>
+
+#include <catch2/catch.hpp>
 
 using namespace winnow;
 
 namespace {
 
-std::string digits(std::optional<Timestamp> timestamp) { return timestamp ? timestamp->digits() : "nothing"; }
+std::string digits(std::optional<Timestamp> timestamp) {
+  return timestamp ? timestamp->digits() : "nothing";
+}
 
 }  // namespace
 

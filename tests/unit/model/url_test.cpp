@@ -1,8 +1,8 @@
 #include "model/url.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <tuple>
+
+#include <catch2/catch.hpp>
 
 using namespace winnow;
 

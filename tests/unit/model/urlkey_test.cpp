@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include <tuple>
+
+#include <catch2/catch.hpp>
 
 #include "model/url.hpp"
 

@@ -1,8 +1,8 @@
 #include "seeds/target.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <tuple>
+
+#include <catch2/catch.hpp>
 
 #include "model/error.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -29,15 +29,17 @@ TEST_CASE("a target is a site, a URL or a prefix") {
 }
 
 TEST_CASE("what is no target is refused") {
-  const auto* text = GENERATE("", "soompi", "two words.com", "so*mpi.com", "ftp://soompi.com/x", "mailto:x@soompi.com",
-                              "http:///privacy", "*.soompi.com", ".com", "a..b");
+  const auto* text = GENERATE("", "soompi", "two words.com", "so*mpi.com", "ftp://soompi.com/x",
+                              "mailto:x@soompi.com", "http:///privacy", "*.soompi.com", ".com", "a..b");
   CAPTURE(text);
   CHECK_THROWS_AS(parse_target(text), UsageError);
 }
 
 TEST_CASE("a seed list holds targets, comments and ranked domains") {
   const TempDir folder;
-  const auto list = folder.write("list", "\xef\xbb\xbf# sites\n\n1,soompi.com\r\n2,Example.org\nsoompi.com/privacy  # the page\nsoompi.com\n");
+  const auto list = folder.write(
+      "list",
+      "\xef\xbb\xbf# sites\n\n1,soompi.com\r\n2,Example.org\nsoompi.com/privacy  # the page\nsoompi.com\n");
   const auto targets = parse_targets({"@" + list, "example.org"});
   REQUIRE(targets.size() == 3);
   CHECK(targets[0] == Target{Kind::site, "soompi.com"});
