@@ -16,6 +16,10 @@ namespace {
 /// A record this far inside its member is not reached by unpacking what comes before it each time.
 constexpr std::uint64_t k_near = 1U << 20U;
 
+bool is_far_inside(const WarcPosition& position) {
+  return position.compression != Compression::none && position.unpacked > k_near;
+}
+
 /// A file without a name, gone with its descriptor.
 class ScratchFile {
 public:
@@ -51,7 +55,11 @@ WarcArchive::WarcArchive(const std::vector<std::string>& paths, RecordLimits lim
     WarcReader reader(path, limits);
     while (auto record = reader.next()) {
       const WarcPosition position = record->position;
-      if (const auto found = capture_of(std::move(*record))) m_index.add(*found, file, position);
+      const std::uint64_t end = record->unpacked_end;
+      const auto found = capture_of(std::move(*record));
+      if (!found) continue;
+      m_index.add(*found, file, position);
+      if (is_far_inside(position)) m_unpacked_ends[{file, position.offset}] = end;
     }
     for (const WarcDamage& damage : reader.damage())
       m_damage.push_back({path, damage});
@@ -83,7 +91,7 @@ std::optional<WarcCapture> WarcArchive::read(CaptureIndex::Row row) const {
   const std::uint32_t file = m_index.file(row);
   const WarcPosition position = m_index.position(row);
   std::optional<WarcRecord> record;
-  if (position.compression != Compression::none && position.unpacked > k_near) {
+  if (is_far_inside(position)) {
     const std::string_view unpacked = unpacked_member(file, position);
     record = read_record_at(unpacked, {position.unpacked, unpacked.size(), 0, Compression::none}, m_limits);
   } else {
@@ -98,8 +106,13 @@ std::string_view WarcArchive::unpacked_member(std::uint32_t file, const WarcPosi
   if (const auto known = m_unpacked.find(key); known != m_unpacked.end()) return known->second.bytes();
   ScratchFile scratch;
   MemberReader member(m_files[file].mapped.bytes().substr(position.offset, position.length));
-  for (auto piece = member.next(); !piece.empty(); piece = member.next())
+  std::uint64_t left = m_unpacked_ends.at(key);
+  while (left != 0) {
+    const std::string_view piece = member.next().substr(0, left);
+    if (piece.empty()) break;  // the file has changed: the records behind can't be read
     scratch.write(piece);
+    left -= piece.size();
+  }
   return m_unpacked.emplace(key, scratch.map()).first->second.bytes();
 }
 

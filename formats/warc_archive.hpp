@@ -60,9 +60,13 @@ private:
   CaptureIndex m_index;
   std::vector<FileDamage> m_damage;
 
-  // Members that hold many records, unpacked when first needed.
+  using Member = std::pair<std::uint32_t, std::uint64_t>;  // file and offset
+  /// Of members with captures far inside: the end of the last one. What comes behind it, which may be a
+  /// thousand times the file, is never unpacked again.
+  std::map<Member, std::uint64_t> m_unpacked_ends;
+  // These members, unpacked when first needed.
   mutable std::mutex m_unpacking;
-  mutable std::map<std::pair<std::uint32_t, std::uint64_t>, MappedFile> m_unpacked;
+  mutable std::map<Member, MappedFile> m_unpacked;
 };
 
 }  // namespace winnow

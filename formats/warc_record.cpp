@@ -104,13 +104,15 @@ std::variant<WarcRecord, NoRecord> read_record(WarcStream& stream, const RecordL
   if (*length > limits.block) return too_large(stream, *length, limits);
 
   WarcRecord record{{},    std::move(*version), ascii_lower(headers.first("WARC-Type").value_or("")),
-                    *date, std::move(headers),  {}};
+                    *date, std::move(headers),  {},
+                    {}};
   if (needs_target(record.type) && record.target_uri().empty()) {
     return NoRecord{Why::damaged, "the record has no WARC-Target-URI"};
   }
   record.block.reserve(std::min<std::uint64_t>(*length, 1U << 20U));  // the length is a claim
   if (stream.read(record.block, *length) < *length)
     return NoRecord{Why::cut, "the record is cut in its block"};
+  record.unpacked_end = stream.position();
   return record;
 }
 

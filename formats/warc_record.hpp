@@ -28,6 +28,7 @@ struct WarcRecord {
   Timestamp date;       ///< WARC-Date; 1.1's fractions of a second are dropped
   Headers headers;
   std::string block;
+  std::uint64_t unpacked_end = 0;  ///< unpacked bytes from position.offset to behind the block
 
   /// WARC-Target-URI without the angle brackets that wget puts around it; empty when there is none.
   [[nodiscard]] std::string_view target_uri() const;

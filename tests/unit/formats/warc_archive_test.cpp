@@ -1,6 +1,9 @@
 #include "formats/warc_archive.hpp"
 
+#include <csignal>
+
 #include <catch2/catch.hpp>
+#include <sys/resource.h>
 
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/warc_writer.hpp"
@@ -20,6 +23,26 @@ CaptureIndex::Row row_at(const WarcArchive& archive, const std::string& timestam
   FAIL("no capture of " << timestamp);
   return 0;
 }
+
+/// While it lives, a file that this process writes can't grow beyond `bytes`: write() fails.
+class FileSizeLimit {
+public:
+  explicit FileSizeLimit(rlim_t bytes) : m_handler(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &m_before);
+    const rlimit limit{bytes, m_before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &m_before);
+    std::signal(SIGXFSZ, m_handler);
+  }
+
+private:
+  void (*m_handler)(int);
+  rlimit m_before{};
+};
 
 }  // namespace
 
@@ -135,6 +158,22 @@ TEST_CASE("records deep inside a file gzipped as a whole are reached again") {
     CHECK(played->body->starts_with(std::to_string(10 + row) + "x"));
     CHECK(played->body->size() == 100002);
   }
+}
+
+TEST_CASE("what a member holds behind its last capture is not unpacked to disk") {
+  const TempDir folder;
+  const auto pack = GENERATE(
+      as<std::string (*)(std::string_view)>(), [](std::string_view b) { return zstd(b); },
+      [](std::string_view b) { return gzip(b); });
+  const std::string records = response("20110101000000", k_url, http_ok(std::string(2U << 20U, 'x'))) +
+                              response("20120101000000", k_url, http_ok("last"));
+  const auto file = folder.write("1.warc", pack(records + warcinfo() + std::string(32U << 20U, '\0')));
+  const WarcArchive archive({file});
+  REQUIRE(archive.index().size() == 2);
+  const FileSizeLimit limit(records.size());
+  const auto played = archive.load(row_at(archive, "20120101000000"));
+  REQUIRE(played);
+  CHECK(*played->body == "last");
 }
 
 TEST_CASE("damage is reported with its file, and does not keep the rest from being listed") {
