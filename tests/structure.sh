@@ -38,10 +38,14 @@ while read -r lines file; do
 done < <(find "${!allowed[@]}" tests -name '*.[hc]pp' -print0 | xargs -0 wc -l)
 
 # One name, one type: two definitions in one namespace are undefined behaviour that no linker reports.
-while read -r type; do
-  complain "$type is defined in more than one folder: $(grep -lE "^(struct|class|enum class) $type( .*)?\\{" -- */*.hpp | tr '\n' ' ')"
-done < <(for folder in model seeds crawler extract storage formats; do
-  grep -hoE '^(struct|class|enum class) [A-Z][A-Za-z]+( .*)?\{' "$folder"/*.hpp | awk '{print ($2 == "class") ? $3 : $2}'
-done | sort | uniq -d)
+# winnow, winnow::serve and winnow::cli are such namespaces.
+for folders in "model seeds crawler extract storage formats" "serve" "cli"; do
+  read -ra roots <<<"$folders"
+  mapfile -t headers < <(find "${roots[@]}" -name '*.hpp' | sort)
+  while read -r type; do
+    complain "$type is defined more than once: $(grep -lE "^(struct|class|enum class) $type( .*)?\\{" -- "${headers[@]}" | tr '\n' ' ')"
+  done < <(grep -hoE '^(struct|class|enum class) [A-Z][A-Za-z]+( .*)?\{' -- "${headers[@]}" |
+    awk '{print ($2 == "class") ? $3 : $2}' | sort | uniq -d)
+done
 
 exit $status
