@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <atomic>
-#include <cstdio>
+#include <cerrno>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -17,6 +18,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
+#include "cli/output.hpp"
 #include "extract/extract.hpp"
 #include "formats/atomic_file.hpp"
 #include "formats/corpus_document.hpp"
@@ -90,6 +92,7 @@ std::vector<fs::path> output_paths(const Options& options) {
   return paths;
 }
 
+/// A file that fails is told of and the others are written; whatever else goes wrong ends the work.
 ExitCode write_all(const Options& options) {
   const std::vector<fs::path> paths = output_paths(options);
   std::error_code failure;
@@ -97,13 +100,23 @@ ExitCode write_all(const Options& options) {
   if (failure) throw error("{}: cannot be created ({})", options.output_dir, failure.message());
   std::atomic<std::size_t> next = 0;
   std::atomic<std::size_t> failed = 0;
+  std::exception_ptr fatal;
+  std::once_flag is_fatal;
+  const auto stop = [&] {
+    next = paths.size();
+    std::call_once(is_fatal, [&] { fatal = std::current_exception(); });
+  };
   const auto work = [&] {
     for (std::size_t i = next++; i < paths.size(); i = next++) {
       try {
         write_atomically(paths[i], render(options.files[i], options));
-      } catch (const std::exception& problem) {
+      } catch (const UsageError&) {
+        stop();
+      } catch (const Error& problem) {
         ++failed;
         spdlog::error("{}", problem.what());
+      } catch (...) {
+        stop();
       }
     }
   };
@@ -113,6 +126,7 @@ ExitCode write_all(const Options& options) {
     while (workers.size() < std::min(most, paths.size()))
       workers.emplace_back(work);
   }
+  if (fatal) std::rethrow_exception(fatal);
   return failed == 0 ? ExitCode::done : ExitCode::error;
 }
 
@@ -123,11 +137,9 @@ ExitCode run(const Options& options) {
   }
   const std::vector<std::string> files =
       options.files.empty() ? std::vector<std::string>{k_stdin} : options.files;
-  for (const std::string& file : files) {
-    const std::string document = render(file, options);
-    std::fwrite(document.data(), 1, document.size(), stdout);
-  }
-  if (std::fflush(stdout) != 0) throw error("standard output: {}", std::generic_category().message(errno));
+  for (const std::string& file : files)
+    write_stdout(render(file, options));
+  flush_stdout();
   return ExitCode::done;
 }
 

@@ -38,4 +38,17 @@ expect_error 1 'missing.html: cannot be read' extract --output-dir out missing.h
 expect_error 1 'missing.html: cannot be read' extract missing.html
 expect_error 1 'is a directory' extract .
 
+# The header's lack in one of many is the command line's fault still.
+expect_error 2 '--header needs to know the capture' extract --header --output-dir out/headed source.html other.html
+
+# A full disk below stdout, seen by the last flush or by a write before it.
+head -c 100000 /dev/zero | tr '\0' x >large.html
+for full in "$page" large.html; do
+  got=0
+  "$WINNOW" -q extract "$full" >/dev/full 2>full.err || got=$?
+  [[ $got -eq 1 ]] || fail "extract $full on a full disk exits with $got"
+  [[ $(wc -l <full.err) -eq 1 ]] || fail "extract $full on a full disk: stderr is not one line: $(cat full.err)"
+  grep -qF 'standard output' full.err || fail "extract $full on a full disk says $(cat full.err)"
+done
+
 finish
