@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/characters.hpp"
 #include "extract/charset.hpp"
 #include "extract/content_kind.hpp"
 #include "extract/fingerprint.hpp"
@@ -23,7 +24,7 @@ constexpr std::size_t k_max_bytes = std::size_t{32} * 1024 * 1024;
 std::string one_line(std::string_view text) {
   std::string line;
   bool space = false;
-  for (const char c : text) {
+  for (const char c : without_invisible(text)) {
     if (c == ' ' || (c >= '\t' && c <= '\r')) {
       space = true;
       continue;

@@ -5,16 +5,10 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "extract/characters.hpp"
+
 namespace winnow {
 namespace {
-
-/// Soft hyphens, zero-width spaces, directional marks and the like: never seen, often noise. The joiners
-/// U+200C and U+200D stay: Persian and the scripts of India spell with them.
-bool is_invisible(UChar32 c) {
-  return c == 0xAD || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c < 0x20 ||
-         (c >= 0x7F && c <= 0x9F);
-}
 
 UChar32 first_character(std::string_view text) {
   UChar32 c = 0;
@@ -142,8 +136,9 @@ void InlineText::settle_emphasis_in_links() {
 /// Writes runs from the outermost format to the innermost.
 class InlineText::Renderer {
 public:
-  Renderer(const std::vector<Run>& runs, const std::vector<std::string>& targets, Breaks breaks)
-      : m_runs(runs), m_targets(targets), m_breaks(breaks) {}
+  Renderer(const std::vector<Run>& runs, const std::vector<std::string>& targets, Breaks breaks,
+           std::size_t& room)
+      : m_runs(runs), m_targets(targets), m_breaks(breaks), m_room(room) {}
 
   std::string paragraphs() const {
     std::string out;
@@ -213,8 +208,7 @@ private:
         std::string inner;
         render(inner, i, group, level + 1, false);
         if (level == 2) {
-          if (out.ends_with('!')) out.insert(out.size() - 1, 1, '\\');  // or it would be an image
-          out += '[' + inner + "](" + link_destination(m_targets[m_runs[i].format.link - 1]) + ')';
+          write_link(out, inner, m_targets[m_runs[i].format.link - 1]);
         } else if (level == 5) {
           out += inner.find('`') == std::string::npos ? '`' + inner + '`' : inner;
         } else {
@@ -223,6 +217,16 @@ private:
       }
       i = group;
     }
+  }
+
+  void write_link(std::string& out, const std::string& text, const std::string& target) const {
+    if (target.size() > m_room) {
+      out += text;
+      return;
+    }
+    m_room -= target.size();
+    if (out.ends_with('!')) out.insert(out.size() - 1, 1, '\\');  // or it would be an image
+    out += '[' + text + "](" + link_destination(target) + ')';
   }
 
   void write_text(std::string& out, const Run& run, bool at_line_start) const {
@@ -257,11 +261,12 @@ private:
   const std::vector<Run>& m_runs;
   const std::vector<std::string>& m_targets;
   Breaks m_breaks;
+  std::size_t& m_room;
 };
 
 std::string InlineText::take(const std::vector<std::string>& targets, Breaks breaks) {
   settle_emphasis_in_links();
-  std::string markdown = Renderer(m_runs, targets, breaks).paragraphs();
+  std::string markdown = Renderer(m_runs, targets, breaks, m_room).paragraphs();
   m_runs.clear();
   m_space = false;
   m_breaks = 0;

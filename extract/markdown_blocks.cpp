@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "extract/characters.hpp"
 #include "extract/inline_markdown.hpp"
 
 namespace winnow {
@@ -55,7 +56,7 @@ std::vector<std::string_view> split_lines(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
-    while (line.ends_with('\r') || line.ends_with(' ') || line.ends_with('\t'))
+    while (line.ends_with(' ') || line.ends_with('\t'))
       line.remove_suffix(1);
     lines.push_back(line);
     text.remove_prefix(std::min(end + 1, text.size()));
@@ -132,7 +133,9 @@ Blocks make_preformatted(std::string_view text) {
   constexpr std::size_t k_prose = 300;  // bytes: a listing in a policy is a few lines
   constexpr std::size_t k_short_line = 50;
   Blocks blocks;
-  if (text.find_first_not_of(" \t\r\n\f") == std::string_view::npos) return blocks;
+  const std::string visible = without_invisible(text);
+  text = visible;
+  if (text.find_first_not_of(" \t\n") == std::string_view::npos) return blocks;
   const std::vector<std::string_view> lines = split_lines(text);
   if (text.size() < k_prose) {
     std::size_t longest = 0;

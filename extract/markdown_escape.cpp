@@ -71,6 +71,13 @@ bool needs_escape(std::string_view text, std::size_t at) {
   }
 }
 
+/// One of C0, or DEL, in one byte; one of C1 in two.
+std::size_t control_size(std::string_view rest) {
+  const auto byte = [rest](std::size_t at) { return static_cast<unsigned char>(rest[at]); };
+  if (byte(0) < 0x20 || byte(0) == 0x7F) return 1;
+  return byte(0) == 0xC2 && rest.size() > 1 && byte(1) < 0xA0 ? 2 : 0;
+}
+
 bool has_balanced_parentheses(std::string_view url) {
   int depth = 0;
   for (const char c : url) {
@@ -96,9 +103,11 @@ std::string escape_markdown(std::string_view text, bool at_line_start) {
 std::string link_destination(std::string_view url) {
   const bool balanced = has_balanced_parentheses(url);
   std::string destination;
-  for (const char c : url) {
-    if (static_cast<unsigned char>(c) < 0x20) continue;
-    if (c == ' ') {
+  for (std::size_t i = 0; i < url.size(); ++i) {
+    const char c = url[i];
+    if (const std::size_t size = control_size(url.substr(i)); size > 0) {
+      i += size - 1;
+    } else if (c == ' ') {
       destination += "%20";
     } else if (c == '<') {
       destination += "%3C";

@@ -19,6 +19,26 @@ TEST_CASE("the title is the page's, in one line") {
   CHECK(extracted("<p>x").title.empty());
 }
 
+// A policy's title that clears the screen of who lists it: entities go past the decoder, which drops the
+// bytes.
+TEST_CASE("no control character reaches a terminal") {
+  const std::string bad =
+      "a&#27;[31m&#7;&#127;&#x81;&#13;&#12;\x1B\x7F\xC2\x9B"
+      "b";
+  const Text text = extracted(
+      "<meta charset=utf-8><title>" + bad + "</title><h1>" + bad + "</h1><p>" + bad + "<pre>1\t" + bad +
+      "\n2</pre><pre>&#1;</pre><p><code>" + bad + "</code> <a href='http://a.org/?&#27;&#127;&#x81;#'>" +
+      bad + "</a><bdo dir=rtl>" + bad + "</bdo><table><tr><th>1<th>2<tr><td>" + bad + "<td>x</table>");
+  CHECK(text.title == "a[31m b");
+  CHECK(text.markdown.find("```\n1\ta[31m  b\n2\n```") != std::string::npos);
+  CHECK(text.markdown.find("](http://a.org/?#)") != std::string::npos);
+  for (std::size_t i = 0; i < text.markdown.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text.markdown[i]);
+    const bool is_c1 = byte >= 0x80 && byte < 0xA0 && i > 0 && text.markdown[i - 1] == '\xC2';
+    CHECK_FALSE(((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F || is_c1));
+  }
+}
+
 TEST_CASE("whatever comes gives its text or says why not") {
   struct Row {
     std::string bytes;

@@ -1,0 +1,20 @@
+// Characters that no reader sees.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <unicode/umachine.h>
+
+namespace winnow {
+
+/// Control characters (C0, DEL, C1), soft hyphens, zero-width spaces, directional marks and the like: never
+/// seen, often noise; on a terminal some are commands. The joiners U+200C and U+200D stay: Persian and the
+/// scripts of India spell with them. White space among the controls counts as well: look for it first.
+[[nodiscard]] bool is_invisible(UChar32 c);
+
+/// Valid UTF-8 without its invisible characters, but with line feeds and tabs, and with a space for carriage
+/// returns, form feeds and vertical tabs. Pages carry them past the decoder as `&#27;`.
+[[nodiscard]] std::string without_invisible(std::string_view text);
+
+}  // namespace winnow
