@@ -1,6 +1,7 @@
 // One paragraph's worth of text, and how it is written in Markdown.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@ struct InlineFormat {
   std::uint32_t link = 0;  ///< 0, or one more than the index of its target
   bool operator==(const InlineFormat&) const = default;
 };
+
+/// Bytes of link targets in one page: what is beyond is text without a link. A target is written again in
+/// each paragraph that its link reaches over, so that a page of 32 MiB could ask for gigabytes.
+inline constexpr std::size_t k_room_for_targets = std::size_t{4} * 1024 * 1024;
 
 /// Collects the text of a paragraph as it stands in the page and renders it so that the same words give the
 /// same bytes whatever the markup's noise: white space collapses to one space, invisible characters go, `<b>`
@@ -58,6 +63,7 @@ private:
   std::vector<Run> m_runs;
   bool m_space = false;  ///< white space was seen since the last visible character
   unsigned m_breaks = 0;
+  std::size_t m_room = k_room_for_targets;  ///< what take() has left of it
 };
 
 /// Escapes what CommonMark would take for markup, and only that. `at_line_start`: what stands before it

@@ -40,21 +40,27 @@ std::string_view unwrap_replay_url(std::string_view url) {
 
 LinkResolver::LinkResolver(std::string_view page_url, std::string_view base_href) {
   m_base = Url::parse(unwrap_replay_url(page_url));
-  if (base_href.empty()) return;
-  base_href = unwrap_replay_url(trim(base_href));
+  base_href = trim(base_href);
+  m_base_too_long = base_href.size() > k_longest_link;
+  if (base_href.empty() || m_base_too_long) return;
+  base_href = unwrap_replay_url(base_href);
   auto base = Url::parse(m_base ? resolve_url(*m_base, base_href) : std::string(base_href));
   if (base && base->is_http()) m_base = std::move(base);
 }
 
 std::optional<std::string> LinkResolver::operator()(std::string_view href) const {
-  href = unwrap_replay_url(trim(href));
-  if (href.empty()) return std::nullopt;
+  href = trim(href);
+  if (href.empty() || href.size() > k_longest_link) return std::nullopt;
+  href = unwrap_replay_url(href);
   constexpr std::array<std::string_view, 6> k_nowhere = {
       "javascript:", "data:", "vbscript:", "about:", "blob:", "file:"};
   for (const std::string_view scheme : k_nowhere) {
     if (iequals(href.substr(0, scheme.size()), scheme)) return std::nullopt;
   }
-  return m_base ? resolve_url(*m_base, href) : std::string(href);
+  if (m_base_too_long && !Url::parse(href)) return std::nullopt;
+  std::string target = m_base ? resolve_url(*m_base, href) : std::string(href);
+  if (target.size() > k_longest_link) return std::nullopt;
+  return target;
 }
 
 }  // namespace winnow

@@ -171,7 +171,8 @@ void MarkdownWalk::write_heading(NodeIndex node, GumboTag tag, InlineFormat form
 
 InlineFormat MarkdownWalk::linked(InlineFormat format, std::string_view href) {
   std::optional<std::string> target = m_links(href);
-  if (!target) return format;
+  if (!target || target->size() > m_room_for_targets) return format;
+  m_room_for_targets -= target->size();
   m_targets.push_back(std::move(*target));
   format.link = static_cast<std::uint32_t>(m_targets.size());
   return format;

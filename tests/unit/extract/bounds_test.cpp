@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "extract/fingerprint.hpp"
 #include "markdown_of.hpp"
 
 using namespace winnow;
@@ -58,6 +59,43 @@ TEST_CASE("hostile pages end in bounded time, with their text") {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   CHECK(took.count() < 30);
   CHECK(text.word_count > 0);
+}
+
+// Markdown comes from others as well (the Princeton-Leuven corpus). Quadratic, the first took 103 s for
+// 80,000.
+TEST_CASE("hostile Markdown gives its words in bounded time") {
+  const int n = 1'000'000;
+  const auto markdown = GENERATE_COPY(values<std::string>({
+      times(n, "<http://"),
+      times(n, "[x](a "),
+      "[x](a \"" + times(n, " x"),
+      times(n, "<!--"),
+      times(n, "[") + times(n, "]("),
+  }));
+  const auto start = std::chrono::steady_clock::now();
+  CHECK_FALSE(visible_words(markdown).empty());
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  CHECK(took.count() < 30);
+}
+
+TEST_CASE("links do not multiply a page") {
+  const std::string base = "<base href='http://b.org/" + std::string(8000, 'a') + "/'>";
+  const Text text = test::extracted(base + times(5000, "<a href=x>word </a>"), "http://a.org/");
+  CHECK(text.word_count == 5000);
+  CHECK(text.markdown.size() < 5000 * std::string("word ").size());
+}
+
+TEST_CASE("links within the limit do not multiply a page either") {
+  const std::string url = "http://b.org/" + std::string(2000, 'a') + '/';
+  const auto html = GENERATE_COPY(values<std::string>({
+      "<base href='" + url + "'>" + times(20'000, "<a href=x>word</a> "),
+      "<a href='" + url + "'>" + times(20'000, "<p>word"),
+  }));
+  const Text text = test::extracted(html, "http://a.org/");
+  CHECK(text.word_count == 20'000);
+  CHECK(text.markdown.starts_with("[word](" + url));
+  CHECK(text.markdown.ends_with("word"));
+  CHECK(text.markdown.size() < 5'000'000);
 }
 
 TEST_CASE("formatting elements that are never closed do not multiply") {

@@ -36,6 +36,16 @@ TEST_CASE("what is no place to go is no link") {
   }
 }
 
+TEST_CASE("a long base does not make a long link of each short one") {
+  const std::string base = "http://b.org/" + std::string(winnow::k_longest_link, 'a') + '/';
+  const LinkResolver links("http://a.org/", base);
+  CHECK(links("x") == std::nullopt);
+  CHECK(links("http://c.org/x") == "http://c.org/x");
+  CHECK(links(base) == std::nullopt);
+  CHECK(LinkResolver("http://a.org/" + std::string(winnow::k_longest_link, 'a') + '/', "")("x") ==
+        std::nullopt);
+}
+
 TEST_CASE("a replay URL inside a replay URL is unwrapped to the end") {
   CHECK(unwrap_replay_url("/web/2011id_/http://web.archive.org/web/2010/http://a.org/") == "http://a.org/");
   CHECK(unwrap_replay_url("https://web.archive.org/about") == "https://web.archive.org/about");
