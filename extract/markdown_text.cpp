@@ -117,15 +117,19 @@ std::string without_block_syntax(std::string_view markdown) {
 /// space, but for a title, and with at most 32 more inside, so that what is no target is soon seen.
 std::size_t target_end(std::string_view text, std::size_t open) {
   int depth = 0;
+  bool quoted = false;
   for (std::size_t i = open; i < text.size() && text[i] != '\n'; ++i) {
     if (text[i] == '\\') {
       ++i;
+      quoted = quoted || text.substr(i, 1) == "\"";
+    } else if (text[i] == '"') {
+      quoted = true;
     } else if (text[i] == '(') {
       if (++depth > 32) return k_npos;
     } else if (text[i] == ')' && --depth == 0) {
       return i + 1;
-    } else if (text[i] == ' ' && text.substr(i + 1, 1) != "\"") {
-      if (text.find('"', open) > i) return k_npos;
+    } else if (text[i] == ' ' && !quoted && text.substr(i + 1, 1) != "\"") {
+      return k_npos;
     }
   }
   return k_npos;
@@ -227,10 +231,10 @@ private:
       return true;
     }
     if (rest.starts_with("<http://") || rest.starts_with("<https://") || rest.starts_with("<mailto:")) {
-      const std::size_t end = rest.find_first_of("> \n");
-      if (end == k_npos || rest[end] != '>') return false;
-      m_out += rest.substr(1, end - 1);
-      m_at += end;
+      if (m_link_end <= m_at) m_link_end = std::min(m_text.find_first_of("> \n", m_at), m_text.size());
+      if (m_text.substr(m_link_end, 1) != ">") return false;
+      m_out += m_text.substr(m_at + 1, m_link_end - m_at - 1);
+      m_at = m_link_end;
       return true;
     }
     return false;
@@ -241,6 +245,7 @@ private:
   std::vector<Skip> m_skips;
   std::size_t m_at = 0;
   bool m_unended_comment = false;
+  std::size_t m_link_end = 0;  ///< of the last autolink seen, whole or broken off: the next is behind
 };
 
 }  // namespace

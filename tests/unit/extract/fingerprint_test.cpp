@@ -16,6 +16,8 @@ TEST_CASE("visible words are what a reader of the Markdown sees") {
       {"> quoted\n>\n> - item", "quoted item"},
       {"see [our *terms*](http://a.org/x_(y)?z \"title\").", "see our terms."},
       {"[![logo](a.png)](http://a.org) <http://b.org/>", "http://b.org/"},
+      {"<http://b.org/><http://c.org/ <http://d.org/>", "http://b.org/<http://c.org/ http://d.org/"},
+      {"[a](x \"t u\") [b](x y \"t\") [c](x\\\" y)", "a [b](x y \"t\") c"},
       {"| a | b\\|c |\n| --- | :-: |\n| x<br>y |  |", "a b|c x y"},
       {"a\n\n---\n\nb\n\n* * *\n\nc\n***", "a b c"},
       {"2\\. not a list, 5 * 3, snake_case, \\*star\\*, a\\_b",
