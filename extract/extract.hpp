@@ -18,7 +18,12 @@ struct Hints {
 /// Reads a page: charset, tree, main content, Markdown, title, words. Never throws on any input and never
 /// gives nothing silently: what went another way than usual is among the marks. Pure and re-entrant; the same
 /// bytes and hints give the same text. Time and memory are bounded for hostile input as well: pages are cut
-/// at 32 MiB, and extract/open_tags.hpp bounds what the parser sees.
+/// at 32 MiB, and extract/open_tags.hpp bounds what the parser sees. Title and Markdown hold no control
+/// characters but the Markdown's line feeds and tabs.
+///
+/// Hints change the text: the URL is in its links, and a charset that only the Content-Type names is in every
+/// letter. One body that came from two URLs, or with two headers, is two texts; who keeps one text a body, as
+/// the store does, keeps that of the hints it was first seen with.
 [[nodiscard]] Text extract(std::string_view bytes, const Hints& hints);
 
 }  // namespace winnow
