@@ -84,12 +84,4 @@ std::string stored_body(std::string block, const HttpResponse& response, std::si
   return block;
 }
 
-std::string media_type(std::string_view content_type) {
-  std::string type = ascii_lower(trim(content_type.substr(0, content_type.find_first_of(";,"))));
-  const bool plausible =
-      type.find('/') != std::string::npos &&
-      std::all_of(type.begin(), type.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f; });
-  return plausible ? type : std::string();
-}
-
 }  // namespace winnow

@@ -24,7 +24,4 @@ struct HttpResponse {
 /// The body as a web archive stores and digests it: without its transfer coding, still in its content coding.
 [[nodiscard]] std::string stored_body(std::string block, const HttpResponse& response, std::size_t limit);
 
-/// A Content-Type header's media type, lower case, without parameters; empty when it is none.
-[[nodiscard]] std::string media_type(std::string_view content_type);
-
 }  // namespace winnow

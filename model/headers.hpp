@@ -38,4 +38,9 @@ private:
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 [[nodiscard]] std::string_view trim(std::string_view text);  ///< ASCII white space at both ends
 
+/// A Content-Type header's media type, lower case, without parameters; empty when it is none: no slash, or
+/// white space, control characters or non-ASCII bytes inside. Of a header sent twice and joined by a comma it
+/// is the first one.
+[[nodiscard]] std::string media_type(std::string_view content_type);
+
 }  // namespace winnow

@@ -5,6 +5,7 @@
 
 #include "crawler/body.hpp"
 #include "extract/extract.hpp"
+#include "model/headers.hpp"
 #include "model/url.hpp"
 
 namespace winnow::cli {
@@ -40,10 +41,6 @@ std::chrono::nanoseconds thread_cpu_time() {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-std::string mimetype(std::string_view content_type) {
-  return ascii_lower(trim(content_type.substr(0, content_type.find(';'))));
-}
-
 }  // namespace
 
 CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& body) const {
@@ -58,7 +55,7 @@ CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& body) 
             .sha1 = decoded_body.sha1,
             .sha256 = decoded_body.sha256,
             .size = decoded_body.bytes.size(),
-            .mimetype = mimetype(response.content_type)};
+            .mimetype = media_type(response.content_type)};
   held.follow = redirect_target(held.provenance);
   body = std::move(decoded_body.bytes);
   return {fetched.id, std::move(held)};

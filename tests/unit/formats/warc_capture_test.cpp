@@ -69,14 +69,6 @@ TEST_CASE("a head of a million fields costs no memory of that order") {
   CHECK((block + "\nbody").substr(parsed->body_offset) == "body");
 }
 
-TEST_CASE("media types") {
-  CHECK(media_type("Text/HTML; charset=utf-8") == "text/html");
-  CHECK(media_type("text/html, text/html") == "text/html");
-  CHECK(media_type("html").empty());
-  CHECK(media_type("text /html").empty());
-  CHECK(media_type("").empty());
-}
-
 TEST_CASE("a response's row and body") {
   const std::string packed = gzip("<p>policy</p>");
   const auto found = capture(response(
