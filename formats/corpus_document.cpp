@@ -51,6 +51,18 @@ std::optional<std::string_view> take_until(std::string_view& text, std::string_v
   return taken;
 }
 
+/// A host's name, or an address like [::1]. Sites become folders, and one of 16 kB fits no file system.
+bool is_host(std::string_view site) {
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80U ||
+           std::string_view(".-_[:]").find(c) != std::string_view::npos;
+  };
+  constexpr std::size_t k_longest_name = 253;  // RFC 1035 §2.3.4, without the root
+  return !site.empty() && site.size() <= k_longest_name && site.front() != '.' &&
+         std::all_of(site.begin(), site.end(), is_allowed);
+}
+
 /// Takes the header off the front of `text`.
 std::optional<CorpusDocument> take_header(const Frame& frame, std::string_view& text) {
   // The header is a few lines at most: a frame's end far below belongs to something else.
@@ -61,7 +73,7 @@ std::optional<CorpusDocument> take_header(const Frame& frame, std::string_view& 
   const auto site = take_until(head, frame.pieces[1]);
   const auto date = site ? take_until(head, frame.pieces[2]) : std::nullopt;
   const auto url = date ? take_until(head, frame.pieces[3]) : std::nullopt;
-  if (!url) return std::nullopt;
+  if (!url || !is_host(*site)) return std::nullopt;
   std::string_view rest = *url;
   if (!take(rest, k_replay_prefix) || rest.size() < 14) return std::nullopt;
   const auto timestamp = Timestamp::parse(rest.substr(0, 14));

@@ -48,8 +48,9 @@ struct CorpusDocument {
 [[nodiscard]] std::string render_version_source(const VersionRecord& record, std::string_view body);
 
 /// Reads a Markdown document with header and title line. Nothing when the header is not there in exactly that
-/// form, when its date is not its URL's, or when no title line follows: a document without origin is told
-/// apart and never given one. For what it accepts, render_corpus_document() gives back the same bytes.
+/// form, when its date is not its URL's, when its site is no host (a name of at most 253 bytes, an address),
+/// or when no title line follows: a document without origin is told apart and never given one. For what it
+/// accepts, render_corpus_document() gives back the same bytes.
 [[nodiscard]] std::optional<CorpusDocument> parse_corpus_document(std::string_view document);
 
 /// Reads the source twin, by the same rules.

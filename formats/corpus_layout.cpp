@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "model/digest.hpp"
+
 namespace winnow {
 
 namespace {
@@ -22,6 +24,10 @@ std::string corpus_folder(std::string_view site) {
       folder += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
   }
+  // A WARC's URLs may have hosts of kilobytes, and a non-ASCII letter takes three times its bytes.
+  constexpr std::size_t k_longest = 255;
+  constexpr std::size_t k_kept = 200;
+  if (folder.size() > k_longest) folder = folder.substr(0, k_kept) + "%%" + sha1(site).hex();
   return folder.empty() ? "%" : folder;
 }
 

@@ -11,7 +11,8 @@
 namespace winnow {
 
 /// A site's name as a folder's: all but letters, digits, `.`, `-` and `_` of ASCII, and a leading dot, as
-/// %XX. Sites come from documents of others; none may lead out of the corpus, and no two share a folder.
+/// %XX. Sites come from others' documents and URLs: none may lead out of the corpus, and no two share a
+/// folder. A name over file systems' 255 bytes is its beginning, `%%` and the site's SHA-1.
 [[nodiscard]] std::string corpus_folder(std::string_view site);
 
 /// The names, without extension, of one corpus' versions: `<site>/<timestamp>`, and `<site>/<timestamp>-2`,

@@ -61,6 +61,30 @@ TEST_CASE("the site need not be the URL's: policies are often on another") {
   CHECK(parse_corpus_document(render_corpus_document(header, "t", "x"))->header == header);
 }
 
+TEST_CASE("a site that is no host makes no header: its folder could not be made") {
+  const auto [site, good] = GENERATE(table<std::string, bool>({
+      {"a-b_c.co.uk", true},
+      {"b\xc3\xbc"
+       "cher.example",
+       true},
+      {"-", true},  // the store's site of URLs without a host
+      {"[::1]", true},
+      {std::string(253, 'a'), true},
+      {std::string(254, 'a'), false},
+      {std::string(15000, 'a'), false},
+      {"", false},
+      {"..", false},
+      {".hidden", false},
+      {"a/b", false},
+      {"a b", false},
+      {"a\x1b[2Jb", false},
+  }));
+  INFO(site);
+  const CorpusHeader header{site, k_header.timestamp, k_header.url};
+  CHECK(parse_corpus_document(render_corpus_document(header, "t", "x")).has_value() == good);
+  CHECK(parse_corpus_source(render_corpus_source(header, "x")).has_value() == good);
+}
+
 TEST_CASE("a document without the header is told apart, never given an origin") {
   std::string spoilt = k_line + "\n\n# t\n\nx";
   const auto with = [&](std::string_view from, std::string_view to) {

@@ -42,6 +42,15 @@ TEST_CASE("no site's folder leads out of the corpus", "[corpus_layout]") {
   CHECK(corpus_folder(site) == folder);
 }
 
+TEST_CASE("a site of any length has a folder of its own that can be made", "[corpus_layout]") {
+  const std::string longest(255, 'a');
+  CHECK(corpus_folder(longest) == longest);
+  const std::string one = corpus_folder(longest + "b");
+  CHECK(one != corpus_folder(longest + "c"));
+  const test::TempDir folder;
+  CHECK(std::filesystem::create_directory(folder / one));
+}
+
 TEST_CASE("pages of a site captured in one second have names of their own", "[corpus_layout]") {
   CorpusNames names;
   const Timestamp one = Timestamp::from_value(20100101000000);
