@@ -1,12 +1,8 @@
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -18,7 +14,9 @@
 #include "cli/import/warc_import.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/store_option.hpp"
+#include "formats/mapped_file.hpp"
 #include "model/error.hpp"
+#include "model/printable.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
@@ -32,23 +30,18 @@ struct Options {
 };
 
 /// No document of that corpus is near this.
-constexpr std::uintmax_t k_largest_document = std::uintmax_t{64} << 20U;
+constexpr std::size_t k_largest_document = std::size_t{64} << 20U;
 
-std::string read_file(const std::string& path, std::size_t limit) {
+MappedFile open_file(const std::string& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) throw error("{} is a folder: name the files in it", path);
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw error("can't read {}: {}", path, std::strerror(errno));
-  std::string bytes(limit, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(limit));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  if (in.bad()) throw error("can't read {}: {}", path, std::strerror(errno));
-  return bytes;
+  return MappedFile(path);
 }
 
 /// By its first bytes: WARC, or gzip or zstd, which documents never are.
 bool is_warc(const std::string& path) {
-  const std::string start = read_file(path, 5);
+  const MappedFile file = open_file(path);
+  const std::string_view start = file.bytes();
   return start.starts_with("WARC/") || start.starts_with("\x1f\x8b") || start.starts_with("\x28\xb5\x2f\xfd");
 }
 
@@ -69,19 +62,18 @@ std::size_t import_documents(Store& store, const std::vector<std::string>& paths
   std::size_t left_out = 0;
   for (const std::string& path : paths) {
     if (interrupted()) break;
-    std::error_code ignored;
-    if (fs::file_size(path, ignored) > k_largest_document) {
-      spdlog::warn("{} not imported: larger than any document", path);
+    const MappedFile file = open_file(path);
+    if (file.bytes().size() > k_largest_document) {
+      spdlog::error("{} not imported: larger than any document", printable(path));
       ++left_out;
       continue;
     }
-    auto capture =
-        read_document(fs::path(path).filename().string(), read_file(path, k_largest_document), batch);
+    auto capture = read_document(fs::path(path).filename().string(), file.bytes(), batch);
     if (capture) {
       batch.add(archive, Found::import, std::move(*capture));
     } else {
-      spdlog::warn("{} not imported: it has no provenance header, so nobody knows where and when it was",
-                   path);
+      spdlog::error("{} not imported: it has no provenance header, so nobody knows where and when it was",
+                    printable(path));
       ++left_out;
     }
   }

@@ -9,6 +9,7 @@
 #include "cli/output.hpp"
 #include "cli/page_target.hpp"
 #include "cli/store_option.hpp"
+#include "model/printable.hpp"
 
 namespace winnow::cli {
 namespace {
@@ -20,8 +21,8 @@ struct Options {
 };
 
 std::string table(const PageSummary& page, const std::vector<VersionSummary>& versions) {
-  std::string out = fmt::format("{}  {} captures, {} version{}\n", page.url, page.captures, versions.size(),
-                                versions.size() == 1 ? "" : "s");
+  std::string out = fmt::format("{}  {} captures, {} version{}\n", printable(page.url), page.captures,
+                                versions.size(), versions.size() == 1 ? "" : "s");
   if (versions.empty()) return out;
   out += fmt::format("{:>4}  {:<10}  {:<10}  {:<24}  {:>7}  {:>8}\n", "no", "first seen", "last seen",
                      "changed between", "words", "captures");

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "model/error.hpp"
+#include "model/printable.hpp"
 
 namespace winnow::cli {
 
@@ -51,7 +52,7 @@ PageSummary choose_page(StoreReader& store, std::string_view target) {
   // Pages with versions come first.
   if (versions > 1) {
     spdlog::info("{} has {} pages with versions; this is {}. The others: winnow log {}", target, versions,
-                 pages.front().url, target);
+                 printable(pages.front().url), target);
   }
   return pages.front();
 }

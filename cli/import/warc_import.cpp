@@ -13,6 +13,7 @@
 #include "formats/warc_archive.hpp"
 #include "formats/warc_http.hpp"
 #include "model/content_encoding.hpp"
+#include "model/printable.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
@@ -84,7 +85,7 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
 std::size_t import_warcs(Store& store, const std::vector<std::string>& paths, ImportBatch& batch) {
   const WarcArchive warcs(paths);
   for (const auto& [path, damage] : warcs.damage()) {
-    spdlog::warn("{}: record at {} left out: {}", path, damage.offset, damage.what);
+    spdlog::error("{}: record at {} left out: {}", printable(path), damage.offset, damage.what);
   }
   std::size_t left_out = warcs.damage().size();
   std::map<std::string, ArchiveId> archives;
@@ -92,8 +93,8 @@ std::size_t import_warcs(Store& store, const std::vector<std::string>& paths, Im
   for (CaptureIndex::Row row = begin; row < end && !interrupted(); ++row) {
     Read read = read_capture(warcs, row, batch);
     if (const auto* const why = std::get_if<std::string>(&read)) {
-      spdlog::warn("{}: {} {} left out: {}", warcs.file_name(row), warcs.index().timestamp(row).digits(),
-                   warcs.index().original(row), *why);
+      spdlog::error("{}: {} {} left out: {}", printable(warcs.file_name(row)),
+                    warcs.index().timestamp(row).digits(), printable(warcs.index().original(row)), *why);
       ++left_out;
       continue;
     }

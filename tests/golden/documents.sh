@@ -6,6 +6,7 @@ document() {
   printf '> *The following text is extracted and transformed from the example.org privacy policy that was archived on %s. Please check the [original snapshot on the Wayback Machine](https://web.archive.org/web/%sid_/http%%3A//www.example.org/privacy%%3Fa%%3D1) for the most accurate reproduction.*\n\n# %s\n\n%b' \
     "$2" "$3" "$4" "$5" >"$1"
 }
+mkdir documents
 document one.md 2011-05-21 20110521195625 'Privacy' 'We keep *nothing*. \n\n\n'
 document two.md 2012-06-01 20120601000000 'Privacy' 'We keep everything.\n'
 document three.md 2013-06-01 20130601000000 '' 'We keep everything.'
@@ -21,7 +22,17 @@ code=0
 [[ $code -eq 3 ]] || fail "import exits with $code, wanted 3"
 [[ ! -s import.out ]] || fail "stdout is not empty: $(cat import.out)"
 grep -q 'four.md not imported: it has no provenance header' import.err || fail "four.md is not reported: $(cat import.err)"
+expect_error 3 'four.md not imported' import one.md four.md --store quiet.db
 expect 0 import one.md two.md three.md two.html </dev/null
+
+# What archives and other people's files are called reaches no terminal as an escape sequence.
+printf 'no header' >$'\e]0;x\a.md'
+expect_error 3 '?]0;x?.md not imported' import $'\e]0;x\a.md' --store quiet.db
+sed -e 's|www.example.org/privacy%3Fa%3D1|esc.example/privacy%1B%5B2J|' -e 's/example.org privacy/esc.example privacy/' one.md >esc.md
+expect 0 import esc.md --store quiet.db </dev/null
+"$WINNOW" -q log esc.example --store quiet.db >esc.log || fail "log of an odd URL exits with $?"
+grep -qF 'http://esc.example/privacy?[2J  1 capture' esc.log || fail "log of an odd URL: $(cat -v esc.log)"
+expect_error 1 'documents is a folder' import documents --store quiet.db
 
 expect 0 log example.org <<'OUT'
 http://www.example.org/privacy?a=1  3 captures, 2 versions

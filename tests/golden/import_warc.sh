@@ -30,5 +30,6 @@ code=0
 "$WINNOW" import cut/demo.warc.gz 2>cut.err || code=$?
 [[ $code -eq 3 ]] || fail "a cut file: exit code $code, wanted 3"
 grep -q 'left out' cut.err || fail "the cut is not named: $(cat cut.err)"
+expect_error 3 'left out' import cut/demo.warc.gz --store cut.db
 
 finish
