@@ -90,7 +90,7 @@ void print(const std::string& text) {
 ExitCode conclude(HarvestEnd end, const std::string& detail, bool complete) {
   switch (end) {
     case HarvestEnd::interrupted:
-      spdlog::warn("stopped; what was fetched is kept. Run the same command again to go on");
+      spdlog::warn("stopped; run the same command again to go on");
       return ExitCode::error;
     case HarvestEnd::refused:
       spdlog::error("the archive refuses us: {}. Wait an hour at least, then run the same command again",
@@ -128,11 +128,27 @@ ExitCode run(const Options& options) {
   const auto report = harvest(store, harvest_settings, targets,
                               [&line](const HarvestProgress& progress) { line.show(progress); });
   const auto json = to_json(report);
-  const auto code = conclude(report.end, report.end_detail, report.missing_by_reason.empty());
+  const bool complete = report.missing_by_reason.empty() && report.elsewhere.captures == 0;
+  const auto code = conclude(report.end, report.end_detail, complete);
+  if (report.elsewhere.captures > 0) {
+    spdlog::warn("{} captures are being fetched by {}; run the same command again when it has ended",
+                 report.elsewhere.captures, report.elsewhere.holder);
+  }
   store.end_run(static_cast<int>(code), json.dump());
-  if (report.end != HarvestEnd::unreachable) print(options.json ? json.dump(2) + "\n" : to_text(report));
+  const bool wanted = options.json || spdlog::should_log(spdlog::level::info);  // not with -q
+  if (wanted && report.end != HarvestEnd::unreachable)
+    print(options.json ? json.dump(2) + "\n" : to_text(report));
   return code;
 }
+
+/// CLI11's own prints its bounds, of which the upper one has 309 digits.
+const CLI::Validator k_rate(
+    [](const std::string& text) {
+      double rate = 0;
+      return CLI::detail::lexical_cast(text, rate) && rate >= 0 ? std::string()
+                                                                : text + " is no rate: a number from 0 up";
+    },
+    "", "rate");
 
 }  // namespace
 
@@ -153,11 +169,11 @@ void add_backfill_command(CLI::App& app, Action& action) {
       ->check(CLI::IsMember({"unique", "all"}))
       ->capture_default_str();
   sub->add_option("--cdx-rate", options->client.cdx_per_minute, "Index requests a minute, 0 = unlimited")
-      ->check(CLI::NonNegativeNumber)
+      ->check(k_rate)
       ->capture_default_str();
   sub->add_option("--replay-rate", options->client.replay_per_minute,
                   "Capture requests a minute, 0 = unlimited")
-      ->check(CLI::NonNegativeNumber)
+      ->check(k_rate)
       ->capture_default_str();
   sub->add_option("--parallel", options->client.parallel, "Transfers at a time")
       ->check(CLI::Range(1, 64))

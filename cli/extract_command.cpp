@@ -73,8 +73,11 @@ std::string render(const std::string& file, const Options& options) {
         file == k_stdin ? "standard input" : file);
   }
   const Text text = extract(body, hints);
-  for (const Mark mark : text.marks)
-    spdlog::debug("{}: {}", file, name(mark));
+  for (const Mark mark : text.marks) {
+    // Text was lost; the other marks only say how it was read.
+    const bool lost = mark == Mark::too_large || mark == Mark::no_text || mark == Mark::not_html;
+    spdlog::log(lost ? spdlog::level::warn : spdlog::level::debug, "{}: {}", file, name(mark));
+  }
   if (options.header) return render_corpus_document(*origin, text.title, text.markdown) + '\n';
   return fmt::format("# {}\n\n{}\n", text.title, text.markdown);
 }

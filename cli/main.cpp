@@ -3,7 +3,6 @@
 #include <new>
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
@@ -41,6 +40,21 @@ ExitCode run(const Action& action) {
   return ExitCode::error;
 }
 
+/// The word where a command should stand, when it is none: CLI11 would answer `winnow typo --help` with the
+/// help.
+const char* unknown_command(const CLI::App& app, int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    if (std::string_view(argv[i]) == "--log-format") {
+      ++i;
+    } else if (argv[i][0] != '-') {
+      const auto named =
+          app.get_subcommands([&](const CLI::App* command) { return command->get_name() == argv[i]; });
+      return named.empty() ? argv[i] : nullptr;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -67,14 +81,17 @@ int main(int argc, char** argv) {
   winnow::cli::add_export_command(app, action);
   winnow::cli::add_import_command(app, action);
   winnow::cli::add_replay_command(app, action);
+  if (const char* word = unknown_command(app, argc, argv)) {
+    std::cerr << "winnow: '" << word << "' is no command\nTry 'winnow --help'.\n";
+    return static_cast<int>(ExitCode::usage);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& failure) {
     if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(failure);
-    const auto rest = app.remaining();
-    std::cerr << "winnow: "
-              << (rest.empty() ? failure.what() : fmt::format("'{}' is no command", rest.front()))
-              << "\nTry 'winnow --help'.\n";
+    const auto chosen = app.get_subcommands();
+    std::cerr << "winnow: " << failure.what() << "\nTry 'winnow "
+              << (chosen.empty() ? "" : chosen[0]->get_name() + " ") << "--help'.\n";
     return static_cast<int>(ExitCode::usage);
   }
   if (quiet) log.verbosity = -1;

@@ -24,7 +24,7 @@ struct ClientOptions {
   double cdx_per_minute = 24;      ///< 80 % of what the archive allows; 0: unlimited
   double replay_per_minute = 480;  ///< the same
   std::size_t parallel = 8;
-  std::size_t max_body = 32 * 1024 * 1024;  ///< on the wire; decode_body() has its own
+  std::size_t max_body = std::size_t{32} << 20U;  ///< on the wire; decode_body() has its own
   std::chrono::milliseconds connect_timeout{20'000};
   std::chrono::seconds stall_timeout{60};   ///< nothing received for so long
   std::chrono::seconds total_timeout{300};  ///< of one exchange
@@ -57,8 +57,9 @@ public:
   /// Listings and fetches under way or queued.
   [[nodiscard]] std::size_t outstanding() const { return m_requests.outstanding(); }
 
-  /// Nothing new is sent. Exchanges under way finish and are called back, unless a page or a hop is still to
-  /// be asked for: those and all that was queued are forgotten, their callbacks never called.
+  /// Nothing new is sent. Fetches under way finish and are called back, unless a hop is still to be asked
+  /// for: those, indexes being read (they may take an hour) and all that was queued are forgotten, their
+  /// callbacks never called.
   void stop() { m_requests.stop(); }
 
   /// Why nothing is sent any more: refused, rate-limited without end, or never reached at all. All that is

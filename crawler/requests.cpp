@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 namespace winnow {
 
@@ -54,6 +55,7 @@ void Requests::submit(ArchiveRequest request) {
 }
 
 void Requests::run(std::chrono::milliseconds at_most) {
+  if (m_stopped) m_transfers.abandon_streams();
   if (fail_all_when_closed()) return;
   const auto now = m_now();
   send_what_may_be(now);
@@ -152,6 +154,10 @@ void Requests::take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer) {
                     : fmt::format("status {} again after every pause", answer.status),
         {},
         after(m_budget.paused_until() - now)};
+  }
+  const auto wait = std::chrono::ceil<std::chrono::seconds>(m_budget.paused_until() - now);
+  if (!m_closed && wait > 1s) {
+    spdlog::info("the archive asks us to slow down (status {}): waiting {} s", answer.status, wait.count());
   }
   if (++job->limited < k_most_limited || m_closed) return queue_again(std::move(job), now);
   job->request.answered(std::move(answer), Judgement::limited);

@@ -213,6 +213,17 @@ void Transfers::drive(std::chrono::milliseconds at_most) {
   deliver();
 }
 
+void Transfers::abandon_streams() {
+  for (const auto& slot : m_slots) {
+    if (!slot->active || !slot->request.sink) continue;
+    curl_multi_remove_handle(m_multi.get(), slot->easy.get());
+    slot->active = false;
+    slot->pending.clear();
+    slot->request = {};
+    --m_active;
+  }
+}
+
 void Transfers::wake() {
   curl_multi_wakeup(m_multi.get());
 }

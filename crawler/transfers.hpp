@@ -73,6 +73,9 @@ public:
 
   void wake();  ///< thread-safe: a running or the next drive() returns soon
 
+  /// Breaks off what goes to a sink; no callback of theirs is called. \pre not within drive()
+  void abandon_streams();
+
   [[nodiscard]] std::size_t active() const { return m_active; }
 
 private:

@@ -92,6 +92,10 @@ bool is_replay_flag(std::string_view flag) {  // "", "id_", "if_", "im_"...
 }
 
 CorpusHeader header_of(const VersionRecord& record) {
+  // What was truly replayed, which need not be spelt as the index lists it.
+  if (record.state == "held" && record.provenance) {
+    return {record.site, record.provenance->replayed_timestamp, record.provenance->replayed_url};
+  }
   return {record.site, record.capture.timestamp, record.capture.original};
 }
 

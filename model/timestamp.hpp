@@ -42,7 +42,8 @@ public:
   [[nodiscard]] std::string iso() const;        ///< 2011-05-21T19:56:25Z
   [[nodiscard]] std::string http_date() const;  ///< Sat, 21 May 2011 19:56:25 GMT
 
-  auto operator<=>(const Timestamp&) const = default;
+  auto operator<=>(const Timestamp&) const =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 misreads <=>
 
 private:
   explicit Timestamp(std::uint64_t value) : m_value(value) {}

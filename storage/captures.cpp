@@ -46,9 +46,9 @@ Captures::Captures(Database& database)
                "INSERT INTO captures(page_id, archive_id, timestamp, original, mimetype, statuscode, digest, "
                "length, "
                "found, state, redirect_of) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      m_complete(
-          database,
-          "UPDATE captures SET mimetype = ?, statuscode = ?, digest = ?, length = ?, found = ? WHERE id = ?"),
+      m_complete(database,
+                 "UPDATE captures SET mimetype = ?, statuscode = ?, digest = ?, length = ?, "
+                 "found = CASE WHEN found = 4 THEN 4 ELSE ? END WHERE id = ?"),
       m_row(database,
             "SELECT c.page_id, c.archive_id, c.timestamp, c.original, p.urlkey, c.digest, c.found, c.state, "
             "c.redirect_of, c.body_id IS NOT NULL, c.text_id IS NOT NULL FROM captures c JOIN pages p ON "
@@ -57,6 +57,10 @@ Captures::Captures(Database& database)
       m_find(database,
              "SELECT id FROM captures WHERE page_id = ? AND timestamp = ? AND archive_id = ? "
              "ORDER BY original <> ?, state <> 2, id LIMIT 1"),
+      m_of_second(
+          database,
+          "SELECT id, original, digest FROM captures WHERE page_id = ? AND timestamp = ? AND archive_id = ? "
+          "ORDER BY id"),
       m_origin(database, "SELECT redirect_of FROM captures WHERE id = ? AND redirect_of IS NOT NULL"),
       m_indexed(database,
                 "SELECT 1 FROM captures WHERE page_id = ? AND archive_id = ? AND found = 0 LIMIT 1"),
@@ -169,6 +173,17 @@ std::optional<CaptureId> Captures::find(ArchiveId archive, PageId page, Timestam
   const auto id = m_find.id<CaptureId>(0);
   m_find.done();
   return id;
+}
+
+std::vector<Captures::Twin> Captures::twins(const CaptureRow& row) {
+  std::vector<Twin> twins;
+  m_of_second.bind(row.page, row.timestamp, row.archive);
+  while (m_of_second.step()) {
+    Twin twin{m_of_second.id<CaptureId>(0), m_of_second.text(1), {}};
+    if (!m_of_second.is_null(2)) twin.digest = m_of_second.text(2);
+    if (twin.id != row.id) twins.push_back(std::move(twin));
+  }
+  return twins;
 }
 
 int Captures::redirects(CaptureId capture) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/capture.hpp"
 #include "storage/capture_state.hpp"
@@ -57,6 +58,13 @@ public:
   /// Any capture of the page at that time in that archive, the one with this URL first.
   [[nodiscard]] std::optional<CaptureId> find(ArchiveId archive, PageId page, Timestamp timestamp,
                                               const std::string& original);
+  /// The other rows of the same archive, page and second: other spellings of the URL, or other digests.
+  struct Twin {
+    CaptureId id{};
+    std::string original;
+    std::optional<std::string> digest;
+  };
+  [[nodiscard]] std::vector<Twin> twins(const CaptureRow& row);
   /// Archived redirects on the way from a listed capture to this one.
   [[nodiscard]] int redirects(CaptureId capture);
   [[nodiscard]] bool is_indexed(ArchiveId archive, PageId page);
@@ -68,7 +76,7 @@ private:
   Statement m_add_site, m_site;
   Statement m_add_page, m_page, m_raise_score, m_score;
   Statement m_same_time, m_insert, m_complete;
-  Statement m_row, m_find, m_origin, m_indexed, m_remove;
+  Statement m_row, m_find, m_of_second, m_origin, m_indexed, m_remove;
 };
 
 }  // namespace winnow::storage

@@ -25,10 +25,10 @@ constexpr const char* k_may_be_asked = R"sql(
   AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = c.id AND
     (l.run_id IS ?4 OR l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?5))))sql";
 
-// No capture of c's page and digest has a body, or is to be fetched anyway.
+// No capture of c's page and digest has the digest's body, or is to be fetched anyway.
 constexpr const char* k_digest_is_open = R"sql(
   NOT EXISTS (SELECT 1 FROM captures h WHERE h.page_id = c.page_id AND h.digest = c.digest AND h.state IN (1, 2, 3)
-    AND (h.body_id IS NOT NULL OR (h.state = 1 AND h.archive_id = ?1))))sql";
+    AND (h.represents = 1 OR h.state = 3 OR (h.state = 1 AND h.archive_id = ?1))))sql";
 
 // Which capture stands for its digest. 200s come first because only they make versions; a revisit record
 // names the same body but may not be playable alone.
@@ -74,10 +74,17 @@ std::string count_sql() {
 constexpr const char* k_inferable = R"sql(
   SELECT page_id, digest, held FROM (
     SELECT c.page_id, c.digest, (SELECT min(h.id) FROM captures h WHERE h.page_id = c.page_id
-      AND h.digest = c.digest AND h.state = 2 AND h.body_id IS NOT NULL) AS held
+      AND h.digest = c.digest AND h.state = 2 AND h.represents = 1) AS held
     FROM (SELECT DISTINCT l.page_id, l.digest FROM temp.scope s CROSS JOIN captures l ON l.page_id = s.page_id
-      WHERE s.plan = ? AND l.state = 0 AND l.digest IS NOT NULL) c)
+      WHERE s.plan = ? AND l.state IN (0, 4) AND l.digest IS NOT NULL) c)
   WHERE held IS NOT NULL)sql";
+
+constexpr const char* k_elsewhere = R"sql(
+  SELECT sum(captures) OVER (), 'pid ' || pid || ' (' || command || ')' FROM (
+    SELECT count(*) AS captures, r.pid, r.command FROM temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id
+    JOIN runs r ON r.id = c.claimed_by
+    WHERE c.archive_id = ? AND c.state = 1 AND c.claimed_by <> ? GROUP BY r.id)
+  ORDER BY captures DESC LIMIT 1)sql";
 
 constexpr const char* k_claim = R"sql(
   SELECT s.position, c.id, c.found, p.urlkey, c.timestamp, c.original, c.mimetype, c.statuscode, c.digest, c.length
@@ -130,6 +137,7 @@ Frontier::Frontier(Database& database)
       m_want_unique(database, want_unique_sql().c_str()),
       m_count(database, count_sql().c_str()),
       m_inferable(database, k_inferable),
+      m_elsewhere(database, k_elsewhere),
       m_claim(database, k_claim),
       m_mark(database, "UPDATE captures SET claimed_by = ? WHERE id = ?"),
       m_want_next(database, want_next_sql().c_str()) {}
@@ -206,6 +214,15 @@ std::vector<Frontier::Inferable> Frontier::inferable() {
     groups.push_back({m_inferable.id<PageId>(0), m_inferable.text(1), m_inferable.id<CaptureId>(2)});
   }
   return groups;
+}
+
+Store::Elsewhere Frontier::elsewhere(RunId run) {
+  Store::Elsewhere elsewhere;
+  if (m_elsewhere.bind(*m_archive, run).step()) {
+    elsewhere = {static_cast<std::uint64_t>(m_elsewhere.integer(0)), m_elsewhere.text(1)};
+    m_elsewhere.done();
+  }
+  return elsewhere;
 }
 
 std::vector<ClaimedCapture> Frontier::claim(RunId run, std::size_t count) {

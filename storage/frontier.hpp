@@ -37,6 +37,8 @@ public:
   };
   [[nodiscard]] std::vector<Inferable> inferable();
 
+  [[nodiscard]] Store::Elsewhere elsewhere(RunId run);
+
   std::vector<ClaimedCapture> claim(RunId run, std::size_t count);
   /// Looks at all pages again: a claim was given back or a capture put before the last one claimed.
   void rewind() { m_position = 0; }
@@ -53,7 +55,7 @@ private:
   std::int64_t m_position = 0;  ///< pages before it have nothing left to claim
   bool m_scope_table;           ///< made before the statements that name it are prepared
   Statement m_add_page, m_score, m_redirect_pages;
-  Statement m_reset, m_want_all, m_want_unique, m_count, m_inferable;
+  Statement m_reset, m_want_all, m_want_unique, m_count, m_inferable, m_elsewhere;
   Statement m_claim, m_mark, m_want_next;
 };
 

@@ -43,14 +43,20 @@ Recorder::Recorder(Database& database, Captures& captures, Contents& contents, F
       m_hold(database,
              "UPDATE captures SET state = 2, claimed_by = NULL, body_id = coalesce(?, body_id), "
              "text_id = coalesce(?, text_id), replayed_statuscode = ?, "
-             "mimetype = CASE WHEN mimetype IN ('', '-', 'unk') AND ?4 <> '' THEN ?4 ELSE mimetype END WHERE "
+             "represents = ?6, mimetype = CASE WHEN mimetype IN ('', '-', 'unk') AND ?4 <> '' THEN ?4 ELSE "
+             "mimetype END WHERE "
              "id = ?5"),
       // What was inferred before stays so: the index still says what the body is.
       m_miss(database,
              "UPDATE captures SET state = CASE WHEN body_id IS NULL THEN 4 ELSE 3 END, claimed_by = NULL "
              "WHERE id = ?"),
       m_provenance(database, "INSERT OR REPLACE INTO provenance(capture_id, record) VALUES(?, ?)"),
-      m_siblings(database, "SELECT id FROM captures WHERE page_id = ? AND digest = ? AND state = 0"),
+      m_read_provenance(database, "SELECT record FROM provenance WHERE capture_id = ?"),
+      m_siblings(
+          database,
+          // Not one that the archive was seen to play another capture for.
+          "SELECT id FROM captures WHERE page_id = ? AND digest = ? AND (state = 0 OR (state = 4 AND NOT "
+          "EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = captures.id AND l.reason = 'substituted')))"),
       // A revisit record has no status of its own: it is that of the response it repeats.
       m_infer(
           database,
@@ -74,11 +80,12 @@ void Recorder::held(const CaptureRow& asked, const Held& held, std::optional<Run
   const Content content{stored.id, std::nullopt};
 
   const Provenance& provenance = held.provenance;
-  const bool as_asked =
-      provenance.replayed_timestamp == asked.timestamp && is_page_of(urlkey(provenance.replayed_url), asked);
-  const CaptureRow row = as_asked ? asked : replayed_row(asked, held);
+  const CaptureRow row = played_row(asked, held);
+  const bool as_asked = row.id == asked.id;
   // A capture that was played before in place of others is not held twice.
-  if (as_asked || row.state != CaptureState::held) hold(row, content, provenance, held.mimetype, recorded);
+  if (as_asked || row.state != CaptureState::held) {
+    hold(row, content, with_chain(asked, provenance), held.mimetype, recorded);
+  }
   if (held.follow) follow(row, *held.follow, recorded);
   if (as_asked) return;
 
@@ -94,6 +101,27 @@ void Recorder::held(const CaptureRow& asked, const Held& held, std::optional<Run
                      .retry_at = {}};
   missed(asked, substituted, run, recorded);
   ++recorded.substituted;
+}
+
+CaptureRow Recorder::played_row(const CaptureRow& asked, const Held& held) {
+  const Provenance& provenance = held.provenance;
+  if (provenance.replayed_timestamp != asked.timestamp ||
+      !is_page_of(urlkey(provenance.replayed_url), asked)) {
+    return replayed_row(asked, held);
+  }
+  // Two rows of one second: of http and https, one redirecting to the other; or of one URL with two digests,
+  // of which an archive plays only one.
+  const bool other_url = provenance.replayed_url != asked.original;
+  const bool other_bytes = provenance.digest_check == DigestCheck::mismatch;
+  if (!other_url && !other_bytes) return asked;
+  const std::string digest = base32(held.sha1);
+  for (const auto& twin : m_captures.twins(asked)) {
+    if (other_url ? twin.original == provenance.replayed_url
+                  : twin.original == asked.original && twin.digest == digest) {
+      return m_captures.row(twin.id);
+    }
+  }
+  return asked;
 }
 
 CaptureRow Recorder::replayed_row(const CaptureRow& asked, const Held& held) {
@@ -120,15 +148,38 @@ CaptureRow Recorder::replayed_row(const CaptureRow& asked, const Held& held) {
   return m_captures.row(id);
 }
 
+bool Recorder::represents(const CaptureRow& row, const Provenance& provenance) {
+  // An imported document is a browser's rendering, not the bytes that the index has digested.
+  if (!row.digest || row.found == Found::import) return false;
+  if (provenance.digest_check != DigestCheck::mismatch) return true;
+  // Many archives' digests match nothing they play and still tell bodies apart; a file's that lies does not,
+  // nor one of two in the same second.
+  return row.found != Found::warc && m_captures.twins(row).empty();
+}
+
+Provenance Recorder::with_chain(const CaptureRow& asked, const Provenance& provenance) {
+  Provenance chained = provenance;
+  if (!asked.redirect_of || !m_read_provenance.bind(*asked.redirect_of).step()) return chained;
+  const Provenance from = parse_provenance(m_read_provenance.text(0));
+  m_read_provenance.done();
+  std::vector<Hop> hops = from.hops;
+  hops.push_back({from.memento_url, from.statuscode, HopKind::archived,
+                  std::string(from.original_headers.first("Location").value_or(""))});
+  hops.insert(hops.end(), chained.hops.begin(), chained.hops.end());
+  chained.hops = std::move(hops);
+  return chained;
+}
+
 void Recorder::hold(const CaptureRow& row, const Content& content, const Provenance& provenance,
                     const std::string& mimetype, Recorded& recorded) {
   const auto before = m_versions.seen(row.id);
-  m_hold.run(content.body, content.text, known(provenance.statuscode), mimetype, row.id);
+  const bool stands = content.body && represents(row, provenance);
+  m_hold.run(content.body, content.text, known(provenance.statuscode), mimetype, row.id, stands);
   m_provenance.run(row.id, to_json(provenance));
   m_ledger.clear(row.id);
   m_versions.update(row.id, before, m_versions.seen(row.id));
   ++recorded.held;
-  if (row.digest && content.body) infer(row.page, *row.digest, row.id, recorded);
+  if (stands) infer(row.page, *row.digest, row.id, recorded);
 }
 
 void Recorder::infer(PageId page, const std::string& digest, CaptureId held, Recorded& recorded) {
@@ -149,6 +200,7 @@ void Recorder::infer(PageId page, const std::string& digest, CaptureId held, Rec
 
 void Recorder::missed(const CaptureRow& asked, const Missed& missed, std::optional<RunId> run,
                       Recorded& recorded) {
+  if (asked.state == CaptureState::held) return;  // played meanwhile in place of another
   m_miss.run(asked.id);
   m_ledger.note(asked.archive, asked.id, run, missed);
   ++recorded.missing;

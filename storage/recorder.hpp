@@ -33,8 +33,14 @@ private:
 
   void held(const CaptureRow& asked, const Held& held, std::optional<RunId> run, Recorded& recorded);
   void missed(const CaptureRow& asked, const Missed& missed, std::optional<RunId> run, Recorded& recorded);
-  /// The row of what was truly replayed in place of `asked`.
+  /// The row of what was truly replayed: `asked`, or another one.
+  CaptureRow played_row(const CaptureRow& asked, const Held& held);
+  /// The row of another page or moment that was replayed in place of `asked`.
   CaptureRow replayed_row(const CaptureRow& asked, const Held& held);
+  /// Whether other captures of the page with the row's digest have the same body.
+  bool represents(const CaptureRow& row, const Provenance& provenance);
+  /// The archived redirects that led to a row, then the archive's own hops.
+  Provenance with_chain(const CaptureRow& asked, const Provenance& provenance);
   void hold(const CaptureRow& row, const Content& content, const Provenance& provenance,
             const std::string& mimetype, Recorded& recorded);
   void follow(const CaptureRow& from, const Capture& target, Recorded& recorded);
@@ -44,7 +50,7 @@ private:
   Frontier& m_frontier;
   Ledger& m_ledger;
   Versions& m_versions;
-  Statement m_hold, m_miss, m_provenance, m_siblings, m_infer, m_held_body;
+  Statement m_hold, m_miss, m_provenance, m_read_provenance, m_siblings, m_infer, m_held_body;
 };
 
 }  // namespace winnow::storage

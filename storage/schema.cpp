@@ -87,6 +87,7 @@ CREATE TABLE captures (
   replayed_statuscode INTEGER,
   body_id INTEGER REFERENCES bodies,
   text_id INTEGER REFERENCES texts,
+  represents INTEGER NOT NULL DEFAULT 0,
   claimed_by INTEGER REFERENCES runs
 ) STRICT;
 CREATE INDEX captures_page_timestamp ON captures(page_id, timestamp);

@@ -104,15 +104,6 @@ Plan Store::plan(const Scope& scope, Strategy strategy) {
   return m_parts->write([&] { return m_parts->plan(scope, strategy); });
 }
 
-Plan Store::rehearse(const Scope& scope, Strategy strategy) {
-  const std::lock_guard lock(m_parts->mutex);
-  return guarded(m_parts->database.path(), [&] {
-    // Never committed.
-    const WriteTransaction transaction(m_parts->database);
-    return m_parts->plan(scope, strategy);
-  });
-}
-
 std::vector<ClaimedCapture> Store::claim(std::size_t count) {
   return m_parts->write([&] {
     const auto run = m_parts->runs.current();
@@ -127,6 +118,15 @@ std::vector<ClaimedCapture> Store::claim(std::size_t count) {
                      std::make_move_iterator(more.end()));
     }
     return claimed;
+  });
+}
+
+Store::Elsewhere Store::elsewhere() {
+  return m_parts->write([&] {
+    m_parts->runs.bury_dead();
+    const auto run = m_parts->runs.current();
+    assert(run && m_parts->frontier.has_scope());
+    return m_parts->frontier.elsewhere(*run);
   });
 }
 

@@ -116,13 +116,19 @@ public:
   /// serves: the scopes of several calls add up (archive and dates are those of the last). Missing captures
   /// are wanted again when their retry rule allows it, never twice in one run.
   Plan plan(const Scope& scope, Strategy strategy);
-  /// What plan() would do; changes nothing.
-  Plan rehearse(const Scope& scope, Strategy strategy);
 
   /// Takes up to `count` captures of the planned scopes out of the frontier for this run: best pages first,
   /// each in time order. No other process gets them as long as this one lives. Fewer than asked means that
   /// the frontier is empty now; results that are still to be recorded may fill it again (Recorded::wanted).
   std::vector<ClaimedCapture> claim(std::size_t count);
+
+  /// Captures of the planned scopes that another living run has claimed: they are neither held nor ours to
+  /// fetch.
+  struct Elsewhere {
+    std::uint64_t captures = 0;
+    std::string holder;  ///< of the most: `pid 4711 (winnow backfill soompi.com)`
+  };
+  Elsewhere elsewhere();
 
   /// Stores results: states, bodies, texts, provenance, ledger, inferred captures, versions. In one
   /// transaction.

@@ -36,8 +36,8 @@ public:
 
   HarvestReport run(const std::function<void(const HarvestProgress&)>& show) {
     const auto start = Clock::now();
-    start_workers();
     try {
+      start_workers();
       list_more();
       for (auto shown = start; !finished(); m_client.run(std::chrono::milliseconds(200))) {
         if (interrupted()) stop(HarvestEnd::interrupted, "");
@@ -86,6 +86,7 @@ private:
 
   void list(std::size_t number) {
     const auto& report = m_report.targets[number];
+    m_report.targets[number].asked = true;
     ++m_listing;
     m_client.list(
         query_for(report.target, m_options),
@@ -98,6 +99,7 @@ private:
             if (score > 0) kept.push_back({std::move(row), score});
           }
           target.left_out += rows.size() - kept.size();
+          target.kept += kept.size();
           if (!kept.empty()) m_writer.put(IndexRows{number, std::move(kept)});
         },
         [this, number](ListResult result) {
@@ -105,11 +107,18 @@ private:
           target.rows = result.rows;
           m_report.oddities += result.oddities;
           --m_listing;
+          if (result.failure && result.failure->reason == Reason::rate_limited) {
+            stop(HarvestEnd::refused, result.failure->detail);
+          }
           if (result.failure) {
             target.failure = fmt::format("{}: {}", describe(result.failure->reason), result.failure->detail);
-          } else if (result.rows == target.left_out) {
-            target.failure = "the archive lists no capture of it";
-            result.failure = Failure{.reason = Reason::not_archived, .detail = "the index lists no capture"};
+          } else if (target.kept == 0) {
+            target.note = nothing_found(target.target, m_options);
+            // Only a question for the whole history of a page says that it was never archived.
+            if (target.target.kind != Target::Kind::site && !m_options.since && !m_options.until) {
+              result.failure =
+                  Failure{.reason = Reason::not_archived, .detail = "the index lists no capture"};
+            }
           }
           m_writer.put(IndexEnd{number, std::move(result.failure)});
           list_more();
@@ -125,8 +134,10 @@ private:
       ++m_fetching;
       m_client.fetch(std::move(claimed->capture), [this, id = claimed->id](FetchResult&& result) {
         --m_fetching;
-        if (const auto* failure = std::get_if<Failure>(&result.outcome);
-            failure != nullptr && m_client.closed()) {
+        const auto* failure = std::get_if<Failure>(&result.outcome);
+        const bool limited = failure != nullptr && failure->reason == Reason::rate_limited;
+        if (limited) stop(HarvestEnd::refused, failure->detail);
+        if (limited || (failure != nullptr && m_client.closed())) {
           // Says nothing of the capture, only of the archive: the row stays in the frontier.
           m_writer.give_back();
           return;
@@ -141,7 +152,13 @@ private:
     m_stopping = true;
     m_report.end = end;
     m_report.end_detail = std::move(detail);
-    if (end == HarvestEnd::interrupted) m_client.stop();
+    if (end == HarvestEnd::interrupted) {
+      m_client.stop();
+      if (m_client.outstanding() > 0) {
+        spdlog::info("stopping: {} requests are under way; interrupt again to end at once",
+                     m_client.outstanding());
+      }
+    }
     m_writer.stop_claiming();
   }
 
@@ -169,6 +186,12 @@ private:
     progress.targets_listed = m_next_target - m_listing;
     progress.seconds = std::chrono::duration<double>(elapsed).count();
     return progress;
+  }
+
+  static std::string nothing_found(const Target& target, const HarvestOptions& options) {
+    if (options.since || options.until) return "nothing in these dates";
+    return target.kind == Target::Kind::site ? "no page whose URL looks like a privacy policy's"
+                                             : "never archived";
   }
 
   const HarvestOptions& m_options;

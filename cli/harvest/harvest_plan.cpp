@@ -94,15 +94,22 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
         query_for(target, options),
         [&](std::vector<Capture>&& rows) {
           for (const auto& row : rows) {
-            if (scorer.score(row) > 0) counter.add(row);
+            if (scorer.score(row) > 0) {
+              counter.add(row);
+            } else {
+              ++planned.report.left_out;
+            }
           }
         },
         [&](ListResult result) {
           listing = false;
           counter.end_page();
           planned.report.rows = result.rows;
-          planned.report.left_out = result.rows - planned.captures;
           plan.oddities += result.oddities;
+          if (result.failure && result.failure->reason == Reason::rate_limited) {
+            plan.end = HarvestEnd::refused;
+            plan.end_detail = result.failure->detail;
+          }
           if (result.failure) {
             planned.report.failure =
                 fmt::format("{}: {}", describe(result.failure->reason), result.failure->detail);
@@ -117,8 +124,8 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
     if (const auto& closed = client.closed()) {
       plan.end = end_of(*closed);
       plan.end_detail = closed->detail;
-      break;
     }
+    if (plan.end != HarvestEnd::done) break;
   }
   plan.requests = client.counters();
   plan.minutes_of_cdx =

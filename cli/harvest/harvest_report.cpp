@@ -17,23 +17,24 @@ struct Oddity {
 };
 
 constexpr std::array<Oddity, 17> k_oddities = {{
-    {&CdxOddities::bad_rows, "bad_rows", "were no rows: skipped"},
-    {&CdxOddities::overlong_rows, "overlong_rows", "were longer than 64 KiB: skipped"},
-    {&CdxOddities::repeated_rows, "repeated_rows", "repeated the one before: skipped"},
-    {&CdxOddities::foreign_originals, "foreign_originals", "were of mailto:, data: and such: skipped"},
-    {&CdxOddities::no_url_originals, "no_url_originals", "had no URL: skipped"},
-    {&CdxOddities::mailto_hosts, "mailto_hosts", "had a mail address for a host"},
-    {&CdxOddities::repaired_timestamps, "repaired_timestamps", "had a timestamp that was mended"},
-    {&CdxOddities::same_moment, "same_moment", "shared URL and time with another digest"},
-    {&CdxOddities::hex_digests, "hex_digests", "had a digest in hexadecimal"},
-    {&CdxOddities::odd_digests, "odd_digests", "had an unreadable digest"},
-    {&CdxOddities::missing_statuses, "missing_statuses", "had no status"},
-    {&CdxOddities::odd_statuses, "odd_statuses", "had an impossible status"},
-    {&CdxOddities::odd_lengths, "odd_lengths", "had an unreadable length"},
-    {&CdxOddities::spaced_rows, "spaced_rows", "had blanks in their URL"},
-    {&CdxOddities::cut_answers, "cut_answers", "were cut off and asked for again"},
-    {&CdxOddities::empty_answers, "empty_answers", "answers were empty and asked for again"},
-    {&CdxOddities::cycling_keys, "cycling_keys", "resume keys led in a circle"},
+    {&CdxOddities::bad_rows, "bad_rows", "index rows were no rows: skipped"},
+    {&CdxOddities::overlong_rows, "overlong_rows", "index rows were longer than 64 KiB: skipped"},
+    {&CdxOddities::repeated_rows, "repeated_rows", "index rows repeated the one before: skipped"},
+    {&CdxOddities::foreign_originals, "foreign_originals",
+     "index rows were of mailto:, data: and such: skipped"},
+    {&CdxOddities::no_url_originals, "no_url_originals", "index rows had no URL: skipped"},
+    {&CdxOddities::mailto_hosts, "mailto_hosts", "index rows had a mail address for a host"},
+    {&CdxOddities::repaired_timestamps, "repaired_timestamps", "index rows had a timestamp that was mended"},
+    {&CdxOddities::same_moment, "same_moment", "index rows shared URL and time with another digest"},
+    {&CdxOddities::hex_digests, "hex_digests", "index rows had a digest in hexadecimal"},
+    {&CdxOddities::odd_digests, "odd_digests", "index rows had an unreadable digest"},
+    {&CdxOddities::missing_statuses, "missing_statuses", "index rows had no status"},
+    {&CdxOddities::odd_statuses, "odd_statuses", "index rows had an impossible status"},
+    {&CdxOddities::odd_lengths, "odd_lengths", "index rows had an unreadable length"},
+    {&CdxOddities::spaced_rows, "spaced_rows", "index rows had blanks in their URL"},
+    {&CdxOddities::cut_answers, "cut_answers", "answers of the index were cut off and asked for again"},
+    {&CdxOddities::empty_answers, "empty_answers", "answers of the index were empty and asked for again"},
+    {&CdxOddities::cycling_keys, "cycling_keys", "resume keys of the index led in a circle"},
 }};
 
 std::string_view kind_name(Target::Kind kind) {
@@ -76,6 +77,8 @@ nlohmann::json to_json(const HarvestReport& report) {
                            {"rows", target.rows},
                            {"left_out", target.left_out},
                            {"pages", target.pages}};
+    if (!target.asked) json["asked"] = false;
+    if (!target.note.empty()) json["note"] = target.note;
     if (!target.failure.empty()) json["failure"] = target.failure;
     targets.push_back(std::move(json));
   }
@@ -92,7 +95,9 @@ nlohmann::json to_json(const HarvestReport& report) {
                            {"already_held", report.already_held},
                            {"held", report.recorded.held},
                            {"inferred", report.recorded.inferred},
-                           {"missing", report.recorded.missing}}},
+                           {"missing", report.recorded.missing},
+                           {"left", report.left},
+                           {"elsewhere", report.elsewhere.captures}}},
                          {"missing", report.missing_by_reason},
                          {"bodies", report.recorded.bodies},
                          {"texts", report.recorded.texts},
@@ -114,15 +119,25 @@ std::string to_text(const HarvestReport& report) {
   const auto line = [&text](std::string_view label, const std::string& value) {
     text += fmt::format("{:<12}{}\n", label, value);
   };
+  std::size_t not_asked = 0;
   for (const auto& target : report.targets) {
+    if (!target.asked) {
+      ++not_asked;
+      continue;
+    }
     auto value = fmt::format("{} index rows, {} pages", target.rows, target.pages);
     if (target.left_out > 0) value += fmt::format(", {} rows of other pages left out", target.left_out);
+    if (!target.note.empty()) value += "; " + target.note;
     if (!target.failure.empty()) value += "; " + target.failure;
     text += fmt::format("{}: {}\n", target.target.text, value);
   }
   line("captures",
        fmt::format("{} fetched, {} inferred by digest, {} held before, {} missing", report.recorded.held,
                    report.recorded.inferred, report.already_held, report.recorded.missing));
+  if (report.left > 0) line("", fmt::format("{} still to be fetched", report.left));
+  if (report.elsewhere.captures > 0) {
+    line("", fmt::format("{} left to {}", report.elsewhere.captures, report.elsewhere.holder));
+  }
   for (const auto& [reason, count] : report.missing_by_reason) {
     const auto parsed = parse_reason(reason);
     line("", fmt::format("{} {}: {}", count, reason, parsed ? describe(*parsed) : ""));
@@ -130,7 +145,7 @@ std::string to_text(const HarvestReport& report) {
   line("stored", fmt::format("{} new bodies, {} new texts", report.recorded.bodies, report.recorded.texts));
   for (const auto& oddity : k_oddities) {
     if (const auto count = report.oddities.*oddity.count; count > 0) {
-      line("", fmt::format("{} index rows {}", count, oddity.words));
+      line("", fmt::format("{} {}", count, oddity.words));
     }
   }
   line("requests",

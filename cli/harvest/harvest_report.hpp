@@ -16,9 +16,13 @@ namespace winnow::cli {
 
 struct TargetReport {
   Target target;
-  std::uint64_t rows = 0;      ///< of the index
+  std::uint64_t rows = 0;  ///< of the index
+  std::uint64_t kept =
+      0;  ///< rows handed to the store, some twice when a page of the index was asked for again
   std::uint64_t left_out = 0;  ///< of them, of pages that are clearly something else
   std::uint64_t pages = 0;
+  bool asked = false;   ///< its index was asked for; not so after an early end
+  std::string note;     ///< that nothing was found
   std::string failure;  ///< why its index could not be read; empty when it was
 };
 
@@ -40,7 +44,9 @@ struct HarvestReport {
   CdxOddities oddities;
   std::uint64_t asked = 0;  ///< captures taken from the frontier and answered
   std::uint64_t already_held = 0;
-  Recorded recorded;  ///< what the answers added
+  std::uint64_t left = 0;      ///< known, not yet asked for: after an early end
+  Store::Elsewhere elsewhere;  ///< left to another process on the same store
+  Recorded recorded;           ///< what the answers added
   std::map<std::string, std::uint64_t> missing_by_reason;
   RequestCounters requests;
   double seconds = 0;

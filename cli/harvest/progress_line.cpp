@@ -1,5 +1,6 @@
 #include "cli/harvest/progress_line.hpp"
 
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -32,7 +33,7 @@ void ProgressLine::show(const HarvestProgress& progress) {
 }
 
 std::string duration_words(double seconds) {
-  const auto whole = static_cast<long>(seconds + 0.5);
+  const auto whole = std::lround(seconds);
   if (whole >= 3600) return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
   if (whole >= 60) return fmt::format("{} min", whole / 60);
   return fmt::format("{} s", whole);

@@ -83,6 +83,10 @@ void StoreWriter::rethrow_failure() {
 void StoreWriter::finish(HarvestReport& report) {
   m_queue.close();
   m_thread.join();
+  if (!m_planned.empty() && !m_failure) report.elsewhere = m_store.elsewhere();
+  report.left = m_pending > m_answered + report.elsewhere.captures
+                    ? m_pending - m_answered - report.elsewhere.captures
+                    : 0;
   report.recorded = m_recorded;
   report.missing_by_reason = m_missing_by_reason;
   report.asked = m_answered;
@@ -169,6 +173,8 @@ void StoreWriter::record(std::vector<CaptureResult>& results) {
       m_claims.committed(held.sha256);
     }
   }
+  if (recorded.substituted > 0)
+    m_missing_by_reason[std::string(name(Reason::substituted))] += recorded.substituted;
   if (recorded.wanted > 0) m_frontier_empty = false;
   m_pending += recorded.wanted;
   m_answered += results.size();

@@ -42,7 +42,31 @@ kill -INT $victim
 code=0
 wait $victim || code=$?
 [[ $code -eq 1 ]] || fail "a stopped run exits with $code, wanted 1"
-grep -q 'Run the same command again' stopped.err || fail "a stopped run does not say how to go on: $(cat stopped.err)"
+grep -q 'run the same command again' stopped.err || fail "a stopped run does not say how to go on: $(cat stopped.err)"
+
+# A second process on the same job does not fetch what the first has claimed, and says who has.
+"$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --replay-rate 60 --captures all --store shared.db \
+  >/dev/null 2>&1 &
+first=$!
+for _ in $(seq 100); do
+  [[ -f shared.db ]] && [[ $(sqlite3 shared.db "SELECT count(*) FROM v_captures WHERE state = 'held'" 2>/dev/null) -gt 0 ]] && break
+  sleep 0.1
+done
+code=0
+"$WINNOW" backfill lanternpost.example "${fast[@]}" --captures all --store shared.db >/dev/null 2>second.err || code=$?
+[[ $code -eq 3 ]] || fail "a second process on the same job exits with $code, wanted 3"
+grep -q "are being fetched by pid $first" second.err || fail "a second process does not say who holds the captures: $(cat second.err)"
+kill -KILL $first
+wait $first 2>/dev/null || true
+"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --captures all --store shared.db || fail "after the first died: exit $?"
+dump shared.db >shared.txt
+diff -u once.txt shared.txt >&2 || fail "two processes, one of them killed, made another store than one"
+
+# A site without captures is no failure, a page that was never archived is a ledger entry.
+"$WINNOW" -q backfill nothing.example "${fast[@]}" --store none2.db || fail "a site without captures exits with $?"
+code=0
+"$WINNOW" -q backfill nothing.example/privacy "${fast[@]}" --store none2.db 2>none.err || code=$?
+[[ $code -eq 3 ]] || fail "a page that was never archived exits with $code, wanted 3"
 
 # One of each digest; the others are inferred.
 "$WINNOW" -q backfill lanternpost.example "${fast[@]}" --store unique.db --json >unique.json || fail "unique exits with $?"
