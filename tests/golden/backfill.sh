@@ -18,17 +18,23 @@ dump winnow.db >once.txt
 grep -q '"replay": 0' again.json || fail "the second run of a finished job fetched captures"
 
 # Killed at whatever moment, the next run completes the job.
-for delay in 0.02 0.05 0.1 0.15 0.2 0.3; do
-  "$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --replay-rate 3000 --captures all \
-    --store killed.db >/dev/null 2>&1 &
-  victim=$!
-  sleep $delay
-  kill -KILL $victim 2>/dev/null || true
-  wait $victim 2>/dev/null || true
+"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --store unique.db || fail "unique exits with $?"
+dump unique.db >unique.txt
+for captures in all unique; do
+  for delay in 0.02 0.05 0.1 0.15 0.2 0.3; do
+    "$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --replay-rate 3000 --captures $captures \
+      --store killed-$captures.db >/dev/null 2>&1 &
+    victim=$!
+    sleep $delay
+    kill -KILL $victim 2>/dev/null || true
+    wait $victim 2>/dev/null || true
+  done
+  "$WINNOW" -q backfill lanternpost.example "${fast[@]}" --captures $captures --store killed-$captures.db ||
+    fail "$captures: the last run exits with $?"
+  dump killed-$captures.db >killed.txt
+  diff -u "$([[ $captures == all ]] && echo once.txt || echo unique.txt)" killed.txt >&2 ||
+    fail "$captures: a killed and completed job differs from one that ran through"
 done
-"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --captures all --store killed.db >/dev/null || fail "the last run exits with $?"
-dump killed.db >killed.txt
-diff -u once.txt killed.txt >&2 || fail "a killed and completed job differs from one that ran through"
 
 # Stopped in order, it says how to go on and keeps what it has.
 "$WINNOW" backfill lanternpost.example --from "$BASE" --cdx-rate 0 --replay-rate 60 --captures all --store stopped.db \
@@ -69,7 +75,6 @@ code=0
 [[ $code -eq 3 ]] || fail "a page that was never archived exits with $code, wanted 3"
 
 # One of each digest; the others are inferred.
-"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --store unique.db --json >unique.json || fail "unique exits with $?"
 [[ $(sqlite3 unique.db "SELECT count(*) FROM v_captures WHERE state = 'inferred'") -gt 0 ]] || fail "nothing was inferred"
 diff <(sqlite3 winnow.db "SELECT timestamp, original, sha1 FROM v_captures ORDER BY 1, 2") \
      <(sqlite3 unique.db "SELECT timestamp, original, sha1 FROM v_captures ORDER BY 1, 2") >&2 || fail "unique and all differ in bodies"
