@@ -65,6 +65,7 @@ private:
         try {
           CaptureWorker worker(m_options.store, m_claims, m_options.client.max_body);
           while (auto answer = m_answers.pop()) {
+            m_client.wake();  // there is room for another
             worker.work(std::move(*answer),
                         [this](CaptureResult result) { m_writer.put(std::move(result)); });
           }
