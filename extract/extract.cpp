@@ -57,6 +57,7 @@ struct ReadPage {
   std::string markdown;
   Selection selection = Selection::main_content;
   bool too_deep = false;
+  bool depends_on_url = false;
 };
 
 ReadPage read_page(std::string_view html, const Hints& hints, Fallbacks fallbacks) {
@@ -65,9 +66,10 @@ ReadPage read_page(std::string_view html, const Hints& hints, Fallbacks fallback
   ReadPage page;
   page.too_deep = pruned.too_deep;
   page.title = title_of(tree);
-  const LinkResolver links(hints.url, base_href_of(tree));
+  LinkResolver links(hints.url, base_href_of(tree));
   page.selection = select_content(tree);
   page.markdown = write_markdown(tree, links, ReversedText(pruned.style_rules));
+  page.depends_on_url = links.used_page_url();
   return page;
 }
 
@@ -132,6 +134,7 @@ Text extract(std::string_view bytes, const Hints& hints) {
   }
   text.title = std::move(page.title);
   text.markdown = std::move(page.markdown);
+  text.depends_on_url = page.depends_on_url;
   if (page.selection == Selection::whole_page && !text.markdown.empty())
     text.marks.push_back(Mark::whole_page);
   if (page.too_deep) text.marks.push_back(Mark::too_deep);

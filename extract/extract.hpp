@@ -21,9 +21,9 @@ struct Hints {
 /// at 32 MiB, and extract/open_tags.hpp bounds what the parser sees. Title and Markdown hold no control
 /// characters but the Markdown's line feeds and tabs.
 ///
-/// Hints change the text: the URL is in its links, and a charset that only the Content-Type names is in every
-/// letter. One body that came from two URLs, or with two headers, is two texts; who keeps one text a body, as
-/// the store does, keeps that of the hints it was first seen with.
+/// Hints change the text: the URL is in its links (Text::depends_on_url), and a charset that only the
+/// Content-Type names is in every letter. One body that came from two URLs, or with two headers, may be two
+/// texts.
 [[nodiscard]] Text extract(std::string_view bytes, const Hints& hints);
 
 }  // namespace winnow

@@ -21,6 +21,12 @@ std::optional<std::string_view> replayed(std::string_view rest) {
   return rest;
 }
 
+/// Whether a reference says the same on every page. "http:page.html" does not (RFC 3986 5.2.2).
+bool stands_alone(std::string_view reference) {
+  const auto url = Url::parse(reference);
+  return url && (!url->is_http() || reference.find("//") == reference.find(':') + 1);
+}
+
 }  // namespace
 
 std::string_view unwrap_replay_url(std::string_view url) {
@@ -45,10 +51,12 @@ LinkResolver::LinkResolver(std::string_view page_url, std::string_view base_href
   if (base_href.empty() || m_base_too_long) return;
   base_href = unwrap_replay_url(base_href);
   auto base = Url::parse(m_base ? resolve_url(*m_base, base_href) : std::string(base_href));
-  if (base && base->is_http()) m_base = std::move(base);
+  if (!base || !base->is_http()) return;
+  m_base = std::move(base);
+  m_base_is_page = !stands_alone(base_href);
 }
 
-std::optional<std::string> LinkResolver::operator()(std::string_view href) const {
+std::optional<std::string> LinkResolver::operator()(std::string_view href) {
   href = trim(href);
   if (href.empty() || href.size() > k_longest_link) return std::nullopt;
   href = unwrap_replay_url(href);
@@ -58,6 +66,7 @@ std::optional<std::string> LinkResolver::operator()(std::string_view href) const
     if (iequals(href.substr(0, scheme.size()), scheme)) return std::nullopt;
   }
   if (m_base_too_long && !Url::parse(href)) return std::nullopt;
+  m_used_page_url |= m_base_is_page && !stands_alone(href);
   std::string target = m_base ? resolve_url(*m_base, href) : std::string(href);
   if (target.size() > k_longest_link) return std::nullopt;
   return target;

@@ -27,11 +27,16 @@ public:
   /// The absolute URL of a link, or the reference as it is when the page's URL is not known. Nothing for what
   /// is no place to go (javascript:, data: and the like, empty references), nor for what is longer than
   /// k_longest_link or relative to a base that is.
-  [[nodiscard]] std::optional<std::string> operator()(std::string_view href) const;
+  [[nodiscard]] std::optional<std::string> operator()(std::string_view href);
+
+  /// Whether any link so far would lead elsewhere on a page of another URL.
+  [[nodiscard]] bool used_page_url() const { return m_used_page_url; }
 
 private:
   std::optional<Url> m_base;
   bool m_base_too_long = false;
+  bool m_base_is_page = true;
+  bool m_used_page_url = false;
 };
 
 }  // namespace winnow

@@ -19,7 +19,7 @@ namespace winnow {
 /// hand, which are the page's, or a list item's or quote's while that is written.
 class MarkdownWalk {
 public:
-  MarkdownWalk(const PageTree& tree, const LinkResolver& links, const ReversedText& is_reversed)
+  MarkdownWalk(const PageTree& tree, LinkResolver& links, const ReversedText& is_reversed)
       : m_tree(tree), m_links(links), m_is_reversed(is_reversed) {}
 
   [[nodiscard]] std::string run();
@@ -67,7 +67,7 @@ private:
   }
 
   const PageTree& m_tree;
-  const LinkResolver& m_links;
+  LinkResolver& m_links;
   const ReversedText& m_is_reversed;
   Blocks m_blocks;
   InlineText m_inline;

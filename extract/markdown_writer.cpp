@@ -16,7 +16,7 @@ constexpr std::string_view k_space = " \t\r\n\f";
 
 }  // namespace
 
-std::string write_markdown(const PageTree& tree, const LinkResolver& links, const ReversedText& is_reversed) {
+std::string write_markdown(const PageTree& tree, LinkResolver& links, const ReversedText& is_reversed) {
   return MarkdownWalk(tree, links, is_reversed).run();
 }
 

@@ -15,7 +15,7 @@ namespace winnow {
 /// Lists that count by letters or Roman numerals, which Markdown has not, are bullets whose text begins with
 /// the label: `- b. ...`. Ends without a line end. Nesting of lists and quotes beyond 12 levels is written
 /// flat.
-[[nodiscard]] std::string write_markdown(const PageTree& tree, const LinkResolver& links,
+[[nodiscard]] std::string write_markdown(const PageTree& tree, LinkResolver& links,
                                          const ReversedText& is_reversed);
 
 }  // namespace winnow

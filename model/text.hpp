@@ -38,6 +38,8 @@ struct Text {
   std::string charset;      ///< WHATWG name of the encoding the bytes were read in
   std::vector<Mark> marks;  ///< in enum order, each once
   int extractor = k_extractor;
+  /// Whether the same bytes from another URL would have given other link targets.
+  bool depends_on_url = false;
 };
 
 }  // namespace winnow

@@ -28,8 +28,26 @@ TEST_CASE("links lead to the original web, never into an archive") {
   CHECK(LinkResolver(page, base)(href) == url);
 }
 
+TEST_CASE("a link that says where it leads does not depend on the page's URL") {
+  const auto [base, href, depends] = GENERATE(table<const char*, const char*, bool>({
+      {"", "http://b.org/p", false},
+      {"", "mailto:dpo@a.org", false},
+      {"", "/p", true},
+      {"", "//b.org/p", true},  // takes the page's scheme
+      {"", "#top", true},
+      {"", "http:p.html", true},
+      {"http://b.org/q/", "p", false},
+      {"/q/", "p", true},
+  }));
+  INFO(base << " " << href);
+  LinkResolver links("http://a.org/x/y", base);
+  CHECK_FALSE(links.used_page_url());
+  static_cast<void>(links(href));
+  CHECK(links.used_page_url() == depends);
+}
+
 TEST_CASE("what is no place to go is no link") {
-  const LinkResolver links("http://a.org/", "");
+  LinkResolver links("http://a.org/", "");
   for (const char* href :
        {"javascript:void(0)", "JavaScript:print()", "data:text/html,x", "about:blank", "", "  "}) {
     CHECK(links(href) == std::nullopt);
@@ -38,7 +56,7 @@ TEST_CASE("what is no place to go is no link") {
 
 TEST_CASE("a long base does not make a long link of each short one") {
   const std::string base = "http://b.org/" + std::string(winnow::k_longest_link, 'a') + '/';
-  const LinkResolver links("http://a.org/", base);
+  LinkResolver links("http://a.org/", base);
   CHECK(links("x") == std::nullopt);
   CHECK(links("http://c.org/x") == "http://c.org/x");
   CHECK(links(base) == std::nullopt);
