@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/memento_url.hpp"
 #include "model/url.hpp"
 #include "model/version.hpp"
 
@@ -53,7 +54,7 @@ ReplayFetch::ReplayFetch(Requests& requests, std::string base_url, Capture asked
       m_asked(std::move(asked)),
       m_limits(limits),
       m_on_done(std::move(on_done)),
-      m_url(replay_url(m_base_url, m_asked.timestamp, m_asked.original)) {}
+      m_url(memento_url(m_base_url, m_asked.timestamp, "id_", escape_for_request(m_asked.original))) {}
 
 void ReplayFetch::ask() {
   ArchiveRequest request;
@@ -105,9 +106,11 @@ void ReplayFetch::answered(HttpAnswer&& answer) {
 void ReplayFetch::archived(HttpAnswer&& answer) {
   const auto named = parse_memento_url(m_url);
   auto timestamp = Timestamp::parse_http_date(*answer.headers.first("Memento-Datetime"));
-  if (!timestamp) timestamp = named ? named->timestamp : m_asked.timestamp;
+  if (!timestamp && named) timestamp = named->timestamp();
+  if (!timestamp) timestamp = m_asked.timestamp;
   auto original = link_target(answer.headers, "original");
-  if (!original) original = named ? named->original : m_asked.original;
+  if (!original)
+    original = named && !named->original.empty() ? std::string(named->original) : m_asked.original;
 
   const auto field = [&](std::string_view name) {
     return std::string(answer.headers.first(name).value_or(""));

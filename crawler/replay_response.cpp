@@ -1,12 +1,10 @@
 #include "crawler/replay_response.hpp"
 
-#include <cctype>
 #include <charconv>
 
 #include <fmt/format.h>
 
 #include "crawler/archive_error.hpp"
-#include "model/url.hpp"
 
 namespace winnow {
 
@@ -95,25 +93,6 @@ bool shorter_than_original(int status, const Headers& headers, std::uint64_t rec
   std::uint64_t bytes = 0;
   const auto [rest, problem] = std::from_chars(length->data(), length->data() + length->size(), bytes);
   return problem == std::errc{} && rest == length->data() + length->size() && received < bytes;
-}
-
-std::string replay_url(std::string_view base_url, Timestamp timestamp, std::string_view original) {
-  return fmt::format("{}/web/{}id_/{}", base_url, timestamp.digits(), escape_for_request(original));
-}
-
-std::optional<MementoName> parse_memento_url(std::string_view url) {
-  constexpr std::string_view k_web = "/web/";
-  const auto web = url.find(k_web);
-  if (web == std::string_view::npos) return std::nullopt;
-  const auto rest = url.substr(web + k_web.size());
-  const auto slash = rest.find('/');
-  if (slash == std::string_view::npos || slash < 14) return std::nullopt;
-  const auto timestamp = Timestamp::parse(rest.substr(0, 14));
-  for (const char c : rest.substr(14, slash - 14)) {  // "id_"
-    if (c != '_' && std::islower(static_cast<unsigned char>(c)) == 0) return std::nullopt;
-  }
-  if (!timestamp || slash + 1 == rest.size()) return std::nullopt;
-  return MementoName{*timestamp, std::string(rest.substr(slash + 1))};
 }
 
 std::optional<std::string> link_target(const Headers& headers, std::string_view relation) {

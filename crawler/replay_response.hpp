@@ -10,7 +10,6 @@
 #include "crawler/requests.hpp"
 #include "model/headers.hpp"
 #include "model/reason.hpp"
-#include "model/timestamp.hpp"
 
 namespace winnow {
 
@@ -36,17 +35,6 @@ struct ReplayVerdict {
 /// same coding). libcurl does not notice a Content-Length that is too small. Some captures are like that for
 /// good: cut by the crawler, or by a server that announced more than it sent.
 [[nodiscard]] bool shorter_than_original(int status, const Headers& headers, std::uint64_t received);
-
-/// `/web/<timestamp>id_/<original>` at the archive of `base_url`.
-[[nodiscard]] std::string replay_url(std::string_view base_url, Timestamp timestamp,
-                                     std::string_view original);
-
-/// The timestamp and original that a replay URL names.
-struct MementoName {
-  Timestamp timestamp;
-  std::string original;
-};
-[[nodiscard]] std::optional<MementoName> parse_memento_url(std::string_view url);
 
 /// The target of the first link with that relation in a Link header (RFC 8288): `original`, `timemap`.
 [[nodiscard]] std::optional<std::string> link_target(const Headers& headers, std::string_view relation);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/memento_url.hpp"
 #include "model/url.hpp"
 
 namespace winnow {
@@ -24,12 +25,11 @@ constexpr Frame k_source_frame{{"<!--The following is the downloaded HTML source
                                 ".\n Please check the original snapshot on the Wayback Machine (",
                                 ") for the most accurate reproduction.-->"}};
 
-constexpr std::string_view k_replay_prefix = "https://web.archive.org/web/";
-constexpr std::string_view k_replay_flag = "id_/";
+constexpr std::string_view k_archive = "https://web.archive.org";
+constexpr std::string_view k_flag = "id_";
 
 std::string snapshot_url(const CorpusHeader& header) {
-  return fmt::format("{}{}{}{}", k_replay_prefix, header.timestamp.digits(), k_replay_flag,
-                     quote(header.url));
+  return memento_url(k_archive, header.timestamp, k_flag, quote(header.url));
 }
 
 std::string render(const Frame& frame, const CorpusHeader& header) {
@@ -74,21 +74,16 @@ std::optional<CorpusDocument> take_header(const Frame& frame, std::string_view& 
   const auto date = site ? take_until(head, frame.pieces[2]) : std::nullopt;
   const auto url = date ? take_until(head, frame.pieces[3]) : std::nullopt;
   if (!url || !is_host(*site)) return std::nullopt;
-  std::string_view rest = *url;
-  if (!take(rest, k_replay_prefix) || rest.size() < 14) return std::nullopt;
-  const auto timestamp = Timestamp::parse(rest.substr(0, 14));
-  rest.remove_prefix(14);
-  if (!timestamp || timestamp->date() != *date || !take(rest, k_replay_flag)) return std::nullopt;
-  CorpusDocument document{{std::string(*site), *timestamp, unquote(rest)}, std::string(*url), {}, {}};
-  // Only what is rendered to the same bytes is such a header.
+  const auto snapshot = parse_memento_url(*url);
+  const auto timestamp = snapshot ? snapshot->timestamp() : std::nullopt;
+  if (!timestamp) return std::nullopt;
+  CorpusDocument document{
+      {std::string(*site), *timestamp, unquote(snapshot->original)}, std::string(*url), {}, {}};
+  // Only what is rendered to the same bytes is such a header: archive, flag and date are the frame's own.
   const std::string rendered = render(frame, document.header);
   if (!whole.starts_with(rendered)) return std::nullopt;
   text = whole.substr(rendered.size());
   return document;
-}
-
-bool is_replay_flag(std::string_view flag) {  // "", "id_", "if_", "im_"...
-  return flag.empty() || (flag.size() == 3 && flag[2] == '_');
 }
 
 CorpusHeader header_of(const VersionRecord& record) {
@@ -148,19 +143,12 @@ std::optional<CorpusDocument> parse_corpus_source(std::string_view text) {
 }
 
 std::optional<CorpusHeader> header_of_replay_url(std::string_view url) {
-  for (std::size_t at = url.find("/web/"); at != std::string_view::npos; at = url.find("/web/", at + 1)) {
-    const std::string_view rest = url.substr(at + 5);
-    const std::size_t slash = rest.find('/');
-    if (slash == std::string_view::npos || slash < 14 || !is_replay_flag(rest.substr(14, slash - 14)))
-      continue;
-    const auto timestamp = Timestamp::parse(rest.substr(0, 14));
-    if (!timestamp) continue;
-    std::string original(rest.substr(slash + 1));
-    if (original.find("://") == std::string::npos) original = unquote(original);
-    if (!Url::parse(original)) continue;
-    return CorpusHeader{site_of_url(original), *timestamp, original};
-  }
-  return std::nullopt;
+  const auto named = parse_memento_url(url);
+  const auto timestamp = named ? named->timestamp() : std::nullopt;
+  if (!timestamp) return std::nullopt;
+  const std::string original = archived_url(named->original);
+  if (!Url::parse(original)) return std::nullopt;
+  return CorpusHeader{site_of_url(original), *timestamp, original};
 }
 
 }  // namespace winnow

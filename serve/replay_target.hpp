@@ -25,8 +25,7 @@ struct NoTarget {};
 
 using ReplayTarget = std::variant<NoTarget, PlayTarget, TimegateTarget, TimemapTarget>;
 
-/// Takes a request's raw target apart. The archived URL keeps its query string and its own escapes;
-/// `http:/x`, as proxies and libraries collapse it, is mended; `http%3A//x` is unescaped, once.
+/// Takes a request's raw target apart. The URLs are archived_url()'s.
 [[nodiscard]] ReplayTarget parse_replay_target(std::string_view target);
 
 }  // namespace winnow::serve

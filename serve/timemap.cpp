@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/memento_url.hpp"
 #include "model/url.hpp"
 
 namespace winnow::serve {
@@ -41,8 +42,8 @@ void Timemap::append_memento(std::string& out, CaptureIndex::Row row) const {
                          : last        ? "last memento"
                                        : "memento";
   const Timestamp timestamp = m_index.timestamp(row);
-  fmt::format_to(std::back_inserter(out), "<{}/web/{}/{}>; rel=\"{}\"; datetime=\"{}\"{}\n", m_base,
-                 timestamp.digits(), escape_for_request(m_index.original(row)), relation,
+  fmt::format_to(std::back_inserter(out), "<{}>; rel=\"{}\"; datetime=\"{}\"{}\n",
+                 memento_url(m_base, timestamp, "", escape_for_request(m_index.original(row))), relation,
                  timestamp.http_date(), last ? "" : ",");
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/memento_url.hpp"
 #include "model/url.hpp"
 #include "serve/cdx_answer.hpp"
 #include "serve/cdx_query.hpp"
@@ -156,8 +157,7 @@ HttpAnswer WaybackService::memento(Row row, const std::string& modifier, const s
     const auto page = Url::parse(original);
     const std::string to = page ? resolve_url(*page, *location) : std::string(*location);
     answer.headers.emplace_back("Location",
-                                fmt::format("{}/web/{}{}/{}", base, m_index.timestamp(row).digits(), modifier,
-                                            escape_for_request(to)));
+                                memento_url(base, m_index.timestamp(row), modifier, escape_for_request(to)));
   }
   if (is_bodyless(status)) answer.body = std::string();
   return answer;
@@ -233,8 +233,7 @@ ResponseCache::Response WaybackService::load(Row row) {
 }
 
 std::string WaybackService::link(Row row, const std::string& modifier, const std::string& base) const {
-  return fmt::format("{}/web/{}{}/{}", base, m_index.timestamp(row).digits(), modifier,
-                     escape_for_request(m_index.original(row)));
+  return memento_url(base, m_index.timestamp(row), modifier, escape_for_request(m_index.original(row)));
 }
 
 }  // namespace winnow::serve

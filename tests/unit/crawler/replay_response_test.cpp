@@ -151,28 +151,6 @@ TEST_CASE("shorter than the original was") {
     CHECK(shorter_than_original(c.status, headers(c.fields), 99) == c.shorter);
 }
 
-TEST_CASE("replay URLs") {
-  const auto timestamp = *Timestamp::parse("20110521195625");
-  CHECK(replay_url("https://web.archive.org", timestamp, "http://www.soompi.com:80/privacy?a=b") ==
-        "https://web.archive.org/web/20110521195625id_/http://www.soompi.com:80/privacy?a=b");
-  CHECK(replay_url("http://127.0.0.1:1", timestamp, "http://x.com/a b#c") ==
-        "http://127.0.0.1:1/web/20110521195625id_/http://x.com/a%20b%23c");
-
-  const auto name =
-      parse_memento_url("https://web.archive.org/web/20110521195625id_/http://www.soompi.com/web/2");
-  REQUIRE(name);
-  CHECK(name->timestamp == timestamp);
-  CHECK(name->original == "http://www.soompi.com/web/2");
-  CHECK(parse_memento_url("https://web.archive.org/web/20110521195625/http://x.com/"));
-  for (const char* none :
-       {"https://web.archive.org/", "https://web.archive.org/web/2011id_/http://x.com/",
-        "https://web.archive.org/web/20110521195625id_/", "https://web.archive.org/web/*/x.com",
-        "https://web.archive.org/web/20110521195625../x.com"}) {
-    INFO(none);
-    CHECK(!parse_memento_url(none));
-  }
-}
-
 TEST_CASE("links by relation") {
   struct Case {
     const char* link;
