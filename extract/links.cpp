@@ -4,21 +4,18 @@
 #include <array>
 
 #include "model/headers.hpp"
+#include "model/memento_url.hpp"
 
 namespace winnow {
 namespace {
 
-/// Behind "/web/": digits, an optional flag such as "id_" or "im_", a slash, a URL.
-std::optional<std::string_view> replayed(std::string_view rest) {
-  const std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
-  if (digits < 4 || digits > 14) return std::nullopt;
-  rest.remove_prefix(digits);
-  if (rest.size() > 3 && rest[2] == '_') rest.remove_prefix(3);
-  if (!rest.starts_with('/')) return std::nullopt;
-  rest.remove_prefix(1);
-  const std::size_t colon = rest.find(':');
-  if (colon == std::string_view::npos || colon > 8) return std::nullopt;
-  return rest;
+constexpr std::array<std::string_view, 5> k_archives = {"https://web.archive.org", "http://web.archive.org",
+                                                        "//web.archive.org", "http://www.web.archive.org",
+                                                        ""};
+
+/// Any site may have a path like "/web/2011/news": only an archive's leads to a URL with a scheme.
+bool has_scheme(std::string_view original) {
+  return original.find(':') <= 8;
 }
 
 /// Whether a reference says the same on every page. "http:page.html" does not (RFC 3986 5.2.2).
@@ -30,18 +27,12 @@ bool stands_alone(std::string_view reference) {
 }  // namespace
 
 std::string_view unwrap_replay_url(std::string_view url) {
-  std::string_view path = url;
-  constexpr std::array<std::string_view, 5> k_archives = {"https://web.archive.org", "http://web.archive.org",
-                                                          "//web.archive.org", "http://www.web.archive.org",
-                                                          ""};
-  for (const std::string_view archive : k_archives) {
-    if (!path.starts_with(archive)) continue;
-    path.remove_prefix(archive.size());
-    break;
+  while (const auto memento = parse_memento_url(url)) {
+    if (std::find(k_archives.begin(), k_archives.end(), memento->archive) == k_archives.end()) break;
+    if (!has_scheme(memento->original)) break;
+    url = memento->original;
   }
-  if (!path.starts_with("/web/")) return url;
-  const auto original = replayed(path.substr(5));
-  return original ? unwrap_replay_url(*original) : url;
+  return url;
 }
 
 LinkResolver::LinkResolver(std::string_view page_url, std::string_view base_href) {

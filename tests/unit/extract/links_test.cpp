@@ -66,5 +66,19 @@ TEST_CASE("a long base does not make a long link of each short one") {
 
 TEST_CASE("a replay URL inside a replay URL is unwrapped to the end") {
   CHECK(unwrap_replay_url("/web/2011id_/http://web.archive.org/web/2010/http://a.org/") == "http://a.org/");
-  CHECK(unwrap_replay_url("https://web.archive.org/about") == "https://web.archive.org/about");
+  CHECK(unwrap_replay_url("https://web.archive.org/web/2/http://a.org/") == "http://a.org/");
+  std::string nested;
+  for (int i = 0; i < 100'000; ++i)
+    nested += "http://web.archive.org/web/2011/";
+  CHECK(unwrap_replay_url(nested + "http://a.org/") == "http://a.org/");
+}
+
+TEST_CASE("what only resembles a replay URL stays") {
+  for (const char* url :
+       {"https://web.archive.org/about", "/web/2011/news", "/web/2011/", "/web/http://a.org/",
+        "http://a.org/web/2011/http://b.org/", "https://web.archive.org/x/web/2011/http://b.org/",
+        "https://web.archive.org/web/2011*/http://b.org/"}) {
+    CAPTURE(url);
+    CHECK(unwrap_replay_url(url) == url);
+  }
 }
