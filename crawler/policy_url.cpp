@@ -4,22 +4,13 @@
 #include <vector>
 
 #include "crawler/policy_words.hpp"
+#include "crawler/words.hpp"
 #include "model/headers.hpp"
 #include "model/url.hpp"
 
 namespace winnow {
 
 namespace {
-
-using Words = std::vector<std::string_view>;
-
-bool contains(const Words& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool has_any(std::string_view text, const Words& words) {
-  return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
-}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;

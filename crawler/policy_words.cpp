@@ -7,21 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "crawler/words.hpp"
 #include "model/url.hpp"
 
 namespace winnow {
 
 namespace {
-
-using Words = std::vector<std::string_view>;
-
-bool contains(const Words& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool has_any(std::string_view text, const Words& words) {
-  return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
-}
 
 /// Latin letters of our languages without their accents; other bytes as they are.
 std::string fold_accents(std::string_view text) {
