@@ -14,6 +14,7 @@
 #include "crawler/failure.hpp"
 #include "crawler/replay_fetch.hpp"
 #include "crawler/requests.hpp"
+#include "model/body_limit.hpp"
 #include "model/capture.hpp"
 
 namespace winnow {
@@ -24,7 +25,7 @@ struct ClientOptions {
   double cdx_per_minute = 24;      ///< 80 % of what the archive allows; 0: unlimited
   double replay_per_minute = 480;  ///< the same
   std::size_t parallel = 8;
-  std::size_t max_body = std::size_t{32} << 20U;  ///< on the wire; decode_body() has its own
+  std::size_t max_body = k_largest_body;  ///< on the wire
   std::chrono::milliseconds connect_timeout{20'000};
   std::chrono::seconds stall_timeout{60};   ///< nothing received for so long
   std::chrono::seconds total_timeout{300};  ///< of one exchange

@@ -61,15 +61,9 @@ BodyResult decode_body(const Capture& asked, ReplayedResponse& response, std::si
   DecodedBody body{std::move(decoded.body), {}, {}, decoded.encoded};
   body.sha1 = sha1(body.bytes);
   body.sha256 = sha256(body.bytes);
-  if (asked.digest) {
-    if (*asked.digest == body.sha1) {
-      provenance.digest_check = DigestCheck::decoded;
-    } else if (wire_sha1 && *asked.digest == *wire_sha1) {
-      provenance.digest_check = DigestCheck::as_stored;
-    } else if (!substituted(asked, response)) {
-      provenance.digest_check = DigestCheck::mismatch;
-    }
-  }
+  const auto check = check_digest(asked.digest, body.sha1, wire_sha1);
+  // Of a capture played in place of another the index gave no digest: only a match says something.
+  if (check != DigestCheck::mismatch || !substituted(asked, response)) provenance.digest_check = check;
   return body;
 }
 

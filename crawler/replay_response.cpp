@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "crawler/archive_error.hpp"
+#include "model/http_status.hpp"
 
 namespace winnow {
 
@@ -15,10 +16,6 @@ constexpr std::string_view k_original_prefix = "X-Archive-Orig-";
 bool is_original_field(std::string_view name) {
   return name.size() > k_original_prefix.size() &&
          iequals(name.substr(0, k_original_prefix.size()), k_original_prefix);
-}
-
-bool is_redirect(int status) {
-  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
 /// Calls visit(target, parameters) for each link-value; stops when it returns true. Targets may hold commas.
@@ -85,7 +82,7 @@ ReplayVerdict classify_replay(int status, const Headers& headers, std::string_vi
 }
 
 bool shorter_than_original(int status, const Headers& headers, std::uint64_t received) {
-  if (status == 204 || status == 304) return false;  // no body, whatever the length says
+  if (has_no_body(status)) return false;
   const auto length = headers.first("X-Archive-Orig-Content-Length");
   const auto coding = headers.first("Content-Encoding").value_or("");
   const auto original_coding = headers.first("X-Archive-Orig-Content-Encoding").value_or("");

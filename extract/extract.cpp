@@ -14,11 +14,10 @@
 #include "extract/page_tree.hpp"
 #include "extract/prune.hpp"
 #include "extract/style.hpp"
+#include "model/body_limit.hpp"
 
 namespace winnow {
 namespace {
-
-constexpr std::size_t k_max_bytes = std::size_t{32} * 1024 * 1024;
 
 /// A title in one line: white space collapsed, invisible characters dropped, nothing escaped.
 std::string one_line(std::string_view text) {
@@ -113,8 +112,8 @@ Text extract(std::string_view bytes, const Hints& hints) {
     finish();
     return text;
   }
-  if (bytes.size() > k_max_bytes) {
-    bytes = bytes.substr(0, k_max_bytes);
+  if (bytes.size() > k_largest_body) {
+    bytes = bytes.substr(0, k_largest_body);
     text.marks.push_back(Mark::too_large);
   }
   const Charset charset = choose_charset(bytes, hints.content_type);

@@ -18,6 +18,13 @@ std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std
 
 }  // namespace
 
+DigestCheck check_digest(const std::optional<Sha1>& listed, const Sha1& decoded,
+                         const std::optional<Sha1>& stored) {
+  if (!listed) return DigestCheck::unknown;
+  if (*listed == decoded) return DigestCheck::decoded;
+  return stored == listed ? DigestCheck::as_stored : DigestCheck::mismatch;
+}
+
 std::string_view name(HopKind kind) {
   return k_hop_kinds[static_cast<std::size_t>(kind)];
 }

@@ -35,6 +35,11 @@ enum class DigestCheck {
   mismatch,
 };
 
+/// `stored` is given where the bytes as the archive stored them are other than the decoded ones. Both are
+/// looked at, because archives index either.
+[[nodiscard]] DigestCheck check_digest(const std::optional<Sha1>& listed, const Sha1& decoded,
+                                       const std::optional<Sha1>& stored);
+
 struct Provenance {
   std::string archive;        ///< base URL (https://web.archive.org) or file:NAME.warc.gz
   std::string requested_url;  ///< the original's URL that was asked for

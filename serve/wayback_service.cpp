@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/http_status.hpp"
 #include "model/memento_url.hpp"
 #include "model/url.hpp"
 #include "serve/cdx_answer.hpp"
@@ -47,15 +48,6 @@ HttpAnswer streamed(std::string content_type, BodySource source) {
     return true;
   };
   return {200, std::move(content_type), {}, std::move(rest)};
-}
-
-bool is_redirect(int status) {
-  return status >= 300 && status < 400 && status != 304;
-}
-
-/// RFC 9110 §6.4.1: these have no body whatever was archived, and clients wait for none.
-bool is_bodyless(int status) {
-  return status == 204 || status == 304;
 }
 
 /// What people and clients ask for as a time: digits that need not be a date ("20110231").
@@ -159,7 +151,8 @@ HttpAnswer WaybackService::memento(Row row, const std::string& modifier, const s
     answer.headers.emplace_back("Location",
                                 memento_url(base, m_index.timestamp(row), modifier, escape_for_request(to)));
   }
-  if (is_bodyless(status)) answer.body = std::string();
+  // Whatever was archived: clients wait for none.
+  if (has_no_body(status)) answer.body = std::string();
   return answer;
 }
 
