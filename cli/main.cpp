@@ -1,3 +1,4 @@
+#include <csignal>
 #include <exception>
 #include <iostream>
 #include <new>
@@ -6,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
+#include "cli/help.hpp"
 #include "cli/logging.hpp"
 #include "model/error.hpp"
 #include "model/version.hpp"
@@ -58,9 +60,14 @@ const char* unknown_command(const CLI::App& app, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A limit on file sizes (ulimit -f) is a full disk: an error of the write, told in words, and no sudden
+  // death.
+  std::signal(SIGXFSZ, SIG_IGN);
+
   CLI::App app{"winnow: where a site's privacy policy lived, and every version of it, from web archives",
                "winnow"};
   app.set_version_flag("--version", std::string("winnow ") + winnow::k_version);
+  app.formatter(std::make_shared<winnow::cli::HelpFormatter>());
   app.require_subcommand(1);
   app.fallthrough();
   app.footer(k_footer);
@@ -69,7 +76,8 @@ int main(int argc, char** argv) {
   bool quiet = false;
   app.add_flag("-v,--verbose", log.verbosity, "Say more");
   app.add_flag("-q,--quiet", quiet, "Say nothing but errors");
-  app.add_option("--log-format", log.format, "text, or json for log collectors")
+  app.add_option("--log-format", log.format, "json is for log collectors")
+      ->type_name("text|json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
 

@@ -34,6 +34,10 @@ std::string immutable_uri(const std::string& path) {
 SQLite::Database open(const std::string& path, Access access, std::chrono::milliseconds patience) {
   const int timeout = static_cast<int>(patience.count());
   std::error_code ignored;
+  if (fs::is_directory(path, ignored)) {
+    throw error("{} is a folder; a store is a file, such as {}", path,
+                (fs::path(path) / "winnow.db").string());
+  }
   if (access == Access::read) {
     if (!fs::exists(path, ignored)) {
       throw error(

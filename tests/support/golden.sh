@@ -34,19 +34,46 @@ expect_error() {
   [[ $(grep -vc "^Try 'winnow" actual.err) -eq 1 ]] || fail "winnow $*: stderr is not one line: $(cat actual.err)"
 }
 
-# Starts `winnow replay` on a free port and sets BASE; it ends with the test.
-start_replay() {
-  "$WINNOW" -q replay --port 0 "$@" >replay.out 2>replay.err &
-  replay_pid=$!
-  trap 'kill "$replay_pid" 2>/dev/null || true' EXIT
+# Starts a server, sets BASE and PORT from its first line, and server_out to the file of all its lines. It ends with the
+# test, or at stop_server when it is the last one started.
+servers=()
+start_server() {
+  server_out=server-${#servers[@]}.out
+  : >"$server_out"
+  "$@" >>"$server_out" 2>server.err &
+  server_pid=$!
+  servers+=("$server_pid")
+  trap 'kill "${servers[@]}" 2>/dev/null || true' EXIT
   for _ in $(seq 200); do
-    BASE=$(head -n 1 replay.out)
+    BASE=$(head -n 1 "$server_out")
+    PORT=${BASE##*:}
     [[ -n $BASE ]] && return
-    kill -0 "$replay_pid" 2>/dev/null || break
+    kill -0 "$server_pid" 2>/dev/null || break
     sleep 0.05
   done
-  fail "winnow replay did not start: $(cat replay.err)"
+  fail "$* did not start: $(cat server.err)"
   finish
+}
+
+# `winnow replay` on a free port, or the one given first: --port N.
+start_replay() {
+  local port=0
+  if [[ $1 == --port ]]; then
+    port=$2
+    shift 2
+  fi
+  start_server "$WINNOW" -q replay --port "$port" "$@"
+}
+
+# An archive with faults before the one at PORT; its rules lie in the file `rules` (fault_server.cpp says how).
+start_faults() {
+  touch rules
+  start_server "$FAULT_SERVER" "$PORT" rules
+}
+
+stop_server() {
+  kill "$server_pid" 2>/dev/null || true
+  wait "$server_pid" 2>/dev/null || true
 }
 
 finish() {

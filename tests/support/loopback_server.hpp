@@ -61,6 +61,9 @@ public:
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
+    // Another server may follow on this port at once.
+    const int yes = 1;
+    ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     auto* const generic = reinterpret_cast<sockaddr*>(&address);
     if (m_listener < 0 || ::bind(m_listener, generic, size) != 0 || ::listen(m_listener, 64) != 0 ||
         ::getsockname(m_listener, generic, &size) != 0) {

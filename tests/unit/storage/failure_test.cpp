@@ -60,7 +60,8 @@ TEST_CASE("a file that is no store is named as what it is", "[failure]") {
              Catch::Contains("there is no store at"));
   CHECK_THAT(message([&] { Store store(folder / "no/such/folder.db"); }),
              Catch::Contains("there is no folder"));
-  CHECK_THAT(message([&] { Store store(folder.path()); }), Catch::Contains("can't open"));
+  CHECK_THAT(message([&] { Store store(folder.path()); }), Catch::Contains("is a folder"));
+  CHECK_THAT(message([&] { StoreReader store(folder.path()); }), Catch::Contains("is a folder"));
   CHECK_THAT(message([&] { StoreReader store(folder.write("empty.db", "")); }), Catch::Contains("is empty"));
 }
 

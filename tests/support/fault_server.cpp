@@ -1,0 +1,103 @@
+// An archive with faults: stands before a good one (winnow replay) and hands its answers on, but for the
+// requests that a rule spoils. Golden tests run it (tests/support/golden.sh: start_faults).
+//
+//   fault_server UPSTREAM_PORT RULES
+//
+// Prints its base URL, then the target of each request, a line each. RULES is a file, read again at every
+// request; the first line `PART FAULT` whose PART occurs in the request's target decides:
+//
+//   429 SECONDS  limited, with that Retry-After
+//   quit         limited; then the server ends, so that connections are refused
+//   html         status 200 and a page that is neither an index nor a capture
+//   empty        status 200 and no body
+//   cut          the good answer, one byte short of its Content-Length
+//   hang-up      the connection is closed without a byte
+#include <exception>
+#include <fstream>
+#include <future>
+#include <iostream>
+#include <mutex>
+#include <sstream>
+#include <string>
+
+#include "tests/support/http_exchange.hpp"
+#include "tests/support/loopback_server.hpp"
+
+namespace {
+
+using winnow::testing::LoopbackServer;
+using winnow::testing::Reply;
+using winnow::testing::respond;
+using winnow::testing::SeenRequest;
+
+class FaultyArchive {
+public:
+  FaultyArchive(int upstream, std::string rules) : m_upstream(upstream), m_rules(std::move(rules)) {}
+
+  Reply answer(const SeenRequest& request) {
+    {
+      const std::lock_guard lock(m_mutex);
+      std::cout << request.target << std::endl;
+    }
+    std::istringstream rule(rule_for(request.target));
+    std::string fault;
+    rule >> fault;
+    if (fault == "429") {
+      std::string seconds;
+      rule >> seconds;
+      return respond("429 Too Many Requests", {"Retry-After: " + seconds}, "");
+    }
+    if (fault == "quit") {
+      const std::lock_guard lock(m_mutex);
+      if (!std::exchange(m_has_quit, true)) m_quit.set_value();
+      return {respond("429 Too Many Requests", {"Retry-After: 1", "Connection: close"}, "").bytes,
+              Reply::Then::close};
+    }
+    if (fault == "html") {
+      return respond("200 OK", {"Content-Type: text/html"}, "<html><title>Hello</title><p>A page.</html>");
+    }
+    if (fault == "empty") return respond("200 OK", {}, "");
+    if (fault == "hang-up") return {"", Reply::Then::close};
+    auto good = ask_upstream(request);
+    if (fault == "cut") good.pop_back();
+    return {good, Reply::Then::close};
+  }
+
+  void wait_for_end() { m_quit.get_future().wait(); }
+
+private:
+  [[nodiscard]] std::string rule_for(const std::string& target) const {
+    std::ifstream rules(m_rules);
+    for (std::string part, fault; rules >> part && std::getline(rules, fault);) {
+      if (target.find(part) != std::string::npos) return fault;
+    }
+    return "";
+  }
+
+  [[nodiscard]] std::string ask_upstream(const SeenRequest& request) const {
+    const winnow::test::Connection upstream(m_upstream);
+    upstream.send(request.head + "\r\nConnection: close\r\n\r\n");
+    return upstream.receive_all();
+  }
+
+  int m_upstream;
+  std::string m_rules;
+  std::mutex m_mutex;
+  std::promise<void> m_quit;
+  bool m_has_quit = false;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  if (argc != 3) throw std::invalid_argument("usage: fault_server UPSTREAM_PORT RULES");
+  FaultyArchive archive(std::stoi(argv[1]), argv[2]);
+  const LoopbackServer server(
+      [&](const SeenRequest& request, std::size_t) { return archive.answer(request); });
+  std::cout << server.base_url() << std::endl;
+  archive.wait_for_end();
+  return 0;
+} catch (const std::exception& failure) {
+  std::cerr << failure.what() << '\n';
+  return 1;
+}
