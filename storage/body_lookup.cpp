@@ -10,7 +10,10 @@ using storage::guarded;
 class BodyLookup::Query {
 public:
   explicit Query(const std::filesystem::path& store)
-      : database(store, storage::Access::read), body(database, "SELECT 1 FROM bodies WHERE sha256 = ?") {}
+      : database(store, storage::Access::read),
+        body(database,
+             "SELECT b.depth, EXISTS (SELECT 1 FROM readings r WHERE r.body_id = b.id AND r.content_type = ? "
+             "AND r.url IN ('', ?)) FROM bodies b WHERE b.sha256 = ?") {}
 
   storage::Database database;
   storage::Statement body;
@@ -23,11 +26,13 @@ BodyLookup::~BodyLookup() = default;
 BodyLookup::BodyLookup(BodyLookup&&) noexcept = default;
 BodyLookup& BodyLookup::operator=(BodyLookup&&) noexcept = default;
 
-bool BodyLookup::holds(const Sha256& sha256) {
-  return guarded(m_query->database.path(), [&] {
-    const bool held = m_query->body.bind(sha256).step();
-    m_query->body.done();
-    return held;
+BodyLookup::Known BodyLookup::knows(const Reading& reading) {
+  return guarded(m_query->database.path(), [&]() -> Known {
+    storage::Statement& query = m_query->body;
+    if (!query.bind(reading.content_type, reading.url, reading.body).step()) return {};
+    const Known known{true, query.integer(1) != 0, static_cast<int>(query.integer(0))};
+    query.done();
+    return known;
   });
 }
 

@@ -1,10 +1,10 @@
-// Asks the store whether it holds a body, so that workers neither parse nor compress it again.
+// Asks the store whether it holds a body and its text, so that workers neither parse nor compress them again.
 #pragma once
 
 #include <filesystem>
 #include <memory>
 
-#include "model/digest.hpp"
+#include "storage/capture_result.hpp"
 
 namespace winnow {
 
@@ -18,8 +18,13 @@ public:
   BodyLookup(BodyLookup&&) noexcept;
   BodyLookup& operator=(BodyLookup&&) noexcept;
 
+  struct Known {
+    bool body = false;
+    bool text = false;  ///< extracted under the reading's hints, or without any need of them
+    int depth = 0;      ///< the body's, in its chain
+  };
   /// About 3 microseconds.
-  [[nodiscard]] bool holds(const Sha256& sha256);
+  [[nodiscard]] Known knows(const Reading& reading);
 
 private:
   class Query;

@@ -17,18 +17,37 @@
 
 namespace winnow {
 
+/// A body as it was read: its bytes, and what else decides its text.
+struct Reading {
+  Sha256 body;               ///< of the decoded bytes: the body's name
+  std::string content_type;  ///< the header's value that it was extracted with
+  std::string url;           ///< the URL that its links were resolved against
+
+  bool operator==(const Reading&) const = default;
+};
+
+struct ReadingHash {
+  std::size_t operator()(const Reading& reading) const { return DigestHash{}(reading.body); }
+};
+
+/// A decoded body and what was extracted from it.
+struct BodyContent {
+  Reading reading;
+  Sha1 sha1;                   ///< of the decoded body
+  std::uint64_t size = 0;      ///< of the decoded body, in bytes
+  std::optional<Packed> body;  ///< absent only when BodyLookup knew it already
+  std::optional<PackedText>
+      text;  ///< absent when BodyLookup knew it already, and for what is never extracted
+};
+
 /// The archive answered with an archived response, whatever its status. What was truly replayed is in
 /// `provenance` (replayed_url, replayed_timestamp, statuscode); when that is another page or time than the
 /// row asked for, the store keeps it under its true name and puts the asked one on the ledger as
 /// `substituted`.
 struct Held {
   Provenance provenance;
-  Sha1 sha1;                   ///< of the decoded body
-  Sha256 sha256;               ///< of the decoded body: its name
-  std::uint64_t size = 0;      ///< of the decoded body, in bytes
-  std::string mimetype;        ///< of the archived response's Content-Type, without parameters; may be empty
-  std::optional<Packed> body;  ///< absent only when BodyLookup knew sha256 already
-  std::optional<PackedText> text;  ///< absent with a known body, and for what is never extracted
+  BodyContent content;
+  std::string mimetype;  ///< of the archived response's Content-Type, without parameters; may be empty
   /// For an archived redirect: the capture that it leads to (its Location resolved against replayed_url, at
   /// the same timestamp). It joins the frontier unless the archive's index is known for that page.
   std::optional<Capture> follow;
@@ -46,15 +65,6 @@ struct Missed {
 struct CaptureResult {
   CaptureId capture{};
   std::variant<Held, Missed> outcome;
-};
-
-/// A decoded body and what was extracted from it; the same rules as in Held.
-struct BodyContent {
-  Sha1 sha1;
-  Sha256 sha256;
-  std::uint64_t size = 0;
-  std::optional<Packed> body;
-  std::optional<PackedText> text;
 };
 
 /// A capture that comes with its content: from a file, not from the frontier.

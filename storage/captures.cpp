@@ -51,7 +51,7 @@ Captures::Captures(Database& database)
                  "found = CASE WHEN found = 4 THEN 4 ELSE ? END WHERE id = ?"),
       m_row(database,
             "SELECT c.page_id, c.archive_id, c.timestamp, c.original, p.urlkey, c.digest, c.found, c.state, "
-            "c.redirect_of, c.body_id IS NOT NULL, c.text_id IS NOT NULL FROM captures c JOIN pages p ON "
+            "c.redirect_of, c.body_id IS NOT NULL, c.text_given FROM captures c JOIN pages p ON "
             "p.id = c.page_id "
             "WHERE c.id = ?"),
       m_find(database,

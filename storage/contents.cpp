@@ -19,11 +19,13 @@ std::string marks_json(const std::vector<Mark>& marks) {
 
 Contents::Contents(Database& database)
     : m_database(database),
-      m_body(database, "SELECT id, text_id FROM bodies WHERE sha256 = ?"),
-      m_add_body(
-          database,
-          "INSERT INTO bodies(sha256, sha1, size, text_id, encoding, content) VALUES(?, ?, ?, ?, ?, ?)"),
-      m_set_text(database, "UPDATE bodies SET text_id = ? WHERE id = ?"),
+      m_body(database, "SELECT id, depth FROM bodies WHERE sha256 = ?"),
+      m_add_body(database,
+                 "INSERT INTO bodies(sha256, sha1, size, base_id, depth, encoding, content) "
+                 "VALUES(?, ?, ?, ?, ?, ?, ?)"),
+      m_reading(database,
+                "SELECT text_id FROM readings WHERE body_id = ? AND content_type = ? AND url IN ('', ?)"),
+      m_add_reading(database, "INSERT INTO readings(body_id, content_type, url, text_id) VALUES(?, ?, ?, ?)"),
       m_text(database,
              "SELECT id FROM texts WHERE sha256 = ? AND words_sha256 = ? AND charset = ? AND marks = ? AND "
              "extractor = ?"),
@@ -32,32 +34,45 @@ Contents::Contents(Database& database)
                  "extractor, size, "
                  "encoding, markdown) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") {}
 
-Contents::Stored Contents::body(const Sha1& sha1, const Sha256& sha256, std::uint64_t size,
-                                const std::optional<Packed>& body,
-                                const std::optional<PackedText>& content_text) {
+Contents::Stored Contents::add(const BodyContent& content) {
+  const Reading& reading = content.reading;
   Stored stored;
-  if (m_body.bind(sha256).step()) {
-    stored.id = m_body.id<BodyId>(0);
-    const bool has_text = !m_body.is_null(1);
+  if (m_body.bind(reading.body).step()) {
+    stored.body = m_body.id<BodyId>(0);
     m_body.done();
-    if (!has_text && content_text) {
-      const StoredText added = text(*content_text);
-      stored.new_text = added.is_new;
-      m_set_text.run(added.id, stored.id);
-    }
-    return stored;
+  } else {
+    stored.body = add_body(content);
+    stored.new_body = true;
   }
-  if (!body) throw error("the store lacks the body {}, which was said to be there", sha256.hex());
-  std::optional<TextId> text_id;
-  if (content_text) {
-    const StoredText added = text(*content_text);
+  if (m_reading.bind(stored.body, reading.content_type, reading.url).step()) {
+    stored.text = m_reading.id<TextId>(0);
+    m_reading.done();
+  } else if (content.text) {
+    const StoredText added = text(*content.text);
+    stored.text = added.id;
     stored.new_text = added.is_new;
-    text_id = added.id;
+    m_add_reading.run(stored.body, reading.content_type,
+                      content.text->text.depends_on_url ? reading.url : std::string(), added.id);
   }
-  m_add_body.run(sha256, sha1, static_cast<std::int64_t>(size), text_id, body->encoding, Blob{body->bytes});
-  stored.id = BodyId{m_database.handle().getLastInsertRowid()};
-  stored.new_body = true;
   return stored;
+}
+
+BodyId Contents::add_body(const BodyContent& content) {
+  const Sha256& name = content.reading.body;
+  if (!content.body) throw error("the store lacks the body {}, which was said to be there", name.hex());
+  const Packed& packed = *content.body;
+  std::optional<BodyId> base;
+  std::int64_t depth = 0;
+  if (packed.base) {
+    if (!m_body.bind(*packed.base).step())
+      throw error("the store lacks the body {}, which was said to be there", packed.base->hex());
+    base = m_body.id<BodyId>(0);
+    depth = m_body.integer(1) + 1;
+    m_body.done();
+  }
+  m_add_body.run(name, content.sha1, static_cast<std::int64_t>(content.size), base, depth, packed.encoding,
+                 Blob{packed.bytes});
+  return BodyId{m_database.handle().getLastInsertRowid()};
 }
 
 Contents::StoredText Contents::text(const PackedText& packed) {

@@ -4,8 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "model/digest.hpp"
-#include "storage/codec.hpp"
+#include "storage/capture_result.hpp"
 #include "storage/statement.hpp"
 
 namespace winnow::storage {
@@ -19,14 +18,14 @@ public:
   explicit Contents(Database& database);
 
   struct Stored {
-    BodyId id{};
+    BodyId body{};
+    std::optional<TextId> text;  ///< of the reading
     bool new_body = false;
     bool new_text = false;
   };
-  /// The body's row, made with its text unless it is there. A body without a text gets the one that is given.
-  /// Precondition: `body` is there, or the store holds sha256 already.
-  Stored body(const Sha1& sha1, const Sha256& sha256, std::uint64_t size, const std::optional<Packed>& body,
-              const std::optional<PackedText>& text);
+  /// The rows of the body, of its reading and of the text, made unless they are there. Throws Error when
+  /// something is left out that is not.
+  Stored add(const BodyContent& content);
 
   struct StoredText {
     TextId id{};
@@ -35,8 +34,11 @@ public:
   StoredText text(const PackedText& text);
 
 private:
+  BodyId add_body(const BodyContent& content);
+
   Database& m_database;
-  Statement m_body, m_add_body, m_set_text;
+  Statement m_body, m_add_body;
+  Statement m_reading, m_add_reading;
   Statement m_text, m_add_text;
 };
 

@@ -41,11 +41,11 @@ Recorder::Recorder(Database& database, Captures& captures, Contents& contents, F
       m_ledger(ledger),
       m_versions(versions),
       m_hold(database,
-             "UPDATE captures SET state = 2, claimed_by = NULL, body_id = coalesce(?, body_id), "
-             "text_id = coalesce(?, text_id), replayed_statuscode = ?, "
-             "represents = ?6, mimetype = CASE WHEN mimetype IN ('', '-', 'unk') AND ?4 <> '' THEN ?4 ELSE "
-             "mimetype END WHERE "
-             "id = ?5"),
+             "UPDATE captures SET state = 2, claimed_by = NULL, body_id = coalesce(?1, body_id), "
+             "text_id = CASE WHEN text_given AND NOT ?7 THEN text_id ELSE coalesce(?2, text_id) END, "
+             "text_given = text_given OR ?7, replayed_statuscode = ?3, represents = ?6, "
+             "mimetype = CASE WHEN mimetype IN ('', '-', 'unk') AND ?4 <> '' THEN ?4 ELSE mimetype END "
+             "WHERE id = ?5"),
       // What was inferred before stays so: the index still says what the body is.
       m_miss(database,
              "UPDATE captures SET state = CASE WHEN body_id IS NULL THEN 4 ELSE 3 END, claimed_by = NULL "
@@ -58,11 +58,12 @@ Recorder::Recorder(Database& database, Captures& captures, Contents& contents, F
           "SELECT id FROM captures WHERE page_id = ? AND digest = ? AND (state = 0 OR (state = 4 AND NOT "
           "EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = captures.id AND l.reason = 'substituted')))"),
       // A revisit record has no status of its own: it is that of the response it repeats.
-      m_infer(
+      m_infer(database,
+              "UPDATE captures SET state = 3, body_id = ?, text_id = ?, statuscode = coalesce(statuscode, ?) "
+              "WHERE id = ?"),
+      m_held_body(
           database,
-          "UPDATE captures SET state = 3, body_id = ?, statuscode = coalesce(statuscode, ?) WHERE id = ?"),
-      m_held_body(database,
-                  "SELECT body_id, coalesce(replayed_statuscode, statuscode) FROM captures WHERE id = ?") {}
+          "SELECT body_id, text_id, coalesce(replayed_statuscode, statuscode) FROM captures WHERE id = ?") {}
 
 void Recorder::record(const CaptureResult& result, std::optional<RunId> run, Recorded& recorded) {
   const CaptureRow asked = m_captures.row(result.capture);
@@ -74,10 +75,10 @@ void Recorder::record(const CaptureResult& result, std::optional<RunId> run, Rec
 }
 
 void Recorder::held(const CaptureRow& asked, const Held& held, std::optional<RunId> run, Recorded& recorded) {
-  const Contents::Stored stored = m_contents.body(held.sha1, held.sha256, held.size, held.body, held.text);
+  const Contents::Stored stored = m_contents.add(held.content);
   recorded.bodies += stored.new_body ? 1 : 0;
   recorded.texts += stored.new_text ? 1 : 0;
-  const Content content{stored.id, std::nullopt};
+  const Content content{stored.body, stored.text};
 
   const Provenance& provenance = held.provenance;
   const CaptureRow row = played_row(asked, held);
@@ -114,7 +115,7 @@ CaptureRow Recorder::played_row(const CaptureRow& asked, const Held& held) {
   const bool other_url = provenance.replayed_url != asked.original;
   const bool other_bytes = provenance.digest_check == DigestCheck::mismatch;
   if (!other_url && !other_bytes) return asked;
-  const std::string digest = base32(held.sha1);
+  const std::string digest = base32(held.content.sha1);
   for (const auto& twin : m_captures.twins(asked)) {
     if (other_url ? twin.original == provenance.replayed_url
                   : twin.original == asked.original && twin.digest == digest) {
@@ -174,7 +175,8 @@ void Recorder::hold(const CaptureRow& row, const Content& content, const Provena
                     const std::string& mimetype, Recorded& recorded) {
   const auto before = m_versions.seen(row.id);
   const bool stands = content.body && represents(row, provenance);
-  m_hold.run(content.body, content.text, known(provenance.statuscode), mimetype, row.id, stands);
+  m_hold.run(content.body, content.text, known(provenance.statuscode), mimetype, row.id, stands,
+             content.text_given);
   m_provenance.run(row.id, to_json(provenance));
   m_ledger.clear(row.id);
   m_versions.update(row.id, before, m_versions.seen(row.id));
@@ -185,14 +187,15 @@ void Recorder::hold(const CaptureRow& row, const Content& content, const Provena
 void Recorder::infer(PageId page, const std::string& digest, CaptureId held, Recorded& recorded) {
   m_held_body.bind(held).step();
   const auto body = m_held_body.id<BodyId>(0);
-  const auto status = m_held_body.optional<int>(1);
+  const auto text = m_held_body.optional<TextId>(1);
+  const auto status = m_held_body.optional<int>(2);
   m_held_body.done();
   std::vector<CaptureId> siblings;
   m_siblings.bind(page, digest);
   while (m_siblings.step())
     siblings.push_back(m_siblings.id<CaptureId>(0));
   for (const CaptureId sibling : siblings) {
-    m_infer.run(body, status, sibling);
+    m_infer.run(body, text, status, sibling);
     m_versions.update(sibling, std::nullopt, m_versions.seen(sibling));
   }
   recorded.inferred += siblings.size();
@@ -233,22 +236,23 @@ void Recorder::import(ArchiveId archive, Found found, const ImportedCapture& imp
     id = m_captures.ensure(archive, page, capture, found, CaptureState::listed).id;
   }
   const CaptureRow row = m_captures.row(*id);
+  // Stored even if the capture turns out to be held with another body: later ones may be packed against it.
+  Content content;
+  if (imported.body) {
+    const Contents::Stored stored = m_contents.add(*imported.body);
+    recorded.bodies += stored.new_body ? 1 : 0;
+    recorded.texts += stored.new_text ? 1 : 0;
+    content = {stored.body, stored.text};
+  }
   // What was fetched or imported before stays; only the two halves of a document find together.
   const bool joins = (imported.body && !row.has_body) ||
                      (row.found == Found::import && imported.given_text && !row.has_given_text);
   if (row.state == CaptureState::held && !joins) return;
-  Content content;
   if (imported.given_text) {
     const auto [text, is_new] = m_contents.text(*imported.given_text);
     recorded.texts += is_new ? 1 : 0;
     content.text = text;
-  }
-  if (imported.body) {
-    const BodyContent& body = *imported.body;
-    const Contents::Stored stored = m_contents.body(body.sha1, body.sha256, body.size, body.body, body.text);
-    recorded.bodies += stored.new_body ? 1 : 0;
-    recorded.texts += stored.new_text ? 1 : 0;
-    content.body = stored.id;
+    content.text_given = true;
   }
   hold(row, content, imported.provenance, {}, recorded);
 }

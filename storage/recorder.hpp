@@ -28,7 +28,8 @@ public:
 private:
   struct Content {
     std::optional<BodyId> body;
-    std::optional<TextId> text;  ///< that was given with the capture, not extracted from the body
+    std::optional<TextId> text;
+    bool text_given = false;  ///< with the capture, not extracted from the body
   };
 
   void held(const CaptureRow& asked, const Held& held, std::optional<RunId> run, Recorded& recorded);

@@ -66,10 +66,19 @@ CREATE TABLE bodies (
   sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
   sha1 BLOB NOT NULL CHECK (length(sha1) = 20),
   size INTEGER NOT NULL,
-  text_id INTEGER REFERENCES texts,
+  base_id INTEGER REFERENCES bodies,
+  depth INTEGER NOT NULL,
   encoding INTEGER NOT NULL,
   content BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE readings (
+  body_id INTEGER NOT NULL REFERENCES bodies,
+  content_type TEXT NOT NULL,
+  url TEXT NOT NULL,
+  text_id INTEGER NOT NULL REFERENCES texts,
+  PRIMARY KEY (body_id, content_type, url)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE captures (
   id INTEGER PRIMARY KEY,
@@ -87,6 +96,7 @@ CREATE TABLE captures (
   replayed_statuscode INTEGER,
   body_id INTEGER REFERENCES bodies,
   text_id INTEGER REFERENCES texts,
+  text_given INTEGER NOT NULL DEFAULT 0,
   represents INTEGER NOT NULL DEFAULT 0,
   claimed_by INTEGER REFERENCES runs
 ) STRICT;
@@ -137,8 +147,7 @@ constexpr const char* k_views = R"sql(
 CREATE VIEW dated_texts AS
 SELECT c.page_id, c.timestamp, t.words_sha256, c.id AS capture_id, t.id AS text_id
 FROM captures c
-LEFT JOIN bodies b ON b.id = c.body_id
-JOIN texts t ON t.id = coalesce(c.text_id, b.text_id)
+JOIN texts t ON t.id = c.text_id
 WHERE coalesce(c.replayed_statuscode, c.statuscode, 200) = 200 AND t.word_count > 0;
 
 CREATE VIEW v_captures AS
@@ -157,7 +166,7 @@ JOIN archives a ON a.id = c.archive_id
 JOIN pages p ON p.id = c.page_id
 JOIN sites s ON s.id = p.site_id
 LEFT JOIN bodies b ON b.id = c.body_id
-LEFT JOIN texts t ON t.id = coalesce(c.text_id, b.text_id);
+LEFT JOIN texts t ON t.id = c.text_id;
 
 CREATE VIEW v_versions AS
 SELECT s.name AS site, p.urlkey, v.number AS version, CAST(v.first_seen AS TEXT) AS first_seen,
@@ -173,8 +182,7 @@ JOIN pages p ON p.id = v.page_id
 JOIN sites s ON s.id = p.site_id
 JOIN captures c ON c.id = v.first_capture_id
 JOIN archives a ON a.id = c.archive_id
-LEFT JOIN bodies b ON b.id = c.body_id
-JOIN texts t ON t.id = coalesce(c.text_id, b.text_id);
+JOIN texts t ON t.id = c.text_id;
 )sql";
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "model/error.hpp"
 #include "model/provenance_json.hpp"
 #include "model/url.hpp"
+#include "storage/body_chain.hpp"
 #include "storage/codec.hpp"
 #include "storage/database.hpp"
 #include "storage/statement.hpp"
@@ -45,7 +46,7 @@ constexpr const char* k_record =
 
 constexpr const char* k_from =
     " FROM versions v JOIN captures c ON c.id = v.first_capture_id LEFT JOIN bodies b ON b.id = c.body_id "
-    "JOIN texts t ON t.id = coalesce(c.text_id, b.text_id) ";
+    "JOIN texts t ON t.id = c.text_id ";
 
 constexpr const char* k_from_all =
     "JOIN pages p ON p.id = v.page_id JOIN sites s ON s.id = p.site_id JOIN archives a ON a.id = "
@@ -136,10 +137,11 @@ public:
                                      "WHERE v.page_id = ? ORDER BY v.first_seen, "
                                      "v.words_sha256"})
                                    .c_str()),
-        body(database, "SELECT encoding, content, size FROM bodies WHERE sha256 = ?") {}
+        bodies(database) {}
 
   storage::Database database;
-  Statement pages_of_site, page, versions, version, pages_with_versions, all_versions, body;
+  Statement pages_of_site, page, versions, version, pages_with_versions, all_versions;
+  storage::BodyChain bodies;
 };
 
 StoreReader::StoreReader(const std::filesystem::path& path)
@@ -199,14 +201,7 @@ void StoreReader::for_each_version(const std::function<void(const VersionRecord&
 }
 
 std::optional<std::string> StoreReader::body(const Sha256& sha256) {
-  return guarded(m_queries->database.path(), [&]() -> std::optional<std::string> {
-    Statement& query = m_queries->body;
-    if (!query.bind(sha256).step()) return std::nullopt;
-    auto bytes = unpack(Encoding{static_cast<int>(query.integer(0))}, query.blob(1),
-                        static_cast<std::size_t>(query.integer(2)));
-    query.done();
-    return bytes;
-  });
+  return guarded(m_queries->database.path(), [&] { return m_queries->bodies.read(sha256); });
 }
 
 }  // namespace winnow

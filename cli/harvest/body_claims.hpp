@@ -1,4 +1,4 @@
-// Which bodies this process is working on, so that one that arrives several times at once is worked on once.
+// Which bodies this process is reading, so that one that arrives several times at once is read once.
 #pragma once
 
 #include <mutex>
@@ -6,13 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "model/digest.hpp"
 #include "storage/capture_result.hpp"
 
 namespace winnow::cli {
 
 /// Neighbouring captures of an unchanged page arrive together, before the first of them is committed; the
-/// store alone could not tell that their body is known. Thread-safe.
+/// store alone could not tell that their body has been read. Thread-safe.
 ///
 ///   claim() == ours -> work on it -> send the result to the writer -> sent() -> ... -> committed()
 class BodyClaims {
@@ -23,42 +22,43 @@ public:
     parked,  ///< somebody works on it: `result` was taken and comes back from their sent() or known()
   };
 
-  /// Asks for a body on behalf of `result`, which has neither body nor text.
-  [[nodiscard]] Claim claim(const Sha256& body, CaptureResult& result) {
+  /// Asks for a reading on behalf of `result`, which has neither body nor text.
+  [[nodiscard]] Claim claim(const Reading& reading, CaptureResult& result) {
     const std::lock_guard lock(m_mutex);
-    const auto [entry, is_new] = m_bodies.try_emplace(body);
+    const auto [entry, is_new] = m_readings.try_emplace(reading);
     if (is_new) return Claim::ours;
     if (entry->second.sent) return Claim::queued;
     entry->second.parked.push_back(std::move(result));
     return Claim::parked;
   }
 
-  /// The result with the body has been sent to the writer. Returns those that may be sent now.
-  [[nodiscard]] std::vector<CaptureResult> sent(const Sha256& body) {
+  /// The result with the content has been sent to the writer. Returns those that may be sent now.
+  [[nodiscard]] std::vector<CaptureResult> sent(const Reading& reading) {
     const std::lock_guard lock(m_mutex);
-    const auto entry = m_bodies.find(body);
+    const auto entry = m_readings.find(reading);
     entry->second.sent = true;
     auto parked = std::exchange(entry->second.parked, {});
-    if (entry->second.committed) m_bodies.erase(entry);
+    if (entry->second.committed) m_readings.erase(entry);
     return parked;
   }
 
-  /// The store turned out to hold the claimed body. Returns those that may be sent now.
-  [[nodiscard]] std::vector<CaptureResult> known(const Sha256& body) {
+  /// The store turned out to hold what was claimed. Returns those that may be sent now.
+  [[nodiscard]] std::vector<CaptureResult> known(const Reading& reading) {
     const std::lock_guard lock(m_mutex);
-    const auto entry = m_bodies.find(body);
+    const auto entry = m_readings.find(reading);
     auto parked = std::move(entry->second.parked);
-    m_bodies.erase(entry);
+    m_readings.erase(entry);
     return parked;
   }
 
-  /// The writer has committed the result with the body: from now on the store knows. May come before sent().
-  void committed(const Sha256& body) {
+  /// The writer has committed the result with the content: from now on the store knows. May come before
+  /// sent().
+  void committed(const Reading& reading) {
     const std::lock_guard lock(m_mutex);
-    const auto entry = m_bodies.find(body);
-    if (entry == m_bodies.end()) return;
+    const auto entry = m_readings.find(reading);
+    if (entry == m_readings.end()) return;
     if (entry->second.sent) {
-      m_bodies.erase(entry);
+      m_readings.erase(entry);
     } else {
       entry->second.committed = true;
     }
@@ -71,7 +71,7 @@ private:
     std::vector<CaptureResult> parked;
   };
   std::mutex m_mutex;
-  std::unordered_map<Sha256, Entry, DigestHash> m_bodies;
+  std::unordered_map<Reading, Entry, ReadingHash> m_readings;
 };
 
 }  // namespace winnow::cli

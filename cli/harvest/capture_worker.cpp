@@ -1,10 +1,8 @@
 #include "cli/harvest/capture_worker.hpp"
 
-#include <ctime>
 #include <utility>
 
 #include "crawler/body.hpp"
-#include "extract/extract.hpp"
 #include "model/headers.hpp"
 #include "model/url.hpp"
 
@@ -35,15 +33,9 @@ std::optional<Capture> redirect_target(const Provenance& provenance) {
   return capture;
 }
 
-std::chrono::nanoseconds thread_cpu_time() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
-}
-
 }  // namespace
 
-CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& body) const {
+CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& bytes) const {
   if (auto* failure = std::get_if<Failure>(&fetched.result.outcome))
     return {fetched.id, missed(std::move(*failure))};
   auto& response = std::get<ReplayedResponse>(fetched.result.outcome);
@@ -51,24 +43,21 @@ CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& body) 
   if (auto* failure = std::get_if<Failure>(&decoded)) return {fetched.id, missed(std::move(*failure))};
 
   auto& decoded_body = std::get<DecodedBody>(decoded);
+  const auto content_type = response.provenance.original_headers.first("Content-Type");
+  Reading reading{.body = decoded_body.sha256,
+                  .content_type = std::string(content_type.value_or("")),
+                  .url = response.provenance.replayed_url};
   Held held{.provenance = std::move(response.provenance),
-            .sha1 = decoded_body.sha1,
-            .sha256 = decoded_body.sha256,
-            .size = decoded_body.bytes.size(),
-            .mimetype = media_type(response.content_type)};
+            .content = {.reading = std::move(reading),
+                        .sha1 = decoded_body.sha1,
+                        .size = decoded_body.bytes.size(),
+                        .body = {},
+                        .text = {}},
+            .mimetype = media_type(response.content_type),
+            .follow = {}};
   held.follow = redirect_target(held.provenance);
-  body = std::move(decoded_body.bytes);
+  bytes = std::move(decoded_body.bytes);
   return {fetched.id, std::move(held)};
-}
-
-void CaptureWorker::fill_in(Held& held, const std::string& body) {
-  held.body = pack(body);
-  const auto content_type = held.provenance.original_headers.first("Content-Type");
-  const auto start = thread_cpu_time();
-  auto text = extract(
-      body, {.url = held.provenance.replayed_url, .content_type = std::string(content_type.value_or(""))});
-  m_extraction += thread_cpu_time() - start;
-  held.text = pack_text(std::move(text));
 }
 
 }  // namespace winnow::cli

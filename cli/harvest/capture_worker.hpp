@@ -4,9 +4,11 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "cli/harvest/body_claims.hpp"
+#include "cli/read_body.hpp"
 #include "crawler/archive_client.hpp"
 #include "storage/body_lookup.hpp"
 #include "storage/capture_result.hpp"
@@ -21,9 +23,10 @@ struct FetchedCapture {
 
 class CaptureWorker {
 public:
-  /// `claims` is shared by all workers; `max_body` bounds decompressed bodies.
-  CaptureWorker(const std::filesystem::path& store, BodyClaims& claims, std::size_t max_body)
-      : m_lookup(store), m_claims(&claims), m_max_body(max_body) {}
+  /// `claims` and `packer` are shared by all workers; `max_body` bounds decompressed bodies.
+  CaptureWorker(const std::filesystem::path& store, BodyClaims& claims, BodyPacker& packer,
+                std::size_t max_body)
+      : m_lookup(store), m_claims(&claims), m_packer(&packer), m_max_body(max_body) {}
 
   /// Decodes, digests and, when the body is new, packs and extracts it, and calls `send` for each result that
   /// may go to the store now, in an order the store can take.
@@ -35,23 +38,23 @@ public:
 
 private:
   CaptureResult decode(FetchedCapture& fetched, std::string& body) const;
-  void fill_in(Held& held, const std::string& body);
 
   BodyLookup m_lookup;
   BodyClaims* m_claims;
+  BodyPacker* m_packer;
   std::size_t m_max_body;
   std::chrono::nanoseconds m_extraction{0};
 };
 
 template <class Send>
 void CaptureWorker::work(FetchedCapture fetched, Send send) {
-  std::string body;
-  auto result = decode(fetched, body);
+  std::string bytes;
+  auto result = decode(fetched, bytes);
   auto* held = std::get_if<Held>(&result.outcome);
   if (held == nullptr) return send(std::move(result));
 
-  const auto sha256 = held->sha256;
-  switch (m_claims->claim(sha256, result)) {
+  const Reading reading = held->content.reading;
+  switch (m_claims->claim(reading, result)) {
     case BodyClaims::Claim::parked:
       return;
     case BodyClaims::Claim::queued:
@@ -59,10 +62,13 @@ void CaptureWorker::work(FetchedCapture fetched, Send send) {
     case BodyClaims::Claim::ours:
       break;
   }
-  const bool known = m_lookup.holds(sha256);
-  if (!known) fill_in(*held, body);
+  const std::string& page = fetched.result.asked.urlkey;
+  const auto known = m_lookup.knows(reading);
+  m_extraction += read_body(held->content, bytes, known, *m_packer, page);
+  const int depth = known.body ? known.depth : held->content.body->depth;
   send(std::move(result));
-  for (auto& parked : known ? m_claims->known(sha256) : m_claims->sent(sha256))
+  m_packer->keep(page, reading.body, std::move(bytes), depth);
+  for (auto& parked : known.text ? m_claims->known(reading) : m_claims->sent(reading))
     send(std::move(parked));
 }
 

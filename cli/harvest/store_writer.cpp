@@ -169,8 +169,8 @@ void StoreWriter::record(std::vector<CaptureResult>& results) {
   for (const auto& result : results) {
     if (const auto* missed = std::get_if<Missed>(&result.outcome)) {
       ++m_missing_by_reason[std::string(name(missed->reason))];
-    } else if (const auto& held = std::get<Held>(result.outcome); held.body) {
-      m_claims.committed(held.sha256);
+    } else if (const auto& content = std::get<Held>(result.outcome).content; content.text) {
+      m_claims.committed(content.reading);
     }
   }
   if (recorded.substituted > 0)

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "extract/extract.hpp"
 #include "extract/fingerprint.hpp"
 #include "formats/corpus_document.hpp"
 #include "model/url.hpp"
@@ -53,15 +52,15 @@ PackedText given_text(const CorpusDocument& document) {
 }
 
 BodyContent body_content(const CorpusDocument& document, ImportBatch& batch) {
-  BodyContent content{.sha1 = sha1(document.text),
-                      .sha256 = sha256(document.text),
+  // The corpus decoded its pages to UTF-8, whatever their meta tags say.
+  BodyContent content{.reading = {.body = sha256(document.text),
+                                  .content_type = "text/html; charset=utf-8",
+                                  .url = document.header.url},
+                      .sha1 = sha1(document.text),
                       .size = document.text.size(),
                       .body = {},
                       .text = {}};
-  if (batch.has_body(content.sha256)) return content;
-  content.body = pack(document.text);
-  // The corpus decoded its pages to UTF-8, whatever their meta tags say.
-  content.text = pack_text(extract(document.text, {document.header.url, "text/html; charset=utf-8"}));
+  batch.read(content, std::string(document.text), urlkey(document.header.url));
   return content;
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "cli/read_body.hpp"
+
 namespace winnow::cli {
 
 namespace {
@@ -22,17 +24,23 @@ void ImportBatch::add(ArchiveId archive, Found found, ImportedCapture capture) {
   m_archive = archive;
   m_found = found;
   m_bytes += packed_size(capture);
-  if (capture.body) m_bodies.insert(capture.body->sha256);
   m_captures.push_back(std::move(capture));
   ++m_added;
   if (m_captures.size() >= k_most_captures || m_bytes >= k_most_bytes) flush();
+}
+
+void ImportBatch::read(BodyContent& content, std::string bytes, std::string_view page) {
+  if (!m_readings.insert(content.reading).second) return;
+  const auto known = m_lookup.knows(content.reading);
+  read_body(content, bytes, known, m_packer, page);
+  m_packer.keep(page, content.reading.body, std::move(bytes), known.body ? known.depth : content.body->depth);
 }
 
 void ImportBatch::flush() {
   if (m_captures.empty()) return;
   m_held += m_store.import(m_archive, m_found, m_captures).held;
   m_captures.clear();
-  m_bodies.clear();
+  m_readings.clear();
   m_bytes = 0;
 }
 

@@ -4,11 +4,12 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
-#include "model/digest.hpp"
 #include "storage/body_lookup.hpp"
+#include "storage/body_packer.hpp"
 #include "storage/store.hpp"
 
 namespace winnow::cli {
@@ -22,9 +23,9 @@ public:
   /// After the last add().
   void flush();
 
-  /// Whether the store holds the body, or will with what was added: it need not be packed and extracted
-  /// again.
-  [[nodiscard]] bool has_body(const Sha256& body) { return m_bodies.count(body) > 0 || m_lookup.holds(body); }
+  /// Packs and extracts what neither the store nor this batch has of the page's body. \pre the capture that
+  /// it belongs to is added before the next call
+  void read(BodyContent& content, std::string bytes, std::string_view page);
 
   [[nodiscard]] std::size_t added() const { return m_added; }
   [[nodiscard]] std::size_t held() const { return m_held; }  ///< of those added; the others were known
@@ -32,10 +33,11 @@ public:
 private:
   Store& m_store;
   BodyLookup m_lookup;
+  BodyPacker m_packer;
   ArchiveId m_archive{};
   Found m_found = Found::import;
   std::vector<ImportedCapture> m_captures;
-  std::unordered_set<Sha256, DigestHash> m_bodies;  ///< of m_captures
+  std::unordered_set<Reading, ReadingHash> m_readings;  ///< of m_captures
   std::size_t m_bytes = 0;
   std::size_t m_added = 0;
   std::size_t m_held = 0;

@@ -9,7 +9,6 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/interrupt.hpp"
-#include "extract/extract.hpp"
 #include "formats/warc_archive.hpp"
 #include "formats/warc_http.hpp"
 #include "model/content_encoding.hpp"
@@ -48,11 +47,14 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
     case DecodeStatus::ok:
       break;
   }
-  BodyContent content{.sha1 = sha1(decoded.body),
-                      .sha256 = sha256(decoded.body),
-                      .size = decoded.body.size(),
-                      .body = {},
-                      .text = {}};
+  BodyContent content{
+      .reading = {.body = sha256(decoded.body),
+                  .content_type = std::string(response->headers.first("Content-Type").value_or("")),
+                  .url = capture.original},
+      .sha1 = sha1(decoded.body),
+      .size = decoded.body.size(),
+      .body = {},
+      .text = {}};
   const std::string& name = warcs.file_name(row);
   Provenance provenance{.archive = "file:" + name,
                         .requested_url = capture.original,
@@ -68,11 +70,7 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
                         .digest_check = check_digest(capture.digest, *response->body, decoded, content.sha1),
                         .fetched_at = Timestamp::now(),
                         .program = k_program};
-  if (!batch.has_body(content.sha256)) {
-    const std::string content_type(response->headers.first("Content-Type").value_or(""));
-    content.body = pack(decoded.body);
-    content.text = pack_text(extract(decoded.body, {capture.original, content_type}));
-  }
+  batch.read(content, std::move(decoded.body), capture.urlkey);
   return ImportedCapture{.capture = std::move(capture),
                          .site = {},
                          .provenance = std::move(provenance),

@@ -193,7 +193,9 @@ TEST_CASE("an imported document stands for no digest", "[plan]") {
           {.capture = imported,
            .site = {},
            .provenance = provenance(imported, 200),
-           .body = BodyContent{sha1(rendered), sha256(rendered), rendered.size(), pack(rendered), {}},
+           .body =
+               BodyContent{
+                   {sha256(rendered), "", k_url}, sha1(rendered), rendered.size(), pack(rendered), {}},
            .given_text = pack_text(text("words"))}});
   const Listed listed =
       fixture.list({capture(20100101000000, k_url, "A"), capture(20110101000000, k_url, "A")});

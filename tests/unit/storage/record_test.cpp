@@ -43,26 +43,53 @@ TEST_CASE("a body is kept once", "[record]") {
   const auto claimed = claim(fixture, {capture(20100101000000, k_url), capture(20110101000000, k_url),
                                        capture(20120101000000, "http://b.test/")});
   BodyLookup lookup(fixture.path);
-  const Sha256 body = sha256("<p>words</p>");
-  CHECK_FALSE(lookup.holds(body));
+  const Reading reading{sha256("<p>words</p>"), "", k_url};
+  CHECK_FALSE(lookup.knows(reading).body);
   // Both of one batch bring it; the third knows that it is there.
   const std::vector<CaptureResult> both = {result(claimed.at(0), "words"), result(claimed.at(1), "words")};
   CHECK(fixture.store->record(both).bodies == 1);
-  CHECK(lookup.holds(body));
+  CHECK(lookup.knows(reading).body);
+  CHECK(lookup.knows(reading).text);
   CaptureResult known = result(claimed.at(2), "words");
-  std::get<Held>(known.outcome).body.reset();
-  std::get<Held>(known.outcome).text.reset();
+  std::get<Held>(known.outcome).content.body.reset();
+  std::get<Held>(known.outcome).content.text.reset();
   CHECK(fixture.store->record(std::vector{known}).bodies == 0);
   CHECK(fixture.rows(
             "SELECT count(*), (SELECT count(*) FROM texts), (SELECT count(*) FROM v_versions) FROM bodies") ==
         Rows{"1|1|2"});
 }
 
+TEST_CASE("a body under another URL is another text when its links depend on it", "[record]") {
+  StoreFixture fixture;
+  const bool depends = GENERATE(true, false);
+  const std::string secure = "https://a.test/privacy";
+  const auto claimed = claim(fixture, {capture(20100101000000, k_url), capture(20110101000000, secure)});
+  auto results = std::vector{result(claimed.at(0), "words"), result(claimed.at(1), "words")};
+  for (auto& each : results) {
+    Held& fetched = std::get<Held>(each.outcome);
+    fetched.content.text->text.depends_on_url = depends;
+    fetched.content.text->sha256 = sha256(depends ? fetched.content.reading.url : "");
+  }
+  // In whatever order they come.
+  if (GENERATE(true, false)) std::swap(results[0], results[1]);
+  const Recorded recorded = fixture.store->record(results);
+  CHECK(recorded.bodies == 1);
+  CHECK(recorded.texts == (depends ? 2 : 1));
+  CHECK(fixture.rows("SELECT version, captures, text_sha256 FROM v_versions") ==
+        Rows{"1|2|" + sha256(depends ? k_url : "").hex()});
+  BodyLookup lookup(fixture.path);
+  const Sha256 body = sha256("<p>words</p>");
+  CHECK(lookup.knows({body, "", secure}).text);
+  CHECK(lookup.knows({body, "", "http://b.test/"}).text == !depends);
+  CHECK_FALSE(lookup.knows({body, "text/html; charset=big5", secure}).text);
+  CHECK(lookup.knows({body, "text/html; charset=big5", secure}).body);
+}
+
 TEST_CASE("a body that is said to be known, and is not, is refused", "[record]") {
   StoreFixture fixture;
   const auto claimed = claim(fixture, {capture(20100101000000, k_url), capture(20110101000000, k_url)});
   CaptureResult unknown = result(claimed.at(1), "words");
-  std::get<Held>(unknown.outcome).body.reset();
+  std::get<Held>(unknown.outcome).content.body.reset();
   const std::vector<CaptureResult> results = {result(claimed.at(0), "other"), unknown};
   CHECK_THROWS_WITH(fixture.store->record(results), Catch::Contains("lacks the body"));
   // Nothing of the batch was kept.
@@ -207,18 +234,14 @@ TEST_CASE("the two halves of a document are one capture", "[record]") {
   StoreFixture fixture;
   const Capture one = capture(20100101000000, k_url, {}, {});
   const Held source = held(one, "words of the page");
-  const ImportedCapture html{one,
-                             "b.test",
-                             provenance(one, 0),
-                             BodyContent{source.sha1, source.sha256, source.size, source.body, source.text},
-                             {}};
+  const ImportedCapture html{one, "b.test", provenance(one, 0), source.content, {}};
   const ImportedCapture markdown{one, "b.test", provenance(one, 0), {}, pack_text(text("words as given"))};
   const bool html_first = GENERATE(true, false);
   fixture.store->import(fixture.archive, Found::import, std::vector{html_first ? html : markdown});
   fixture.store->import(fixture.archive, Found::import, std::vector{html_first ? markdown : html});
   CHECK(fixture.store->import(fixture.archive, Found::import, std::vector{html, markdown}).held == 0);
   CHECK(fixture.rows("SELECT site, state, sha256, version FROM v_captures") ==
-        Rows{"b.test|held|" + source.sha256.hex() + "|1"});
+        Rows{"b.test|held|" + source.content.reading.body.hex() + "|1"});
   StoreReader reader(fixture.path);
   CHECK(reader.version(reader.find_pages("b.test").at(0).id, 1)->text.markdown == "words as given\n");
 }

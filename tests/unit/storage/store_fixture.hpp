@@ -68,12 +68,12 @@ inline Text text(const std::string& words) {
 inline Held held(const Capture& capture, const std::string& words, int status = 200) {
   const std::string body = "<p>" + words + "</p>";
   return {.provenance = provenance(capture, status),
-          .sha1 = sha1(body),
-          .sha256 = sha256(body),
-          .size = body.size(),
+          .content = {.reading = {.body = sha256(body), .content_type = "", .url = capture.original},
+                      .sha1 = sha1(body),
+                      .size = body.size(),
+                      .body = pack(body),
+                      .text = pack_text(text(words))},
           .mimetype = "text/html",
-          .body = pack(body),
-          .text = pack_text(text(words)),
           .follow = {}};
 }
 

@@ -29,8 +29,7 @@ void record(StoreFixture& fixture, const std::vector<Shown>& shown, std::size_t 
   for (const auto& [time, words, status, url] : shown) {
     const Capture one = capture(time, url, fmt::format("{} {}", words, status), status);
     Held body = held(one, words, status);
-    captures.push_back(
-        {one, {}, body.provenance, BodyContent{body.sha1, body.sha256, body.size, body.body, body.text}, {}});
+    captures.push_back({one, {}, body.provenance, body.content, {}});
     if (captures.size() == batch) {
       fixture.store->import(fixture.archive, Found::warc, captures);
       captures.clear();
