@@ -10,7 +10,7 @@
 namespace winnow::cli {
 
 inline void add_store_option(CLI::App& command, std::string& value) {
-  command.add_option("--store", value, "The store's file [$WINNOW_STORE, else winnow.db]");
+  command.add_option("--store", value, "The store's file [$WINNOW_STORE, else winnow.db]")->type_name("FILE");
 }
 
 /// --store, else $WINNOW_STORE, else winnow.db.
