@@ -9,6 +9,8 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
+#include "cli/date_option.hpp"
 #include "cli/harvest/harvest.hpp"
 #include "cli/harvest/harvest_plan.hpp"
 #include "cli/harvest/progress_line.hpp"
@@ -48,14 +50,6 @@ std::string base_url(const std::string& from) {
   return url;
 }
 
-std::optional<Timestamp> date(const std::string& text, const char* option, Timestamp::Round round) {
-  if (text.empty()) return {};
-  const auto timestamp = Timestamp::parse_partial(text, round);
-  if (!timestamp)
-    throw usage_error("{} {}: not a date; write 2011, 2011-05, 2011-05-21 or 20110521195625", option, text);
-  return timestamp;
-}
-
 std::string user_agent(const Options& options) {
   if (!options.user_agent.empty()) return options.user_agent;
   auto agent = fmt::format("{} (web-archive harvester of privacy policies", k_program);
@@ -73,8 +67,10 @@ HarvestOptions harvest_options(const Options& options) {
     throw usage_error("--user-agent and --contact must be one line");
   }
   harvest.captures = options.captures == "all" ? Strategy::all : Strategy::unique;
-  harvest.since = date(options.since, "--since", Timestamp::Round::down);
-  harvest.until = date(options.until, "--until", Timestamp::Round::up);
+  if (!options.since.empty())
+    harvest.since = parse_date_option("--since", options.since, Timestamp::Round::down);
+  if (!options.until.empty())
+    harvest.until = parse_date_option("--until", options.until, Timestamp::Round::up);
   if (harvest.since && harvest.until && *harvest.until < *harvest.since) {
     throw usage_error("--until {} lies before --since {}", options.until, options.since);
   }
@@ -131,8 +127,8 @@ ExitCode run(const Options& options) {
   const bool complete = report.missing_by_reason.empty() && report.elsewhere.captures == 0;
   const auto code = conclude(report.end, report.end_detail, complete);
   if (report.elsewhere.captures > 0) {
-    spdlog::warn("{} captures are being fetched by {}; run the same command again when it has ended",
-                 report.elsewhere.captures, report.elsewhere.holder);
+    spdlog::warn("{} being fetched by {}; run the same command again when it has ended",
+                 counted(report.elsewhere.captures, "capture is", "captures are"), report.elsewhere.holder);
   }
   store.end_run(static_cast<int>(code), json.dump());
   const bool wanted = options.json || spdlog::should_log(spdlog::level::info);  // not with -q
@@ -161,26 +157,33 @@ void add_backfill_command(CLI::App& app, Action& action) {
   add_store_option(*sub, options->store);
   sub->add_option("--from", options->from,
                   "The archive: wayback, or the base URL of one that answers like it")
+      ->type_name("ARCHIVE")
       ->capture_default_str();
-  sub->add_option("--since", options->since, "Only captures from this date on (2011, 2011-05, 2011-05-21)");
-  sub->add_option("--until", options->until, "Only captures up to this date");
+  sub->add_option("--since", options->since, "Only captures from this date on (2011, 2011-05, 2011-05-21)")
+      ->type_name("DATE");
+  sub->add_option("--until", options->until, "Only captures up to this date")->type_name("DATE");
   sub->add_option("--captures", options->captures,
                   "unique: one of each distinct digest of a page; all: every capture")
+      ->type_name("unique|all")
       ->check(CLI::IsMember({"unique", "all"}))
       ->capture_default_str();
   sub->add_option("--cdx-rate", options->client.cdx_per_minute, "Index requests a minute, 0 = unlimited")
+      ->type_name("N")
       ->check(k_rate)
       ->capture_default_str();
   sub->add_option("--replay-rate", options->client.replay_per_minute,
                   "Capture requests a minute, 0 = unlimited")
+      ->type_name("N")
       ->check(k_rate)
       ->capture_default_str();
-  sub->add_option("--parallel", options->client.parallel, "Transfers at a time")
+  sub->add_option("--parallel", options->client.parallel, "Transfers at a time, 1 to 64")
+      ->type_name("N")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
-  sub->add_option("--user-agent", options->user_agent, "Replaces winnow's own");
+  sub->add_option("--user-agent", options->user_agent, "Replaces winnow's own")->type_name("TEXT");
   sub->add_option("--contact", options->contact,
-                  "An address for the archive's operators, added to the user agent");
+                  "An address for the archive's operators, added to the user agent")
+      ->type_name("ADDRESS");
   sub->add_flag("--dry-run", options->dry_run,
                 "Ask the index only; print the requests, bytes and time it would take");
   sub->add_flag("--json", options->json, "Print the report as JSON");

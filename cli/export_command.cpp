@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
 #include "cli/output.hpp"
 #include "cli/store_option.hpp"
 #include "formats/atomic_file.hpp"
@@ -54,8 +55,8 @@ ExitCode export_corpus(const CorpusOptions& options) {
     write_atomically(path.string() + ".html", render_version_source(record, *body));
     ++twins;
   });
-  spdlog::info("{} texts{} in {}", texts, options.html ? fmt::format(" and {} HTML twins", twins) : "",
-               options.folder);
+  spdlog::info("{}{} in {}", counted(texts, "text"),
+               options.html ? " and " + counted(twins, "HTML twin") : "", options.folder);
   return ExitCode::done;
 }
 
@@ -74,7 +75,7 @@ ExitCode export_jsonl(const JsonlOptions& options) {
     ++versions;
   });
   file.commit();
-  spdlog::info("{} versions in {}", versions, options.file);
+  spdlog::info("{} in {}", counted(versions, "version"), options.file);
   return ExitCode::done;
 }
 

@@ -2,13 +2,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
 #include "cli/import/document_import.hpp"
 #include "cli/import/import_batch.hpp"
 #include "cli/import/warc_import.hpp"
@@ -32,15 +32,9 @@ struct Options {
 /// No document of that corpus is near this.
 constexpr std::size_t k_largest_document = std::size_t{64} << 20U;
 
-MappedFile open_file(const std::string& path) {
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) throw error("{} is a folder: name the files in it", path);
-  return MappedFile(path);
-}
-
 /// By its first bytes: WARC, or gzip or zstd, which documents never are.
 bool is_warc(const std::string& path) {
-  const MappedFile file = open_file(path);
+  const MappedFile file(path);
   const std::string_view start = file.bytes();
   return start.starts_with("WARC/") || start.starts_with("\x1f\x8b") || start.starts_with("\x28\xb5\x2f\xfd");
 }
@@ -62,7 +56,7 @@ std::size_t import_documents(Store& store, const std::vector<std::string>& paths
   std::size_t left_out = 0;
   for (const std::string& path : paths) {
     if (interrupted()) break;
-    const MappedFile file = open_file(path);
+    const MappedFile file(path);
     if (file.bytes().size() > k_largest_document) {
       spdlog::error("{} not imported: larger than any document", printable(path));
       ++left_out;
@@ -104,7 +98,7 @@ ExitCode run(const Options& options) {
   const nlohmann::ordered_json report = {
       {"captures", batch.added()}, {"imported", batch.held()}, {"left_out", left_out}};
   store.end_run(static_cast<int>(code), report.dump());
-  spdlog::info("{} captures imported, {} known already, {} left out", batch.held(),
+  spdlog::info("{} imported, {} known already, {} left out", counted(batch.held(), "capture"),
                batch.added() - batch.held(), left_out);
   return code;
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
 #include "cli/output.hpp"
 #include "cli/page_target.hpp"
 #include "cli/store_option.hpp"
@@ -21,8 +22,8 @@ struct Options {
 };
 
 std::string table(const PageSummary& page, const std::vector<VersionSummary>& versions) {
-  std::string out = fmt::format("{}  {} captures, {} version{}\n", printable(page.url), page.captures,
-                                versions.size(), versions.size() == 1 ? "" : "s");
+  std::string out = fmt::format("{}  {}, {}\n", printable(page.url), counted(page.captures, "capture"),
+                                counted(versions.size(), "version"));
   if (versions.empty()) return out;
   out += fmt::format("{:>4}  {:<10}  {:<10}  {:<24}  {:>7}  {:>8}\n", "no", "first seen", "last seen",
                      "changed between", "words", "captures");
@@ -78,8 +79,7 @@ ExitCode run(const Options& options) {
       first = false;
     }
     if (without > 0)
-      write_stdout(fmt::format("{}{} page{} without a version\n", first ? "" : "\n", without,
-                               without == 1 ? "" : "s"));
+      write_stdout(fmt::format("{}{} without a version\n", first ? "" : "\n", counted(without, "page")));
   }
   flush_stdout();
   return ExitCode::done;

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "cli/date_option.hpp"
 #include "model/error.hpp"
 #include "model/printable.hpp"
 
@@ -24,15 +26,23 @@ std::optional<std::uint32_t> parse_number(std::string_view text) {
 PageTarget parse_page_target(std::string_view text) {
   if (const auto hash = text.rfind('#'); hash != std::string_view::npos) {
     if (const auto number = parse_number(text.substr(hash + 1)))
-      return {std::string(text.substr(0, hash)), *number};
+      return {std::string(text.substr(0, hash)), *number, {}};
   }
+  std::string doubt;
   if (const auto at = text.rfind('@'); at != std::string_view::npos) {
     // Up: `@2015` asks for what was to be seen at the end of that year.
     if (const auto moment = Timestamp::parse_partial(text.substr(at + 1), Timestamp::Round::up)) {
-      return {std::string(text.substr(0, at)), *moment};
+      return {std::string(text.substr(0, at)), *moment, {}};
     }
+    if (text.find('/', at) == std::string_view::npos)
+      doubt = fmt::format("'{}' is no date: {}", text.substr(at + 1), k_date_forms);
   }
-  return {std::string(text), std::monostate()};
+  const auto hash = text.rfind('#');
+  if (hash != std::string_view::npos && text.find("://") == std::string_view::npos) {
+    throw usage_error("{}: '{}' is no version's number; winnow log {} lists them", text,
+                      text.substr(hash + 1), text.substr(0, hash));
+  }
+  return {std::string(text), std::monostate(), std::move(doubt)};
 }
 
 std::vector<PageSummary> require_pages(StoreReader& store, std::string_view target) {
@@ -42,8 +52,14 @@ std::vector<PageSummary> require_pages(StoreReader& store, std::string_view targ
   return pages;
 }
 
-PageSummary choose_page(StoreReader& store, std::string_view target) {
+PageSummary choose_page(StoreReader& store, const PageTarget& wanted) {
+  const std::string& target = wanted.page;
+  if (!wanted.doubt.empty() && store.find_pages(target).empty())
+    throw usage_error("the store has nothing of {}, and {}", target, wanted.doubt);
   const auto pages = require_pages(store, target);
+  if (target.find('#') != std::string::npos)
+    spdlog::info("{}: the part behind # is a place in the page; a version is named by its number, #3",
+                 target);
   const auto versions =
       std::count_if(pages.begin(), pages.end(), [](const PageSummary& page) { return page.versions > 0; });
   if (versions == 0)

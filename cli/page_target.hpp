@@ -19,18 +19,21 @@ using VersionChoice = std::variant<std::monostate, std::uint32_t, Timestamp>;
 struct PageTarget {
   std::string page;  ///< a site, URL or urlkey
   VersionChoice version;
+  std::string
+      doubt;  ///< why what follows the page's last `@` is no date, as it may have been meant; or empty
 };
 
-/// Takes `soompi.com#3` and `soompi.com@2015` apart. A `#` that is not followed by digits alone, and an `@`
-/// not by a date, belong to the URL.
+/// Takes `soompi.com#3` and `soompi.com@2015` apart. An `@` that is not followed by a date belongs to the
+/// page, and so does, in a whole URL (`https://...`), a `#` that is not followed by digits alone. Throws
+/// UsageError for another one that is not.
 [[nodiscard]] PageTarget parse_page_target(std::string_view text);
 
 /// The pages of a target that the store knows. Throws Error when there are none.
 [[nodiscard]] std::vector<PageSummary> require_pages(StoreReader& store, std::string_view target);
 
 /// The best ranked page that has versions; when there are others, says on stderr which one it is.
-/// Throws Error when no page has a version.
-[[nodiscard]] PageSummary choose_page(StoreReader& store, std::string_view target);
+/// Throws Error when no page has a version, UsageError when there is no page and the target is in doubt.
+[[nodiscard]] PageSummary choose_page(StoreReader& store, const PageTarget& target);
 
 /// The version that is meant. At a moment between two versions it is the one seen last before.
 /// Throws Error when there is none: no such number, or the moment is before the first.

@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
+#include "cli/counted.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "formats/warc_archive.hpp"
@@ -31,7 +32,7 @@ void report(const WarcArchive& archive, std::size_t files) {
     spdlog::warn("{}: at byte {}: {}; left out", path, damage.offset, damage.what);
   }
   if (archive.index().size() == 0) spdlog::warn("no captures were found");
-  spdlog::info("{} captures in {} file{}", archive.index().size(), files, files == 1 ? "" : "s");
+  spdlog::info("{} in {}", counted(archive.index().size(), "capture"), counted(files, "file"));
 }
 
 /// Until SIGINT or SIGTERM.
@@ -67,10 +68,11 @@ ExitCode run(const Options& options) {
 
 void add_replay_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
-  auto* sub = app.add_subcommand("replay", "Serve WARC files as a Wayback-compatible archive on 127.0.0.1.");
+  auto* sub = app.add_subcommand("replay", "Serve WARC files as a Wayback-compatible archive on 127.0.0.1");
   sub->add_option("WARC", options->files, "WARC files: plain, .gz or .zst")->required();
   sub->add_option("--port", options->port,
                   "TCP port; 0 picks a free one. The base URL is stdout's first line")
+      ->type_name("PORT")
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
   sub->footer(

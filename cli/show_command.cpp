@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/command.hpp"
+#include "cli/date_option.hpp"
 #include "cli/output.hpp"
 #include "cli/page_target.hpp"
 #include "cli/store_option.hpp"
@@ -25,14 +26,11 @@ struct Options {
 };
 
 PageTarget target(const Options& options) {
-  PageTarget target = parse_page_target(options.target);
-  if (options.version != 0 || !options.at.empty()) target.page = options.target;
+  const bool named = options.version != 0 || !options.at.empty();
+  PageTarget target = named ? PageTarget{options.target, {}, {}} : parse_page_target(options.target);
   if (options.version != 0) target.version = options.version;
   if (!options.at.empty()) {
-    const auto moment = Timestamp::parse_partial(options.at, Timestamp::Round::up);
-    if (!moment)
-      throw usage_error("--at {}: not a date; write 2011, 2011-05, 2011-05-21 or 20110521195625", options.at);
-    target.version = *moment;
+    target.version = parse_date_option("--at", options.at, Timestamp::Round::up);
   }
   return target;
 }
@@ -44,14 +42,26 @@ std::string raw_body(StoreReader& store, const VersionRecord& record) {
   throw error("version {} was imported as Markdown: the store has no body of it", record.version.number);
 }
 
+/// A version is seen from its first capture to its last, and there may be an archived 404 or redirect
+/// between.
+void say_when_gone(StoreReader& store, PageId page, Timestamp moment) {
+  const auto last = store.last_capture(page, moment);
+  if (!last || last->statuscode.value_or(200) == 200) return;
+  spdlog::info(
+      "the last capture up to {}, of {}, has status {} and no text; this is the version seen before it",
+      moment.date(), last->timestamp.date(), *last->statuscode);
+}
+
 ExitCode run(const Options& options) {
   const PageTarget wanted = target(options);
   StoreReader store(store_path(options.store));
-  const PageSummary page = choose_page(store, wanted.page);
+  const PageSummary page = choose_page(store, wanted);
   const VersionSummary version = choose_version(store.versions(page.id), wanted.version);
   const auto record = store.version(page.id, version.number);
   if (!record)
     throw error("version {} of {} is being changed by another process; try again", version.number, page.url);
+  if (const auto* const moment = std::get_if<Timestamp>(&wanted.version))
+    say_when_gone(store, page.id, *moment);
   if (options.raw) {
     write_stdout(raw_body(store, *record));
   } else if (options.provenance) {
@@ -73,9 +83,11 @@ void add_show_command(CLI::App& app, Action& action) {
          "A site or URL: its latest version; TARGET#3: its third; TARGET@2015-06: the one to be seen then")
       ->required();
   add_store_option(*sub, options->store);
-  auto* version =
-      sub->add_option("--version", options->version, "The version's number")->check(CLI::PositiveNumber);
+  auto* version = sub->add_option("--version", options->version, "The version's number")
+                      ->type_name("N")
+                      ->check(CLI::PositiveNumber);
   sub->add_option("--at", options->at, "The version to be seen on this date (2011, 2011-05, 2011-05-21)")
+      ->type_name("DATE")
       ->excludes(version);
   auto* raw = sub->add_flag("--raw", options->raw, "Print the body as it was captured, decoded");
   sub->add_flag("--provenance", options->provenance, "Print the record without its text, as JSON")

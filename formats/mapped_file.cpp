@@ -16,6 +16,7 @@ namespace {
 std::string_view map(int descriptor, const std::string& name) {
   struct stat status {};
   if (fstat(descriptor, &status) != 0) throw error("cannot read {}: {}", name, std::strerror(errno));
+  if (S_ISDIR(status.st_mode)) throw error("{} is a folder: name the files in it", name);
   if (!S_ISREG(status.st_mode)) throw error("cannot read {}: it is no regular file", name);
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size == 0) return {};  // mmap refuses an empty range

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "formats/warc_member.hpp"
@@ -18,6 +19,12 @@ constexpr std::uint64_t k_near = 1U << 20U;
 
 bool is_far_inside(const WarcPosition& position) {
   return position.compression != Compression::none && position.unpacked > k_near;
+}
+
+/// What is known of a file's fault, to end a sentence.
+std::string first_of(const std::vector<WarcDamage>& damage) {
+  if (damage.empty()) return {};
+  return fmt::format(": at byte {}, {}", damage.front().offset, damage.front().what);
 }
 
 /// A file without a name, gone with its descriptor.
@@ -53,7 +60,9 @@ WarcArchive::WarcArchive(const std::vector<std::string>& paths, RecordLimits lim
   for (const std::string& path : paths) {
     const auto file = static_cast<std::uint32_t>(m_files.size());
     WarcReader reader(path, limits);
+    bool has_record = false;
     while (auto record = reader.next()) {
+      has_record = true;
       const WarcPosition position = record->position;
       const std::uint64_t end = record->unpacked_end;
       const auto found = capture_of(std::move(*record));
@@ -61,6 +70,7 @@ WarcArchive::WarcArchive(const std::vector<std::string>& paths, RecordLimits lim
       m_index.add(*found, file, position);
       if (is_far_inside(position)) m_unpacked_ends[{file, position.offset}] = end;
     }
+    if (!has_record) throw error("{} holds no WARC record{}", path, first_of(reader.damage()));
     for (const WarcDamage& damage : reader.damage())
       m_damage.push_back({path, damage});
     m_files.push_back({std::filesystem::path(path).filename().string(), MappedFile(path)});

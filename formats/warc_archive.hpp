@@ -33,7 +33,7 @@ public:
     WarcDamage damage;
   };
 
-  /// Throws Error when a file can't be read or is no WARC. Damaged records are passed over.
+  /// Throws Error when a file can't be read or holds no WARC record. Damaged records are passed over.
   explicit WarcArchive(const std::vector<std::string>& paths, RecordLimits limits = {});
 
   [[nodiscard]] const CaptureIndex& index() const { return m_index; }

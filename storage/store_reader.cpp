@@ -6,6 +6,7 @@
 #include "model/provenance_json.hpp"
 #include "model/url.hpp"
 #include "storage/body_chain.hpp"
+#include "storage/capture_state.hpp"
 #include "storage/codec.hpp"
 #include "storage/database.hpp"
 #include "storage/statement.hpp"
@@ -81,6 +82,9 @@ std::vector<Mark> parse_marks(const std::string& json) {
 }
 
 VersionRecord record(Statement& row) {
+  // One that was inferred and is now wanted for itself is inferred until it is held.
+  const auto state =
+      row.id<CaptureState>(17) == CaptureState::held ? CaptureState::held : CaptureState::inferred;
   VersionRecord record{.site = row.text(9),
                        .version = summary(row),
                        .capture = {.urlkey = row.text(10),
@@ -91,7 +95,7 @@ VersionRecord record(Statement& row) {
                                    .digest = {},
                                    .length = row.optional<std::uint64_t>(15)},
                        .archive = row.text(16),
-                       .state = row.integer(17) == 2 ? "held" : "inferred",
+                       .state = std::string(name(state)),
                        .replayed_statuscode = row.optional<int>(18),
                        .provenance = {},
                        .body_sha1 = {},
@@ -137,10 +141,15 @@ public:
                                      "WHERE v.page_id = ? ORDER BY v.first_seen, "
                                      "v.words_sha256"})
                                    .c_str()),
+        last_capture(database,
+                     // Where a redirect leads is no capture before it is held (Found::redirect).
+                     "SELECT timestamp, coalesce(replayed_statuscode, statuscode) AS status FROM captures "
+                     "WHERE page_id = ? AND timestamp <= ? AND (found <> 1 OR state = 2) "
+                     "ORDER BY timestamp DESC, coalesce(status, 200) LIMIT 1"),
         bodies(database) {}
 
   storage::Database database;
-  Statement pages_of_site, page, versions, version, pages_with_versions, all_versions;
+  Statement pages_of_site, page, versions, version, pages_with_versions, all_versions, last_capture;
   storage::BodyChain bodies;
 };
 
@@ -185,6 +194,16 @@ std::optional<VersionRecord> StoreReader::version(PageId page, std::uint32_t num
     auto found = record(m_queries->version);
     m_queries->version.done();
     return found;
+  });
+}
+
+std::optional<DatedStatus> StoreReader::last_capture(PageId page, Timestamp until) {
+  return guarded(m_queries->database.path(), [&]() -> std::optional<DatedStatus> {
+    Statement& query = m_queries->last_capture;
+    if (!query.bind(page, until).step()) return std::nullopt;
+    const DatedStatus last{query.timestamp(0), query.optional<int>(1)};
+    query.done();
+    return last;
   });
 }
 

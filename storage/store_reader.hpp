@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/digest.hpp"
+#include "model/timestamp.hpp"
 #include "model/version_record.hpp"
 #include "storage/ids.hpp"
 
@@ -24,6 +25,11 @@ struct PageSummary {
   double score = 0;            ///< rank among the site's pages
   std::uint64_t captures = 0;  ///< of every state
   std::uint32_t versions = 0;
+};
+
+struct DatedStatus {
+  Timestamp timestamp;
+  std::optional<int> statuscode;  ///< replayed, else the index's
 };
 
 /// The store, open for reading; several processes may read while one writes. Throws Error when there is no
@@ -42,6 +48,10 @@ public:
   [[nodiscard]] std::vector<VersionSummary> versions(PageId page);  ///< oldest first
   /// Nothing when the page has no version of that number.
   [[nodiscard]] std::optional<VersionRecord> version(PageId page, std::uint32_t number);
+
+  /// The page's last capture at or before the moment, of any state; of several in one second one with status
+  /// 200.
+  [[nodiscard]] std::optional<DatedStatus> last_capture(PageId page, Timestamp until);
 
   /// All versions by site, urlkey and number, one at a time: memory does not grow with the store. They are
   /// those of one moment, whatever is written meanwhile.

@@ -4,6 +4,7 @@
 
 #include "crawler/body.hpp"
 #include "model/headers.hpp"
+#include "model/http_status.hpp"
 #include "model/url.hpp"
 
 namespace winnow::cli {
@@ -22,7 +23,7 @@ Missed missed(Failure failure) {
 /// Where an archived redirect leads, at the redirect's own time; nothing when it stays on its page (http to
 /// https, with or without www. or a slash), whose captures the index has listed already.
 std::optional<Capture> redirect_target(const Provenance& provenance) {
-  if (provenance.statuscode < 300 || provenance.statuscode > 399) return {};
+  if (!is_redirect(provenance.statuscode)) return {};
   const auto location = provenance.original_headers.first("Location");
   const auto base = Url::parse(provenance.replayed_url);
   if (!location || location->empty() || !base) return {};

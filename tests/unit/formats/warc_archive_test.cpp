@@ -186,3 +186,17 @@ TEST_CASE("damage is reported with its file, and does not keep the rest from bei
   CHECK(archive.damage()[0].path == file);
   CHECK(archive.damage()[0].damage.offset == good.size());
 }
+
+TEST_CASE("a file without a single record is no archive, not an empty one") {
+  const TempDir folder;
+  const auto good = folder.write("good.warc", response("20110101000000", k_url, http_ok("x")));
+  const auto problem = [&](const std::string& name, std::string_view bytes) {
+    const auto path = folder.write(name, bytes);
+    CHECK_THROWS_WITH(WarcArchive({good, path}), Catch::Contains(path + " holds no WARC record"));
+  };
+  problem("empty.warc", "");
+  problem("empty.warc.gz", gzip(""));
+  problem("page.html.gz", gzip("<html>a page</html>"));
+  problem("cut.warc", "WARC/1.0\r\nWARC-Type: res");
+  CHECK(WarcArchive({folder.write("info.warc", warcinfo())}).index().size() == 0);
+}

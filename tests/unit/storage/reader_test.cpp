@@ -84,6 +84,22 @@ TEST_CASE("an inferred capture answers with the provenance of the held one", "[r
   CHECK(record->provenance->replayed_timestamp == at(20100101000000));
 }
 
+TEST_CASE("the last capture up to a moment tells what was to be seen then", "[reader]") {
+  StoreFixture fixture;
+  fixture.list(
+      {capture(20100101000000, "http://a.test/", "A"), capture(20120101000000, "http://a.test/", "B", 404),
+       capture(20130101000000, "http://a.test/", "C", 301), capture(20130101000000, "http://a.test/", "A"),
+       capture(20140101000000, "http://a.test/", "D", {})});
+  StoreReader reader(fixture.path);
+  const PageId page = reader.find_pages("a.test").at(0).id;
+  CHECK_FALSE(reader.last_capture(page, at(20091231235959)));
+  CHECK(reader.last_capture(page, at(20100101000000))->statuscode == 200);
+  CHECK(reader.last_capture(page, at(20121231000000))->statuscode == 404);
+  CHECK(reader.last_capture(page, at(20121231000000))->timestamp == at(20120101000000));
+  CHECK(reader.last_capture(page, at(20130601000000))->statuscode == 200);  // two in one second
+  CHECK(reader.last_capture(page, at(20140601000000))->statuscode == std::nullopt);
+}
+
 TEST_CASE("all versions come in order, those of one moment", "[reader]") {
   StoreFixture fixture;
   fill(fixture);
