@@ -18,8 +18,8 @@ struct Hints {
 /// Reads a page: charset, tree, main content, Markdown, title, words. Never throws on any input and never
 /// gives nothing silently: what went another way than usual is among the marks. Pure and re-entrant; the same
 /// bytes and hints give the same text. Time and memory are bounded for hostile input as well: pages are cut
-/// at k_largest_body, and extract/open_tags.hpp bounds what the parser sees. Title and Markdown hold no control
-/// characters but the Markdown's line feeds and tabs.
+/// at k_largest_body, and extract/open_tags.hpp bounds what the parser sees. Title and Markdown hold no
+/// control characters but the Markdown's line feeds and tabs.
 ///
 /// Hints change the text: the URL is in its links (Text::depends_on_url), and a charset that only the
 /// Content-Type names is in every letter. One body that came from two URLs, or with two headers, may be two

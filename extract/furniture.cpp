@@ -1,120 +1,49 @@
 #include "extract/furniture.hpp"
 
 #include <algorithm>
-#include <span>
 #include <string_view>
 
+#include "extract/furniture_names.hpp"
 #include "extract/style.hpp"
-#include "model/headers.hpp"
 
 namespace winnow {
 namespace {
 
-using Names = std::span<const std::string_view>;
-
-/// Ids and classes of the consent dialogs that vendors sell, whole or up to their end. Anchored at the
-/// beginning, since their prefixes collide with others' ("cmp-" alone is also Adobe's).
-constexpr std::string_view k_consent[] = {"onetrust-",
-                                          "ot-sdk-container",
-                                          "optanon",
-                                          "cybotcookiebot",
-                                          "cookiebanner",
-                                          "didomi-",
-                                          "usercentrics-",
-                                          "uc-banner",
-                                          "qc-cmp2-",
-                                          "qc-cmp-",
-                                          "truste-",
-                                          "trustarc-",
-                                          "consent_blackbar",
-                                          "sp_message_",
-                                          "osano-cm-",
-                                          "cky-",
-                                          "cookieyes",
-                                          "cookie-law-info-",
-                                          "cli-modal",
-                                          "cookiescript_",
-                                          "iubenda-cs-",
-                                          "axeptio_",
-                                          "cmplz-cookiebanner",
-                                          "cmplz-manage",
-                                          "termly-",
-                                          "hs-eu-cookie-",
-                                          "klaro",
-                                          "tarteaucitron",
-                                          "moove_gdpr_",
-                                          "moove-gdpr-",
-                                          "borlabscookie",
-                                          "cc-window",
-                                          "cookie-notice",
-                                          "cookie-banner",
-                                          "cookie-consent",
-                                          "cookie-bar",
-                                          "cookieconsent",
-                                          "cookie_banner",
-                                          "cookie_consent",
-                                          "cookie-popup",
-                                          "cookie-modal",
-                                          "fc-consent-root",
-                                          "shopify-pc__banner",
-                                          "evidon-",
-                                          "gdpr-banner",
-                                          "gdpr-cookie",
-                                          "consent-banner",
-                                          "eu-cookie",
-                                          "cmpbox",
-                                          "wt-cli-",
-                                          "shopify-section-cookie",
-                                          "popup-cookie",
-                                          "popin-cookie"};
-
-/// Whole ids and classes.
-constexpr std::string_view k_navigation[] = {
-    "nav",           "navbar",       "navigation",        "navigation-top",  "menu",
-    "mainmenu",      "main-menu",    "main-nav",          "mainnav",         "topnav",
-    "top-nav",       "leftnav",      "left-nav",          "sidenav",         "subnav",
-    "sub-nav",       "menubar",      "site-nav",          "site-navigation", "global-nav",
-    "globalnav",     "breadcrumb",   "breadcrumbs",       "pagination",      "language-switcher",
-    "lang-switcher", "languages",    "language-selector", "sitemap",         "mobile-menu",
-    "dropdown-menu", "skip-link",    "skiplink",          "skip-links",      "skip-nav",
-    "megamenu",      "mega-menu",    "offcanvas",         "off-canvas",      "social-links",
-    "share-buttons", "footer-links", "footernav",         "footer-nav",      "bottomnav",
-    "navi",          "navlist",      "tabs-nav"};
-constexpr std::string_view k_margin[] = {
-    "header",         "footer",         "masthead",      "site-header",   "site-footer",   "page-header",
-    "page-footer",    "pageheader",     "pagefooter",    "sidebar",       "side-bar",      "colophon",
-    "copyright",      "banner",         "topbar",        "top-bar",       "bottom",        "site-info",
-    "footer-wrapper", "header-wrapper", "footerwrapper", "global-footer", "global-header", "globalfooter",
-    "main-footer",    "main-header",    "mainfooter",    "mainheader",    "newsletter",    "related",
-    "widget-area",    "leftcol",        "rightcol",      "secondary"};
-constexpr std::string_view k_filler[] = {
-    "sr-only",     "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader", "a11y-hidden",
-    "show-for-sr", "skip-to-content", "skip-link",      "skiplink",           "skip"};
-
-bool any_is(Names names, std::string_view name) {
-  return std::any_of(names.begin(), names.end(), [&](std::string_view one) { return iequals(one, name); });
-}
-
-bool any_begins(Names prefixes, std::string_view name) {
-  return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view prefix) {
-    return name.size() >= prefix.size() && iequals(name.substr(0, prefix.size()), prefix);
-  });
-}
-
-Furniture by_label(std::string_view label) {
-  if (label.size() < 3) return Furniture::none;
-  if (any_begins(k_consent, label)) return Furniture::consent;
-  if (any_is(k_filler, label)) return Furniture::filler;
-  if (any_is(k_navigation, label)) return Furniture::navigation;
-  if (any_is(k_margin, label)) return Furniture::margin;
+Furniture kind_of(NameMeaning meaning) {
+  switch (meaning) {
+    case NameMeaning::none:
+      return Furniture::none;
+    case NameMeaning::navigation:
+      return Furniture::navigation;
+    case NameMeaning::margin:
+      return Furniture::margin;
+    case NameMeaning::feedback:
+      return Furniture::feedback;
+    case NameMeaning::dialog:
+      return Furniture::dialog;
+    case NameMeaning::notice:
+      return Furniture::notice;
+    case NameMeaning::consent:
+      return Furniture::consent;
+    case NameMeaning::filler:
+      return Furniture::filler;
+  }
   return Furniture::none;
 }
 
 Furniture by_role(std::string_view role) {
+  if (role.empty()) return Furniture::none;
   if (role == "navigation" || role == "search" || role == "menu" || role == "menubar")
     return Furniture::navigation;
   if (role == "banner" || role == "contentinfo" || role == "complementary") return Furniture::margin;
-  if (role == "dialog" || role == "alertdialog") return Furniture::consent;
+  if (role == "dialog" || role == "alertdialog") return Furniture::dialog;
+  if (role == "form") return Furniture::form;
+  return Furniture::none;
+}
+
+Furniture by_tag(GumboTag tag) {
+  if (tag == GUMBO_TAG_NAV) return Furniture::navigation;
+  if (tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_ASIDE) return Furniture::margin;
   return Furniture::none;
 }
 
@@ -126,22 +55,13 @@ Furniture furniture_by_name(const PageTree& tree, NodeIndex index) {
       node.tag == GUMBO_TAG_MAIN || is_heading(node.tag)) {
     return Furniture::none;
   }
-  const Furniture role = by_role(tree.attribute(index, "role"));
-  if (role == Furniture::consent || tree.attribute(index, "aria-modal") == "true") return Furniture::consent;
-  Furniture found = by_label(tree.attribute(index, "id"));
-  for_class_names(tree.attribute(index, "class"), [&](std::string_view name) {
-    if (found == Furniture::none || found == Furniture::margin) {
-      const Furniture by_class = by_label(name);
-      if (by_class != Furniture::none) found = by_class;
-    }
-  });
-  if (found == Furniture::consent || found == Furniture::filler) return found;
-  if (node.tag == GUMBO_TAG_NAV || role == Furniture::navigation) return Furniture::navigation;
-  if (found != Furniture::none) return found;
-  if (node.tag == GUMBO_TAG_HEADER || node.tag == GUMBO_TAG_FOOTER || node.tag == GUMBO_TAG_ASIDE) {
-    return Furniture::margin;
-  }
-  return role;
+  // In the order of Furniture, the last is the strongest: a `<nav role=dialog>` is a dialog.
+  Furniture found = std::max(by_tag(node.tag), by_role(tree.attribute(index, "role")));
+  if (tree.attribute(index, "aria-modal") == "true") found = std::max(found, Furniture::dialog);
+  found = std::max(found, kind_of(meaning_of_name(tree.attribute(index, "id"))));
+  for_class_names(tree.attribute(index, "class"),
+                  [&](std::string_view name) { found = std::max(found, kind_of(meaning_of_name(name))); });
+  return found;
 }
 
 bool is_never_text(GumboTag tag) {
@@ -161,6 +81,7 @@ bool is_never_text(GumboTag tag) {
     case GUMBO_TAG_MAP:
     case GUMBO_TAG_SVG:
     case GUMBO_TAG_IFRAME:
+    case GUMBO_TAG_INPUT:
       return true;
     default:
       return false;

@@ -10,9 +10,13 @@ namespace winnow {
 /// (extract/main_content.hpp).
 enum class Furniture {
   none,
-  navigation,  ///< nav, role=navigation or search; ids and classes of menus, breadcrumbs, language choosers
   margin,      ///< header, footer, aside and what is named so
-  consent,     ///< a consent dialog's or any other modal dialog's
+  navigation,  ///< nav, role=navigation or search; ids and classes of menus, breadcrumbs, language choosers
+  feedback,    ///< "Was this article helpful?", "Related articles"
+  form,        ///< a form to write into
+  notice,      ///< named like a dialog, but could be a chapter of the text as well
+  dialog,      ///< role=dialog, aria-modal, or named modal, popup...
+  consent,     ///< named as a consent dialog
   filler,      ///< for screen readers: "skip to main content", "opens in a new window"
 };
 [[nodiscard]] Furniture furniture_by_name(const PageTree& tree, NodeIndex index);

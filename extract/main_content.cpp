@@ -4,7 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "extract/dialogs.hpp"
 #include "extract/furniture.hpp"
+#include "extract/furniture_names.hpp"
 #include "extract/text_weights.hpp"
 #include "model/headers.hpp"
 
@@ -31,40 +33,57 @@ std::vector<bool> nodes_in_content(const PageTree& tree) {
   return in_content;
 }
 
+/// In what shows or hides its words to be read aloud, a phrase for those who cannot see.
+void drop_fillers(PageTree& tree) {
+  walk(tree, [&](NodeIndex i) {
+    if (tree[i].tag != k_text_node || !is_filler_phrase(tree[i].text)) return;
+    const GumboTag around = tree[tree[i].parent].tag;
+    tree[i].dropped = !is_block(around) || is_heading(around);
+  });
+}
+
 void drop_unseen(PageTree& tree) {
   constexpr std::uint32_t k_long_hidden = 300;
   constexpr std::uint32_t k_long_textarea = 200;
   constexpr std::uint32_t k_short_aria_hidden = 40;
-  walk(tree, [&](NodeIndex i) { tree[i].dropped = is_never_text(tree[i].tag); });
+  walk(tree,
+       [&](NodeIndex i) { tree[i].dropped = is_never_text(tree[i].tag) && tree[i].tag != GUMBO_TAG_INPUT; });
+  drop_fillers(tree);
   const std::vector<TextWeight> weights = weigh(tree);
   walk(tree, [&](NodeIndex i) {
     const TextWeight& weight = weights[i];
-    const bool is_content = weight.prose >= k_long_hidden && weight.link_chars * 2 < weight.chars &&
-                            furniture_by_name(tree, i) != Furniture::consent;
+    if (tree[i].tag == k_text_node) return;
     if (tree[i].tag == GUMBO_TAG_TEXTAREA) {
       tree[i].dropped = weight.chars < k_long_textarea;  // once the usual place of a licence
     } else if (is_hidden(tree, i)) {
-      tree[i].dropped = !is_content;
-    } else if (tree.attribute(i, "aria-hidden") == "true") {
-      tree[i].dropped = weight.chars < k_short_aria_hidden && weight.headings == 0;
+      tree[i].dropped = weight.prose < k_long_hidden || weight.link_chars * 2 >= weight.chars ||
+                        furniture_by_name(tree, i) >= Furniture::notice;
     } else if (tree[i].tag == GUMBO_TAG_BUTTON) {
       // An accordion's title is a button, within a heading or around it.
       const bool in_heading = is_heading(tree[tree[i].parent].tag) || weight.headings > 0;
       tree[i].dropped = !in_heading && weight.prose == 0;
+    } else if (tree.attribute(i, "aria-hidden") == "true") {
+      tree[i].dropped = weight.chars < k_short_aria_hidden && weight.headings == 0 && weight.passwords == 0;
     }
   });
 }
 
 bool is_furniture(Furniture kind, const TextWeight& weight, const TextWeight& page, bool in_content) {
+  constexpr std::uint32_t k_short = 500;
   const std::uint32_t total = std::max(page.chars, 1U);
   const bool is_small = weight.prose * 10 <= page.prose && weight.chars * 4 <= total;
   switch (kind) {
     case Furniture::none:
-      return false;
+    case Furniture::dialog:
+    case Furniture::notice:
+    case Furniture::consent:
+      return false;  // these went before
     case Furniture::filler:
       return weight.chars < 80 && weight.headings == 0;
-    case Furniture::consent:
-      return weight.chars * 3 <= total || (weight.prose * 3 <= page.prose && !in_content);
+    case Furniture::feedback:
+      return weight.chars < k_short && is_small;
+    case Furniture::form:
+      return weight.passwords > 0 && (is_small || (!in_content && weight.chars * 4 <= total));
     case Furniture::navigation:
       if (weight.inner_chars * 2 > weight.chars) return false;  // a table of contents
       return weight.prose * 10 <= page.prose && (weight.is_link_dense() || is_small);
@@ -75,12 +94,16 @@ bool is_furniture(Furniture kind, const TextWeight& weight, const TextWeight& pa
   return false;
 }
 
-void drop_furniture(PageTree& tree) {
+void drop_furniture(PageTree& tree, const std::vector<bool>& in_content) {
   const std::vector<TextWeight> weights = weigh(tree);
-  const std::vector<bool> in_content = nodes_in_content(tree);
   walk(tree, [&](NodeIndex i) {
     if (tree[i].tag == k_text_node || weights[i].chars == 0) return;
-    tree[i].dropped = is_furniture(furniture_by_name(tree, i), weights[i], weights[0], in_content[i]);
+    const Furniture kind = furniture_by_name(tree, i);
+    if (kind == Furniture::none) return;
+    const GumboTag around = tree[tree[i].parent].tag;
+    // The word beside a tick or a cross in a table is for everybody.
+    if (kind == Furniture::filler && (around == GUMBO_TAG_TD || around == GUMBO_TAG_TH)) return;
+    tree[i].dropped = is_furniture(kind, weights[i], weights[0], in_content[i]);
   });
 }
 
@@ -116,10 +139,21 @@ void keep_only(PageTree& tree, NodeIndex root) {
   }
 }
 
+/// Nothing but links to elsewhere, or a menu of many with titles of its own.
+bool is_menu(const TextWeight& weight) {
+  constexpr std::uint32_t k_many = 5;
+  const std::uint32_t outward = weight.link_chars - weight.inner_chars;
+  if (weight.headings == 0) return weight.links > 1 && outward * 10 >= weight.chars * 7;
+  return weight.links >= k_many && outward * 10 >= (weight.chars - weight.heading_chars) * 8;
+}
+
 /// Blocks of links before the first and behind the last prose.
 void drop_link_edges(PageTree& tree, const std::vector<TextWeight>& weights) {
   NodeIndex first = tree.size();
   NodeIndex last = 0;
+  std::vector<std::uint32_t> titles(tree.size() + 1);  // <h1> before each node
+  for (NodeIndex i = 0; i < tree.size(); ++i)
+    titles[i + 1] = titles[i] + (tree[i].tag == GUMBO_TAG_H1 ? 1 : 0);
   walk(tree, [&](NodeIndex i) {
     const bool stands_here = tree[i].tag != k_text_node && weights[i].prose > 0;
     if (!stands_here) return;
@@ -130,10 +164,9 @@ void drop_link_edges(PageTree& tree, const std::vector<TextWeight>& weights) {
     last = std::max(last, tree[i].end - 1);
   });
   walk(tree, [&](NodeIndex i) {
-    const TextWeight& weight = weights[i];
     const bool outside = tree[i].end <= first || i > last;
-    tree[i].dropped = outside && is_block(tree[i].tag) && weight.links > 1 && weight.headings == 0 &&
-                      (weight.link_chars - weight.inner_chars) * 10 >= weight.chars * 7;
+    tree[i].dropped =
+        outside && is_block(tree[i].tag) && titles[tree[i].end] == titles[i] && is_menu(weights[i]);
   });
 }
 
@@ -151,7 +184,7 @@ void keep_first_heading(PageTree& tree, const std::vector<TextWeight>& visible) 
   }
   if (!first) return;
   for (NodeIndex node = *first; node != 0; node = tree[node].parent) {
-    if (furniture_by_name(tree, node) == Furniture::consent) return;
+    if (furniture_by_name(tree, node) >= Furniture::notice) return;
   }
   NodeIndex top = *first;
   for (NodeIndex node = *first; node != 0; node = tree[node].parent) {
@@ -168,23 +201,39 @@ void keep_first_heading(PageTree& tree, const std::vector<TextWeight>& visible) 
 
 }  // namespace
 
+namespace {
+
+std::vector<bool> dropped_nodes(const PageTree& tree) {
+  std::vector<bool> dropped(tree.size());
+  for (NodeIndex i = 0; i < tree.size(); ++i)
+    dropped[i] = tree[i].dropped;
+  return dropped;
+}
+
+void restore(PageTree& tree, const std::vector<bool>& dropped) {
+  for (NodeIndex i = 0; i < tree.size(); ++i)
+    tree[i].dropped = dropped[i];
+}
+
+}  // namespace
+
 Selection select_content(PageTree& tree) {
   drop_unseen(tree);
   const std::vector<TextWeight> visible = weigh(tree);
   if (visible[0].prose == 0) return Selection::whole_page;
-  std::vector<bool> unseen(tree.size());
-  for (NodeIndex i = 0; i < tree.size(); ++i)
-    unseen[i] = tree[i].dropped;
-  drop_furniture(tree);
+  const std::vector<bool> in_content = nodes_in_content(tree);
+  drop_dialogs(tree, in_content);
+  const std::uint32_t half = weigh(tree)[0].prose / 2;
+  const std::vector<bool> whole = dropped_nodes(tree);
+  drop_furniture(tree, in_content);
   std::vector<TextWeight> weights = weigh(tree);
+  if (weights[0].prose < half) {
+    restore(tree, whole);
+    return Selection::whole_page;
+  }
   keep_only(tree, content_root(tree, weights));
   weights = weigh(tree);
   drop_link_edges(tree, weights);
-  if (weigh(tree)[0].prose * 2 < visible[0].prose) {
-    for (NodeIndex i = 0; i < tree.size(); ++i)
-      tree[i].dropped = unseen[i];
-    return Selection::whole_page;
-  }
   keep_first_heading(tree, visible);
   return Selection::main_content;
 }

@@ -128,7 +128,9 @@ void MarkdownWalk::write_data(const TableShape& shape, const InlineFormat& forma
     }
     table += '\n';
   };
+  m_in_header = true;
   add_row(shape.has_header ? shape.rows.front() : std::vector<NodeIndex>());
+  m_in_header = false;
   table += '|';
   for (std::size_t column = 0; column < shape.columns; ++column)
     table += " --- |";

@@ -74,6 +74,7 @@ private:
   std::vector<std::string> m_targets;
   std::size_t m_room_for_targets = k_room_for_targets;  ///< of m_targets
   Flow m_flow = Flow::blocks;
+  bool m_in_header = false;   ///< in a cell that names a column: bold as it is
   bool m_cell_break = false;  ///< in a cell, a block ended: the next text begins a line
   unsigned m_nesting = 0;     ///< lists and quotes around the blocks at hand
 };

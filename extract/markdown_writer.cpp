@@ -87,7 +87,7 @@ void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
       return;
     case GUMBO_TAG_B:
     case GUMBO_TAG_STRONG:
-      format.strong = m_flow != Flow::one_line;
+      format.strong = m_flow != Flow::one_line && !m_in_header;
       break;
     case GUMBO_TAG_I:
     case GUMBO_TAG_EM:
@@ -170,7 +170,10 @@ void MarkdownWalk::write_heading(NodeIndex node, GumboTag tag, InlineFormat form
 }
 
 InlineFormat MarkdownWalk::linked(InlineFormat format, std::string_view href) {
-  std::optional<std::string> target = m_links(href);
+  // What leads to a place of the same page does so in the text as well, whatever the page's URL.
+  href = trim(href);
+  if (href == "#") return format;
+  std::optional<std::string> target = href.starts_with('#') ? std::string(href) : m_links(href);
   if (!target || target->size() > m_room_for_targets) return format;
   m_room_for_targets -= target->size();
   m_targets.push_back(std::move(*target));

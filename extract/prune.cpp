@@ -18,6 +18,9 @@ constexpr std::array<std::string_view, 16> k_attributes = {
     "id",    "class", "style", "href",    "hidden",  "aria-hidden", "aria-modal", "role",
     "start", "type",  "value", "colspan", "rowspan", "alt",         "dir",        "reversed"};
 
+constexpr std::size_t k_role = 7;
+static_assert(k_attributes[k_role] == "role");
+
 /// The words of a style attribute that can matter to the text.
 bool is_telling_style(std::string_view value) {
   constexpr std::array<std::string_view, 5> k_words = {"display", "visibility", "bidi", "direction",
@@ -138,11 +141,13 @@ private:
       case GUMBO_TAG_FRAMESET:
         if (m_fallbacks == Fallbacks::leave_out) m_page.html += "<frameset>";
         return;
+      case GUMBO_TAG_INPUT:
+        write_input(token);
+        return;
       case GUMBO_TAG_PLAINTEXT:
       case GUMBO_TAG_ISINDEX:
       case GUMBO_TAG_META:
       case GUMBO_TAG_LINK:
-      case GUMBO_TAG_INPUT:
       case GUMBO_TAG_FRAME:
       case GUMBO_TAG_EMBED:
       case GUMBO_TAG_PARAM:
@@ -179,6 +184,17 @@ private:
     // What an element kept apart stays apart without it.
     if (is_formatting(tag) || m_page.html.ends_with("<br>")) return;
     m_page.html += m_open_tags.add_void() ? "<br>" : " ";
+  }
+
+  /// A password's field tells a login box from a form to write in; no other says anything.
+  void write_input(const Token& token) {
+    std::string_view rest = token.attributes;
+    RawAttribute attribute;
+    while (next_attribute(rest, attribute)) {
+      if (!iequals(attribute.name, "type")) continue;
+      if (iequals(attribute.value, "password") && m_open_tags.add_void()) write_open(token, token.tag);
+      return;
+    }
   }
 
   void close(const Token& token) {
@@ -229,7 +245,10 @@ private:
       again = true;
       write_attribute(*found, attribute.value);
     }
-    if (token.tag == GUMBO_TAG_UNKNOWN && tag == GUMBO_TAG_DIV) write_attribute("role", "dialog");
+    const bool has_role = seen[k_role];
+    if (token.tag == GUMBO_TAG_UNKNOWN && tag == GUMBO_TAG_DIV && !has_role)
+      write_attribute("role", "dialog");
+    if (token.tag == GUMBO_TAG_FORM && !has_role) write_attribute("role", "form");
     const bool has_attributes = out.size() > name_end;
     out += '>';
     return has_attributes;

@@ -63,6 +63,42 @@ bool has_text(const PageTree& tree, NodeIndex node) {
   return false;
 }
 
+/// A table that nobody calls one, and that holds more than words: three rows at least, nearly every cell with
+/// text, the first column more than bullets and numbers. (A page's layout has a cell for the menu, one for
+/// the text, and empty ones for the margins.)
+bool is_grid(const PageTree& tree, const TableShape& shape) {
+  constexpr std::size_t k_label = 3;  ///< bytes
+  if (shape.rows.size() < 3) return false;
+  std::size_t cells = 0;
+  std::size_t filled = 0;
+  std::size_t labels = 0;
+  for (const std::vector<NodeIndex>& row : shape.rows) {
+    for (const NodeIndex cell : row) {
+      if (cell == 0) continue;
+      ++cells;
+      filled += has_text(tree, cell) ? 1 : 0;
+    }
+    if (row.front() != 0 && trim(tree.text_of(row.front())).size() <= k_label) ++labels;
+  }
+  return filled * 10 >= cells * 8 && labels * 2 < shape.rows.size();
+}
+
+/// Its text is in bold type, all of it.
+bool is_strong(const PageTree& tree, NodeIndex cell) {
+  for (NodeIndex i = cell + 1; i < tree[cell].end;) {
+    const bool is_bold = tree[i].tag == GUMBO_TAG_B || tree[i].tag == GUMBO_TAG_STRONG;
+    if (!is_bold && !tree[i].dropped && !trim(tree[i].text).empty()) return false;
+    i = is_bold || tree[i].dropped ? tree[i].end : i + 1;
+  }
+  return true;
+}
+
+bool names_columns(const PageTree& tree, const std::vector<NodeIndex>& row) {
+  return std::all_of(row.begin(), row.end(), [&](NodeIndex cell) {
+    return cell != 0 && has_text(tree, cell) && is_strong(tree, cell);
+  });
+}
+
 /// Puts empty places where cells reach beyond their own.
 void spread_spans(const PageTree& tree, TableShape& shape) {
   std::vector<std::size_t> reaching;  // rows that a cell above still covers, for each column
@@ -145,11 +181,13 @@ TableShape shape_of_table(const PageTree& tree, NodeIndex table) {
   const std::string_view role = tree.attribute(table, "role");
   const bool is_possible = shape.rows.size() > 1 && shape.columns > 1 && shape.columns <= k_max_columns &&
                            role != "presentation" && role != "none";
-  const bool looks_it =
-      !evidence.blocks && shortest == shape.columns && evidence.largest_cell <= k_usual_cell;
-  if (!is_possible || !(evidence.declared || looks_it)) return as_layout;
+  const auto looks_it = [&] {
+    if (shortest != shape.columns) return false;
+    return (!evidence.blocks && evidence.largest_cell <= k_usual_cell) || is_grid(tree, shape);
+  };
+  if (!is_possible || !(evidence.declared || looks_it())) return as_layout;
   shape.is_data = true;
-  shape.has_header = header_cells_only;
+  shape.has_header = header_cells_only || names_columns(tree, shape.rows.front());
   return shape;
 }
 

@@ -17,9 +17,10 @@ struct TableShape {
 };
 
 /// Data is what says so (th, thead, caption; not role=presentation), or what looks it: two rows and columns
-/// or more, rows of one length, short cells without headings, lists or paragraphs. A table that holds another
-/// table, headings, or a cell of more than 4 KB is layout, as are all with one column or more than 32: the
-/// tables of 1998 to 2010 hold whole pages.
+/// or more, rows of one length, and short cells without lists or paragraphs, or three rows with text in
+/// nearly every cell. A table that holds another table, headings, or a cell of more than 4 KB is layout, as
+/// are all with one column or more than 32: the tables of 1998 to 2010 hold whole pages. The first row names
+/// the columns when its cells are `<th>` or all in bold type.
 [[nodiscard]] TableShape shape_of_table(const PageTree& tree, NodeIndex table);
 
 }  // namespace winnow

@@ -1,5 +1,7 @@
 #include "extract/text_weights.hpp"
 
+#include "model/headers.hpp"
+
 namespace winnow {
 namespace {
 
@@ -17,6 +19,15 @@ std::uint32_t visible_characters(std::string_view text) {
 
 enum class Inside : std::uint8_t { text, link, inner_link };
 
+Inside inside_of_link(const PageTree& tree, NodeIndex i) {
+  const std::string_view href = trim(tree.attribute(i, "href"));
+  const auto is_scheme = [href](std::string_view scheme) {
+    return iequals(href.substr(0, scheme.size()), scheme);
+  };
+  if (is_scheme("mailto:") || is_scheme("tel:") || !tree.has_attribute(i, "href")) return Inside::text;
+  return href.find('#') != std::string_view::npos ? Inside::inner_link : Inside::link;
+}
+
 }  // namespace
 
 std::vector<TextWeight> weigh(const PageTree& tree) {
@@ -27,6 +38,7 @@ std::vector<TextWeight> weigh(const PageTree& tree) {
   std::vector<std::uint32_t> own_linked(size);
   std::vector<NodeIndex> block(size);
   std::vector<Inside> inside(size, Inside::text);
+  std::vector<bool> in_heading(size);
   for (NodeIndex i = 0; i < size;) {
     const PageNode& node = tree[i];
     if (node.dropped) {
@@ -35,12 +47,13 @@ std::vector<TextWeight> weigh(const PageTree& tree) {
     }
     block[i] = i == 0 || is_block(node.tag) ? i : block[node.parent];
     inside[i] = i == 0 ? Inside::text : inside[node.parent];
-    if (node.tag == GUMBO_TAG_A && tree.has_attribute(i, "href")) {
-      inside[i] =
-          tree.attribute(i, "href").find('#') != std::string_view::npos ? Inside::inner_link : Inside::link;
-      weights[i].links = 1;
+    in_heading[i] = is_heading(node.tag) || (i != 0 && in_heading[node.parent]);
+    if (node.tag == GUMBO_TAG_A) {
+      inside[i] = inside_of_link(tree, i);
+      weights[i].links = inside[i] == Inside::text ? 0 : 1;
     }
     if (is_heading(node.tag)) weights[i].headings = 1;
+    if (node.tag == GUMBO_TAG_INPUT) weights[i].passwords = 1;
     if (node.tag == k_text_node) {
       const std::uint32_t chars = visible_characters(node.text);
       weights[i].chars = chars;
@@ -48,6 +61,8 @@ std::vector<TextWeight> weigh(const PageTree& tree) {
       if (inside[i] != Inside::text) {
         weights[i].link_chars = chars;
         own_linked[block[i]] += chars;
+      } else if (in_heading[i]) {
+        weights[i].heading_chars = chars;
       }
       if (inside[i] == Inside::inner_link) weights[i].inner_chars = chars;
     }
@@ -66,7 +81,9 @@ std::vector<TextWeight> weigh(const PageTree& tree) {
     parent.inner_chars += weight.inner_chars;
     parent.prose += weight.prose;
     parent.headings += weight.headings;
+    parent.heading_chars += weight.heading_chars;
     parent.links += weight.links;
+    parent.passwords += weight.passwords;
   }
   return weights;
 }

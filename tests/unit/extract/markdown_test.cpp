@@ -56,6 +56,7 @@ TEST_CASE("links") {
       {"<a href='/a b(c'>x</a>", "[x](http://example.org/a%20b%28c)"},
       {"<a href='javascript:void(0)'>x</a>", "x"},
       {"<a name=x>y</a>", "y"},
+      {"<a href='#top'>x</a> <a href='#'>y</a>", "[x](#top) y"},
       {"<a href=/x></a>z", "z"},
       {"<a href=/x><img src=i alt='The logo'></a>", "[The logo](http://example.org/x)"},
       {"<img alt='not text'>x", "x"},
@@ -101,6 +102,12 @@ TEST_CASE("tables of data are tables, those of layout are what they hold") {
       {"<table role=presentation><tr><td>&bull;<td>first<tr><td>&bull;<td>second</table>",
        "• first\n\n• second"},
       {"<table><tr><td><table><tr><td>inner</table><td>x</table>", "inner\n\nx"},
+      {"<table><tr><td><b>Name</b><td><strong>Use</strong><tr><td>_ga<td>counting</table>",
+       "| Name | Use |\n| --- | --- |\n| \\_ga | counting |"},
+      // What people make of three columns of lists is a table, though nothing says so.
+      {"<table><tr><td>Why<td>What<tr><td><p>To serve</p><ul><li>a<li>b</ul><td><ul><li>c<li>d</ul>"
+       "<tr><td>To sell<td><p>e</p><p>f</p></table>",
+       "| | |\n| --- | --- |\n| Why | What |\n| To serve<br>a<br>b | c<br>d |\n| To sell | e<br>f |"},
   })));
 }
 
