@@ -41,7 +41,7 @@ enum class DigestCheck {
                                        const std::optional<Sha1>& stored);
 
 struct Provenance {
-  std::string archive;        ///< base URL (https://web.archive.org) or file:NAME.warc.gz
+  std::string archive;        ///< base URL (https://web.archive.org), or `warc:` for captures from WARC files
   std::string requested_url;  ///< the original's URL that was asked for
   Timestamp requested_timestamp;
   std::string replayed_url;      ///< `rel=original`: the URL truly captured

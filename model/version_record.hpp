@@ -34,7 +34,7 @@ struct VersionRecord {
   std::string site;
   VersionSummary version;
   Capture capture;      ///< as the index lists it; mimetype `-` when nothing is known
-  std::string archive;  ///< base URL, or file:NAME
+  std::string archive;  ///< base URL, or `warc:`
   std::string state;    ///< `held`, or `inferred` from another capture with the same digest
   std::optional<int> replayed_statuscode;  ///< nothing for an inferred capture
   /// Of the capture itself when it was fetched; of the fetched one with the same body when it is inferred.

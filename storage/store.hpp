@@ -105,7 +105,7 @@ public:
   /// killed.
   void end_run(int exit_code, std::string_view report);
 
-  /// The archive with this base URL (no trailing slash) or `file:NAME`; entered if it is new.
+  /// The archive with this base URL (no trailing slash) or `warc:`; entered if it is new.
   ArchiveId archive(std::string_view url, std::string_view dialect);
 
   /// Enters rows of an index, with the pages and sites they need. Rows known already (same archive, page,

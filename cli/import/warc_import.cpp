@@ -1,6 +1,5 @@
 #include "cli/import/warc_import.hpp"
 
-#include <map>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -11,6 +10,7 @@
 #include "cli/interrupt.hpp"
 #include "formats/warc_archive.hpp"
 #include "formats/warc_http.hpp"
+#include "model/body_limit.hpp"
 #include "model/content_encoding.hpp"
 #include "model/printable.hpp"
 #include "model/version.hpp"
@@ -18,15 +18,6 @@
 namespace winnow::cli {
 
 namespace {
-
-constexpr std::size_t k_largest_body = std::size_t{32} << 20U;
-
-DigestCheck check_digest(const std::optional<Sha1>& listed, const std::string& stored, const Decoded& decoded,
-                         const Sha1& decoded_sha1) {
-  if (!listed) return DigestCheck::unknown;
-  if (*listed == decoded_sha1) return DigestCheck::decoded;
-  return decoded.encoded && sha1(stored) == *listed ? DigestCheck::as_stored : DigestCheck::mismatch;
-}
 
 /// Why a capture can't be imported, or the capture.
 using Read = std::variant<ImportedCapture, std::string>;
@@ -39,7 +30,7 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
                                    k_largest_body);
   switch (decoded.status) {
     case DecodeStatus::too_large:
-      return "the body is larger than 32 MiB";
+      return fmt::format("the body is larger than {} MiB", k_largest_body >> 20U);
     case DecodeStatus::truncated:
       return "the body's content-encoding ends too early";
     case DecodeStatus::damaged:
@@ -55,21 +46,22 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
       .size = decoded.body.size(),
       .body = {},
       .text = {}};
-  const std::string& name = warcs.file_name(row);
-  Provenance provenance{.archive = "file:" + name,
-                        .requested_url = capture.original,
-                        .requested_timestamp = capture.timestamp,
-                        .replayed_url = capture.original,
-                        .replayed_timestamp = capture.timestamp,
-                        .memento_url = "",
-                        .hops = {},
-                        .statuscode = response->statuscode.value_or(0),
-                        .original_headers = response->headers,
-                        .response_headers = {},
-                        .source_warc = fmt::format("{}:{}", name, warcs.index().position(row).offset),
-                        .digest_check = check_digest(capture.digest, *response->body, decoded, content.sha1),
-                        .fetched_at = Timestamp::now(),
-                        .program = k_program};
+  const auto stored_sha1 = decoded.encoded ? std::optional(sha1(*response->body)) : std::nullopt;
+  Provenance provenance{
+      .archive = k_warc_archive,
+      .requested_url = capture.original,
+      .requested_timestamp = capture.timestamp,
+      .replayed_url = capture.original,
+      .replayed_timestamp = capture.timestamp,
+      .memento_url = "",
+      .hops = {},
+      .statuscode = response->statuscode.value_or(0),
+      .original_headers = response->headers,
+      .response_headers = {},
+      .source_warc = fmt::format("{}:{}", warcs.file_name(row), warcs.index().position(row).offset),
+      .digest_check = check_digest(capture.digest, content.sha1, stored_sha1),
+      .fetched_at = Timestamp::now(),
+      .program = k_program};
   batch.read(content, std::move(decoded.body), capture.urlkey);
   return ImportedCapture{.capture = std::move(capture),
                          .site = {},
@@ -86,7 +78,7 @@ std::size_t import_warcs(Store& store, const std::vector<std::string>& paths, Im
     spdlog::error("{}: record at {} left out: {}", printable(path), damage.offset, damage.what);
   }
   std::size_t left_out = warcs.damage().size();
-  std::map<std::string, ArchiveId> archives;
+  const ArchiveId archive = store.archive(k_warc_archive, "warc");
   const auto [begin, end] = warcs.index().all();
   for (CaptureIndex::Row row = begin; row < end && !interrupted(); ++row) {
     Read read = read_capture(warcs, row, batch);
@@ -96,10 +88,7 @@ std::size_t import_warcs(Store& store, const std::vector<std::string>& paths, Im
       ++left_out;
       continue;
     }
-    auto& capture = std::get<ImportedCapture>(read);
-    const auto [archive, is_new] = archives.try_emplace(capture.provenance.archive);
-    if (is_new) archive->second = store.archive(archive->first, "warc");
-    batch.add(archive->second, Found::warc, std::move(capture));
+    batch.add(archive, Found::warc, std::get<ImportedCapture>(std::move(read)));
   }
   return left_out;
 }

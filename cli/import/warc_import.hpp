@@ -9,9 +9,13 @@
 
 namespace winnow::cli {
 
-/// Imports all captures of the files; revisits find their bodies in any of them. The archive of a capture is
-/// `file:NAME` of its file. Returns how many captures or records had to be left out; each was logged as an
-/// error. Stops early when the program is interrupted.
+/// The archive that captures from WARC files belong to. A file is none: the same records come in files of
+/// other names, merged and split, and are the same captures. Which file one was read from, its provenance
+/// tells.
+inline constexpr const char* k_warc_archive = "warc:";
+
+/// Imports all captures of the files; revisits find their bodies in any of them. Returns how many captures or
+/// records had to be left out; each was logged as an error. Stops early when the program is interrupted.
 std::size_t import_warcs(Store& store, const std::vector<std::string>& paths, ImportBatch& batch);
 
 }  // namespace winnow::cli

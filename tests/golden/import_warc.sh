@@ -4,7 +4,7 @@ source "$SUPPORT/golden.sh"
 "$WINNOW" -q import "$DATA/demo/demo.warc.gz" >import.out 2>import.err || fail "import exits with $?: $(cat import.err)"
 [[ ! -s import.out ]] || fail "stdout is not empty: $(cat import.out)"
 sqlite3 winnow.db "SELECT DISTINCT archive FROM v_captures" >archives.txt
-[[ $(cat archives.txt) == file:demo.warc.gz ]] || fail "the archive is not the file: $(cat archives.txt)"
+[[ $(cat archives.txt) == warc: ]] || fail "the archive is not that of WARC files: $(cat archives.txt)"
 sqlite3 winnow.db "SELECT * FROM v_versions" >versions.txt
 [[ -s versions.txt ]] || fail "no versions"
 
@@ -19,11 +19,31 @@ sqlite3 winnow.db "$query" >imported.txt
 comm -23 <(sort fetched.txt) <(sort imported.txt) >missing.txt
 [[ ! -s missing.txt ]] || fail "fetched, but not imported: $(cat missing.txt)"
 
-# Again, and with the same captures in a cut file: nothing changes, and the cut is named.
+# The record names the file and the place in it.
+"$WINNOW" -q show lanternpost.example --provenance >provenance.json || fail "show --provenance exits with $?"
+grep -Eq '"source_warc": "demo\.warc\.gz:[0-9]+"' provenance.json || fail "the record lacks the file: $(cat provenance.json)"
+
+# Again, under another name, unpacked, and from a cut file: the same captures, so nothing changes.
+mkdir copy
+cp "$DATA/demo/demo.warc.gz" copy/renamed.warc.gz
+gzip -dc "$DATA/demo/demo.warc.gz" >copy/unpacked.warc
 sqlite3 winnow.db .dump | grep -v -e 'INTO runs' -e sqlite_sequence >before.sql
-"$WINNOW" -q import "$DATA/demo/demo.warc.gz" || fail "the second import exits with $?"
-sqlite3 winnow.db .dump | grep -v -e 'INTO runs' -e sqlite_sequence >after.sql
-cmp before.sql after.sql || fail "importing again changes the store"
+for file in "$DATA/demo/demo.warc.gz" copy/renamed.warc.gz copy/unpacked.warc; do
+  "$WINNOW" -q import "$file" || fail "importing $file as well exits with $?"
+  sqlite3 winnow.db .dump | grep -v -e 'INTO runs' -e sqlite_sequence >after.sql
+  cmp before.sql after.sql || fail "importing $file as well changes the store"
+done
+"$WINNOW" import copy/*.warc* "$DATA/demo/demo.warc.gz" --store together.db 2>together.err || fail "import of copies exits with $?"
+sqlite3 together.db "$query" | cmp - imported.txt || fail "three copies of a file in one import are not one"
+
+# What was to be seen on a day: not every capture is a page.
+page=http://lanternpost.example/privacy.html
+"$WINNOW" show "$page@2014" >shown.md 2>shown.err || fail "show exits with $?"
+grep -q 'archived on 2011-02-04' shown.md || fail "another version is shown: $(head -1 shown.md)"
+grep -q 'the last capture up to 2014-12-31, of 2014-09-12, has status 301' shown.err || fail "the redirect is not told of: $(cat shown.err)"
+"$WINNOW" show "$page@2012" 2>shown.err >shown.md || fail "show exits with $?"
+[[ ! -s shown.err ]] || fail "there is nothing to tell of: $(cat shown.err)"
+
 mkdir cut
 head -c $(($(stat -c %s "$DATA/demo/demo.warc.gz") - 100)) "$DATA/demo/demo.warc.gz" >cut/demo.warc.gz
 code=0
