@@ -87,7 +87,8 @@ std::vector<fs::path> output_paths(const Options& options) {
   std::map<fs::path, std::string> taken;
   std::vector<fs::path> paths;
   for (const std::string& file : options.files) {
-    const fs::path path = fs::path(options.output_dir) / (fs::path(file).stem().string() + ".md");
+    const std::string name = file == k_stdin ? "stdin" : fs::path(file).stem().string();
+    const fs::path path = fs::path(options.output_dir) / (name + ".md");
     const auto [other, is_new] = taken.emplace(path, file);
     if (!is_new) throw usage_error("{} and {} would both become {}", other->second, file, path.string());
     paths.push_back(path);
@@ -138,10 +139,10 @@ ExitCode run(const Options& options) {
     if (options.files.empty()) throw usage_error("--output-dir needs the names of the files to extract");
     return write_all(options);
   }
-  const std::vector<std::string> files =
-      options.files.empty() ? std::vector<std::string>{k_stdin} : options.files;
-  for (const std::string& file : files)
-    write_stdout(render(file, options));
+  // Markdown has no mark where one page ends and the next begins.
+  if (options.files.size() > 1)
+    throw usage_error("several files would run into one text: --output-dir DIR writes one for each");
+  write_stdout(render(options.files.empty() ? k_stdin : options.files.front(), options));
   flush_stdout();
   return ExitCode::done;
 }
@@ -150,15 +151,18 @@ ExitCode run(const Options& options) {
 
 void add_extract_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("extract", "HTML in, Markdown out; needs no store.");
-  command->add_option("FILE", options->files, "Pages; standard input when there is none, or for -");
-  command->add_option("--url", options->url, "The page's URL: links are resolved against it");
-  command->add_option("--content-type", options->content_type,
-                      "The Content-Type that the page was sent with");
+  auto* command = app.add_subcommand("extract", "HTML in, Markdown out; needs no store");
+  command->add_option("FILE", options->files,
+                      "A page, or many with --output-dir; standard input when there is none, or for -");
+  command->add_option("--url", options->url, "The page's URL: links are resolved against it")
+      ->type_name("URL");
+  command->add_option("--content-type", options->content_type, "The Content-Type that the page was sent with")
+      ->type_name("TYPE");
   command->add_flag("--header", options->header,
-                    "Print the provenance line first: --url is a replay URL, or the page begins with the "
-                    "Princeton-Leuven comment");
-  command->add_option("--output-dir", options->output_dir, "Write DIR/NAME.md for each file NAME.html")
+                    "Print the provenance line first: from a replay URL (--url), or a corpus page's comment");
+  command
+      ->add_option("--output-dir", options->output_dir,
+                   "Write DIR/NAME.md for each file NAME.html, stdin.md for -")
       ->type_name("DIR");
   command->footer(
       "Example:\n"

@@ -13,6 +13,12 @@ for verb in backfill export extract import log replay show; do
   "$WINNOW" $verb --help >help.out || fail "winnow $verb --help exits with $?"
   grep -q '^Example' help.out || fail "winnow $verb --help has no example"
 done
+for verb in '' backfill export 'export corpus' 'export jsonl' extract import log replay show; do
+  # shellcheck disable=SC2086  # two words are two arguments
+  "$WINNOW" $verb --help >help.out || fail "winnow $verb --help exits with $?"
+  ! grep -E 'UINT|INT|FLOAT|REQUIRED|Excludes|POSITIVE|[A-Z]:[{A-Z]|SUBCOMMAND|Positionals' help.out >jargon.out ||
+    fail "winnow $verb --help speaks of its own making: $(cat jargon.out)"
+done
 [[ $("$WINNOW" --help | wc -l) -le 40 ]] || fail "winnow --help needs more than a screen"
 
 finish

@@ -55,6 +55,9 @@ grep -q '"memento_url": "https://web.archive.org/web/20120601000000id_/http%3A//
   provenance.json || fail "the record lacks the snapshot"
 
 expect_error 1 'there is no version 3' show example.org#3
+expect_error 2 "'xyz' is no version's number" show 'example.org#xyz'
+expect_error 2 "'2012-13' is no date" show example.org@2012-13
+expect_error 1 'the store has nothing of https://example.net/@user/privacy' show https://example.net/@user/privacy
 expect_error 1 'no version is known from 2010-12-31 or before' show example.org@2010
 expect_error 1 'imported as Markdown' show example.org#1 --raw
 expect_error 1 'the store has nothing of example.net' show example.net

@@ -33,6 +33,10 @@ cmp out/texts/other.md wanted-no-url.md || fail "out/texts/other.md differs"
 [[ $(ls -A out/texts | wc -l) -eq 2 ]] || fail "out/texts holds more than the two texts"
 expect_error 2 'would both become' extract --output-dir out other.html sub/other.html
 expect_error 2 'needs the names' extract --output-dir out
+expect_error 2 '--output-dir DIR writes one for each' extract source.html other.html
+"$WINNOW" -q extract --output-dir out/piped - <"$page" || fail "extract --output-dir of stdin exits with $?"
+[[ $(ls -A out/piped) == stdin.md ]] || fail "standard input became $(ls -A out/piped)"
+cmp out/piped/stdin.md wanted-no-url.md || fail "out/piped/stdin.md differs"
 expect_error 1 'missing.html: cannot be read' extract --output-dir out missing.html other.html
 [[ -f out/other.md ]] || fail "one file that cannot be read keeps another from being extracted"
 expect_error 1 'missing.html: cannot be read' extract missing.html
