@@ -1,5 +1,6 @@
 #include "extract/fingerprint.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -45,27 +46,59 @@ bool is_dropped(UChar32 c) {
          (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+/// How often each of 64 bits was set. Counts eight bits at a time, in the bytes of a word.
+class BitCounts {
+public:
+  void add(std::uint64_t bits) {
+    for (std::size_t lane = 0; lane < m_lanes.size(); ++lane)
+      m_lanes[lane] += bits >> lane & 0x0101010101010101U;
+    if (++m_in_lanes == 255) empty_lanes();
+  }
+
+  /// The bits that more than half of the added words have.
+  [[nodiscard]] std::uint64_t majority(std::size_t added) {
+    empty_lanes();
+    std::uint64_t bits = 0;
+    for (unsigned bit = 0; bit < 64; ++bit) {
+      if (2 * m_counts[bit] > added) bits |= std::uint64_t{1} << bit;
+    }
+    return bits;
+  }
+
+private:
+  void empty_lanes() {
+    for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
+      for (std::size_t byte = 0; byte < 8; ++byte)
+        m_counts[byte * 8 + lane] += m_lanes[lane] >> byte * 8 & 0xFFU;
+    }
+    m_lanes = {};
+    m_in_lanes = 0;
+  }
+
+  std::array<std::uint64_t, 8> m_lanes{};  ///< byte b of lane l counts bit 8 b + l
+  std::array<std::size_t, 64> m_counts{};
+  int m_in_lanes = 0;
+};
+
 std::uint64_t simhash(const std::string& words) {
   constexpr std::size_t k_shingle = 4;
   if (words.empty()) return 0;
   std::vector<std::size_t> begins = {0};
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == ' ') begins.push_back(i + 1);
-  }
-  std::array<std::int64_t, 64> balance{};
+  for (std::size_t at = words.find(' '); at != std::string::npos; at = words.find(' ', at + 1))
+    begins.push_back(at + 1);
+  BitCounts counts;
   const std::size_t shingles = begins.size() < k_shingle ? 1 : begins.size() - k_shingle + 1;
   for (std::size_t first = 0; first < shingles; ++first) {
     const std::size_t behind = first + k_shingle;
     const std::size_t end = behind < begins.size() ? begins[behind] - 1 : words.size();
-    const std::uint64_t hash = XXH64(words.data() + begins[first], end - begins[first], 0);
-    for (unsigned bit = 0; bit < 64; ++bit)
-      balance[bit] += (hash >> bit & 1U) != 0 ? 1 : -1;
+    counts.add(XXH64(words.data() + begins[first], end - begins[first], 0));
   }
-  std::uint64_t result = 0;
-  for (unsigned bit = 0; bit < 64; ++bit) {
-    if (balance[bit] > 0) result |= std::uint64_t{1} << bit;
-  }
-  return result;
+  return counts.majority(shingles);
+}
+
+/// Printable ASCII: no space, and nothing to drop.
+bool is_plain(char c) {
+  return c > ' ' && c < 0x7F;
 }
 
 }  // namespace
@@ -79,13 +112,17 @@ std::string visible_words(std::string_view markdown) {
   bool space = false;
   for (std::int64_t at = 0; at < size;) {
     const std::int64_t begin = at;
-    UChar32 c = 0;
-    U8_NEXT_OR_FFFD(data, at, size, c);
-    if (u_isUWhiteSpace(c)) {
-      space = true;
-      continue;
+    while (at < size && is_plain(text[static_cast<std::size_t>(at)]))
+      ++at;
+    if (at == begin) {
+      UChar32 c = 0;
+      U8_NEXT_OR_FFFD(data, at, size, c);
+      if (c == ' ' || u_isUWhiteSpace(c)) {
+        space = true;
+        continue;
+      }
+      if (c >= 0x80 && is_dropped(c)) continue;
     }
-    if (c >= 0x80 && is_dropped(c)) continue;
     if (space && !words.empty()) words += ' ';
     space = false;
     words.append(text, static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
@@ -98,9 +135,7 @@ Fingerprint fingerprint(std::string_view markdown) {
   Fingerprint result;
   result.words_sha256 = sha256(words);
   if (words.empty()) return result;
-  result.word_count = 1;
-  for (const char c : words)
-    result.word_count += c == ' ' ? 1 : 0;
+  result.word_count = 1 + static_cast<std::uint32_t>(std::count(words.begin(), words.end(), ' '));
   result.simhash = simhash(case_folded(words));
   return result;
 }

@@ -19,6 +19,10 @@ bool is_word(char c) {
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
+/// What inline Markdown may mean something by.
+bool is_sign(char c) {
+  return c == '\\' || c == '`' || c == '*' || c == '_' || c == '<';
+}
 bool is_ascii_punctuation(char c) {
   return c > ' ' && c < 0x7F && !is_word(c);
 }
@@ -149,7 +153,16 @@ public:
         m_at = m_skips[skip].end - 1;
         continue;
       }
-      step();
+      if (is_sign(m_text[m_at])) {
+        step();
+        continue;
+      }
+      const std::size_t next = skip < m_skips.size() ? m_skips[skip].begin : m_text.size();
+      std::size_t end = m_at + 1;
+      while (end < next && !is_sign(m_text[end]))
+        ++end;
+      m_out += m_text.substr(m_at, end - m_at);
+      m_at = end - 1;
     }
     return std::move(m_out);
   }
