@@ -30,7 +30,8 @@ struct Digest {
   [[nodiscard]] static std::optional<Digest> from_bytes(std::string_view raw);
   [[nodiscard]] std::string_view raw() const { return {reinterpret_cast<const char*>(bytes.data()), N}; }
 
-  auto operator<=>(const Digest&) const = default;
+  auto operator<=>(const Digest&) const =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 misreads <=>
 };
 
 using Sha1 = Digest<20>;

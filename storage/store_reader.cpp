@@ -138,8 +138,7 @@ public:
             "SELECT p.id FROM sites s CROSS JOIN pages p ON p.site_id = s.id WHERE EXISTS (SELECT 1 "
             "FROM versions v WHERE v.page_id = p.id) ORDER BY s.name, p.urlkey"),
         all_versions(database, join({k_summary, k_record, k_from, k_from_all,
-                                     "WHERE v.page_id = ? ORDER BY v.first_seen, "
-                                     "v.words_sha256"})
+                                     "WHERE v.page_id = ? ORDER BY v.first_seen, v.words_sha256"})
                                    .c_str()),
         last_capture(database,
                      // Where a redirect leads is no capture before it is held (Found::redirect).
