@@ -1,6 +1,7 @@
 #include "cli/harvest/harvest_plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <numeric>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/counted.hpp"
 #include "cli/interrupt.hpp"
 
 namespace winnow::cli {
@@ -157,18 +159,20 @@ nlohmann::json to_json(const HarvestPlan& plan) {
 std::string to_text(const HarvestPlan& plan) {
   std::string text;
   for (const auto& target : plan.targets) {
-    text += fmt::format("{}: {} captures of {} pages, {} to fetch", target.report.target.text,
-                        target.captures, target.report.pages, target.wanted);
+    text +=
+        fmt::format("{}: {} of {}, {} to fetch", target.report.target.text,
+                    counted(target.captures, "capture"), counted(target.report.pages, "page"), target.wanted);
     if (target.report.left_out > 0)
-      text += fmt::format("; {} rows of other pages left out", target.report.left_out);
+      text += "; " + counted(target.report.left_out, "row") + " of other pages left out";
     if (!target.report.failure.empty()) text += "; " + target.report.failure;
     text += '\n';
   }
   text += fmt::format("requests    {} to the index, {} for captures, about {:.1f} MB compressed\n",
                       plan.requests.cdx_requests, sum(plan, &TargetPlan::wanted),
                       static_cast<double>(sum(plan, &TargetPlan::bytes)) / 1e6);
-  text += fmt::format("time        about {:.0f} minutes at the chosen rates\n",
-                      std::max(plan.minutes_of_cdx, plan.minutes_of_replay));
+  const auto longest =
+      static_cast<std::uint64_t>(std::llround(std::max(plan.minutes_of_cdx, plan.minutes_of_replay)));
+  text += fmt::format("time        about {} at the chosen rates\n", counted(longest, "minute"));
   return text;
 }
 

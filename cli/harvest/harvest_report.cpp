@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/counted.hpp"
 #include "model/reason.hpp"
 
 namespace winnow::cli {
@@ -17,24 +18,24 @@ struct Oddity {
 };
 
 constexpr std::array<Oddity, 17> k_oddities = {{
-    {&CdxOddities::bad_rows, "bad_rows", "index rows were no rows: skipped"},
-    {&CdxOddities::overlong_rows, "overlong_rows", "index rows were longer than 64 KiB: skipped"},
-    {&CdxOddities::repeated_rows, "repeated_rows", "index rows repeated the one before: skipped"},
+    {&CdxOddities::bad_rows, "bad_rows", "index rows skipped for being no rows"},
+    {&CdxOddities::overlong_rows, "overlong_rows", "index rows skipped for being longer than 64 KiB"},
+    {&CdxOddities::repeated_rows, "repeated_rows", "index rows skipped for repeating the one before"},
     {&CdxOddities::foreign_originals, "foreign_originals",
-     "index rows were of mailto:, data: and such: skipped"},
-    {&CdxOddities::no_url_originals, "no_url_originals", "index rows had no URL: skipped"},
-    {&CdxOddities::mailto_hosts, "mailto_hosts", "index rows had a mail address for a host"},
-    {&CdxOddities::repaired_timestamps, "repaired_timestamps", "index rows had a timestamp that was mended"},
-    {&CdxOddities::same_moment, "same_moment", "index rows shared URL and time with another digest"},
-    {&CdxOddities::hex_digests, "hex_digests", "index rows had a digest in hexadecimal"},
-    {&CdxOddities::odd_digests, "odd_digests", "index rows had an unreadable digest"},
-    {&CdxOddities::missing_statuses, "missing_statuses", "index rows had no status"},
-    {&CdxOddities::odd_statuses, "odd_statuses", "index rows had an impossible status"},
-    {&CdxOddities::odd_lengths, "odd_lengths", "index rows had an unreadable length"},
-    {&CdxOddities::spaced_rows, "spaced_rows", "index rows had blanks in their URL"},
-    {&CdxOddities::cut_answers, "cut_answers", "answers of the index were cut off and asked for again"},
-    {&CdxOddities::empty_answers, "empty_answers", "answers of the index were empty and asked for again"},
-    {&CdxOddities::cycling_keys, "cycling_keys", "resume keys of the index led in a circle"},
+     "index rows skipped for being of mailto:, data: and such"},
+    {&CdxOddities::no_url_originals, "no_url_originals", "index rows skipped for having no URL"},
+    {&CdxOddities::mailto_hosts, "mailto_hosts", "index rows with a mail address for a host"},
+    {&CdxOddities::repaired_timestamps, "repaired_timestamps", "index rows with a timestamp that was mended"},
+    {&CdxOddities::same_moment, "same_moment", "index rows with the URL and time of one with another digest"},
+    {&CdxOddities::hex_digests, "hex_digests", "index rows with a digest in hexadecimal"},
+    {&CdxOddities::odd_digests, "odd_digests", "index rows with an unreadable digest"},
+    {&CdxOddities::missing_statuses, "missing_statuses", "index rows with no status"},
+    {&CdxOddities::odd_statuses, "odd_statuses", "index rows with an impossible status"},
+    {&CdxOddities::odd_lengths, "odd_lengths", "index rows with an unreadable length"},
+    {&CdxOddities::spaced_rows, "spaced_rows", "index rows with blanks in their URL"},
+    {&CdxOddities::cut_answers, "cut_answers", "answers of the index cut off and asked for again"},
+    {&CdxOddities::empty_answers, "empty_answers", "answers of the index empty and asked for again"},
+    {&CdxOddities::cycling_keys, "cycling_keys", "resume keys of the index leading in a circle"},
 }};
 
 std::string_view kind_name(Target::Kind kind) {
@@ -125,8 +126,8 @@ std::string to_text(const HarvestReport& report) {
       ++not_asked;
       continue;
     }
-    auto value = fmt::format("{} index rows, {} pages", target.rows, target.pages);
-    if (target.left_out > 0) value += fmt::format(", {} rows of other pages left out", target.left_out);
+    auto value = counted(target.rows, "index row") + ", " + counted(target.pages, "page");
+    if (target.left_out > 0) value += ", " + counted(target.left_out, "row") + " of other pages left out";
     if (!target.note.empty()) value += "; " + target.note;
     if (!target.failure.empty()) value += "; " + target.failure;
     text += fmt::format("{}: {}\n", target.target.text, value);
@@ -142,10 +143,11 @@ std::string to_text(const HarvestReport& report) {
     const auto parsed = parse_reason(reason);
     line("", fmt::format("{} {}: {}", count, reason, parsed ? describe(*parsed) : ""));
   }
-  line("stored", fmt::format("{} new bodies, {} new texts", report.recorded.bodies, report.recorded.texts));
+  line("stored", counted(report.recorded.bodies, "new body", "new bodies") + ", " +
+                     counted(report.recorded.texts, "new text"));
   for (const auto& oddity : k_oddities) {
     if (const auto count = report.oddities.*oddity.count; count > 0) {
-      line("", fmt::format("{} {}", count, oddity.words));
+      line("", fmt::format("{}: {}", oddity.words, count));
     }
   }
   line("requests",
