@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "extract/dialogs.hpp"
+#include "extract/edges.hpp"
 #include "extract/furniture.hpp"
 #include "extract/furniture_names.hpp"
 #include "extract/text_weights.hpp"
@@ -139,37 +140,6 @@ void keep_only(PageTree& tree, NodeIndex root) {
   }
 }
 
-/// Nothing but links to elsewhere, or a menu of many with titles of its own.
-bool is_menu(const TextWeight& weight) {
-  constexpr std::uint32_t k_many = 5;
-  const std::uint32_t outward = weight.link_chars - weight.inner_chars;
-  if (weight.headings == 0) return weight.links > 1 && outward * 10 >= weight.chars * 7;
-  return weight.links >= k_many && outward * 10 >= (weight.chars - weight.heading_chars) * 8;
-}
-
-/// Blocks of links before the first and behind the last prose.
-void drop_link_edges(PageTree& tree, const std::vector<TextWeight>& weights) {
-  NodeIndex first = tree.size();
-  NodeIndex last = 0;
-  std::vector<std::uint32_t> titles(tree.size() + 1);  // <h1> before each node
-  for (NodeIndex i = 0; i < tree.size(); ++i)
-    titles[i + 1] = titles[i] + (tree[i].tag == GUMBO_TAG_H1 ? 1 : 0);
-  walk(tree, [&](NodeIndex i) {
-    const bool stands_here = tree[i].tag != k_text_node && weights[i].prose > 0;
-    if (!stands_here) return;
-    std::uint32_t below = 0;
-    for_children(tree, i, [&](NodeIndex child) { below += weights[child].prose; });
-    if (below == weights[i].prose) return;
-    first = std::min(first, i);
-    last = std::max(last, tree[i].end - 1);
-  });
-  walk(tree, [&](NodeIndex i) {
-    const bool outside = tree[i].end <= first || i > last;
-    tree[i].dropped =
-        outside && is_block(tree[i].tag) && titles[tree[i].end] == titles[i] && is_menu(weights[i]);
-  });
-}
-
 /// The page's title stays although it stands in a header: not when it is a logo, that is, all link.
 void keep_first_heading(PageTree& tree, const std::vector<TextWeight>& visible) {
   std::optional<NodeIndex> first;
@@ -226,14 +196,13 @@ Selection select_content(PageTree& tree) {
   const std::uint32_t half = weigh(tree)[0].prose / 2;
   const std::vector<bool> whole = dropped_nodes(tree);
   drop_furniture(tree, in_content);
-  std::vector<TextWeight> weights = weigh(tree);
+  const std::vector<TextWeight> weights = weigh(tree);
   if (weights[0].prose < half) {
     restore(tree, whole);
     return Selection::whole_page;
   }
   keep_only(tree, content_root(tree, weights));
-  weights = weigh(tree);
-  drop_link_edges(tree, weights);
+  drop_edges(tree);
   keep_first_heading(tree, visible);
   return Selection::main_content;
 }

@@ -99,6 +99,7 @@ Block make_list(std::vector<ListItem> items, bool numbers, const Blocks& before)
     list.marker = numbers ? ')' : '*';
   }
   const bool tight = std::all_of(items.begin(), items.end(), is_tight);
+  list.is_tight = tight;
   for (ListItem& item : items) {
     std::string marker = numbers ? item.label + list.marker + ' ' : std::string{list.marker, ' '};
     if (!numbers && !item.label.empty()) {
@@ -112,6 +113,12 @@ Block make_list(std::vector<ListItem> items, bool numbers, const Blocks& before)
     list.text += prefix_lines(join_blocks(item.blocks, tight), marker, std::string(marker.size(), ' '));
   }
   return list;
+}
+
+void extend_list(Block& list, std::vector<ListItem> items) {
+  const Block more = make_list(std::move(items), false, {});
+  list.is_tight = list.is_tight && more.is_tight;
+  list.text += (list.is_tight ? "\n" : "\n\n") + more.text;
 }
 
 std::string list_label(int number, char type) {

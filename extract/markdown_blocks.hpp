@@ -13,7 +13,7 @@ struct Block {
   BlockKind kind = BlockKind::paragraph;
   std::string text;       ///< without a line end
   char marker = 0;        ///< of a list: `-` or `*`, `.` or `)`
-  bool is_stray = false;  ///< a list of items that stood in none: the next such belongs to it
+  bool is_tight = false;  ///< a list without empty lines
 };
 using Blocks = std::vector<Block>;
 
@@ -31,6 +31,9 @@ struct ListItem {
 
 /// A list as one block. After a list of the same kind its marker is another, or Markdown would join the two.
 [[nodiscard]] Block make_list(std::vector<ListItem> items, bool numbers, const Blocks& before);
+
+/// Adds to a list of bullets. When either part has empty lines, one stands between them.
+void extend_list(Block& list, std::vector<ListItem> items);
 
 /// What an `<ol>` of this type shows for `number`: 'a', 'A', 'i', 'I'; digits otherwise and where letters or
 /// Roman numerals cannot say it.

@@ -8,6 +8,7 @@ namespace winnow {
 namespace {
 
 constexpr unsigned k_max_nesting = 12;
+constexpr std::size_t k_all = std::string::npos - 1;
 
 std::optional<int> parse_int(std::string_view text) {
   int value = 0;
@@ -29,8 +30,18 @@ char counting_type(std::string_view type, std::string_view list_style) {
 
 }  // namespace
 
+/// What holds half of the page's text quotes nobody: `<blockquote>` was the way to set a margin.
+bool MarkdownWalk::is_indentation(NodeIndex node) {
+  if (m_indentations >= k_max_nesting) return false;
+  if (m_text_size == 0) m_text_size = visible_text(0, k_all).size();
+  const std::size_t half = m_text_size / 2;
+  if (visible_text(node, half).size() < half) return false;
+  ++m_indentations;
+  return true;
+}
+
 void MarkdownWalk::write_quote(NodeIndex node, const InlineFormat& format) {
-  if (m_nesting >= k_max_nesting) {
+  if (m_nesting >= k_max_nesting || is_indentation(node)) {
     write_children(node, format);
     return;
   }
@@ -47,13 +58,9 @@ void MarkdownWalk::write_stray_item(NodeIndex node, const InlineFormat& format) 
   ListItem item;
   collect(item.blocks, [&] { write_children(node, format); });
   if (item.blocks.empty()) return;
-  Block list = make_list({std::move(item)}, false, {});
-  list.is_stray = true;
-  if (!m_blocks.empty() && m_blocks.back().is_stray) {
-    m_blocks.back().text += '\n' + list.text;
-  } else {
-    push(std::move(list));
-  }
+  std::vector<ListItem> items;
+  items.push_back(std::move(item));
+  push_list(std::move(items), false);
 }
 
 void MarkdownWalk::write_flat_list(NodeIndex node, const InlineFormat& format) {
@@ -66,6 +73,15 @@ void MarkdownWalk::write_flat_list(NodeIndex node, const InlineFormat& format) {
       write(child, format);
     }
   });
+}
+
+/// Of neighbouring lists of bullets people make one; of numbers only when the second counts on.
+void MarkdownWalk::push_list(std::vector<ListItem> items, bool numbers) {
+  if (!numbers && !m_blocks.empty() && m_blocks.back().kind == BlockKind::bullets) {
+    extend_list(m_blocks.back(), std::move(items));
+  } else {
+    push(make_list(std::move(items), numbers, m_blocks));
+  }
 }
 
 void MarkdownWalk::write_list(NodeIndex node, const InlineFormat& format) {
@@ -101,7 +117,7 @@ void MarkdownWalk::write_list(NodeIndex node, const InlineFormat& format) {
   });
   flush();
   std::erase_if(items, [](const ListItem& item) { return item.blocks.empty(); });
-  if (!items.empty()) push(make_list(std::move(items), numbers, m_blocks));
+  if (!items.empty()) push_list(std::move(items), numbers);
 }
 
 void MarkdownWalk::write_table(NodeIndex node, const InlineFormat& format) {

@@ -40,8 +40,11 @@ private:
   void write_reversed(NodeIndex node, InlineFormat format);
 
   void write_block(NodeIndex node, GumboTag tag, InlineFormat format);
+  void write_term(NodeIndex node, InlineFormat format);
   void write_heading(NodeIndex node, GumboTag tag, InlineFormat format);
   void write_quote(NodeIndex node, const InlineFormat& format);
+  [[nodiscard]] bool is_indentation(NodeIndex node);
+  void push_list(std::vector<ListItem> items, bool numbers);
   void write_list(NodeIndex node, const InlineFormat& format);
   void write_flat_list(NodeIndex node, const InlineFormat& format);
   void write_stray_item(NodeIndex node, const InlineFormat& format);
@@ -74,9 +77,11 @@ private:
   std::vector<std::string> m_targets;
   std::size_t m_room_for_targets = k_room_for_targets;  ///< of m_targets
   Flow m_flow = Flow::blocks;
-  bool m_in_header = false;   ///< in a cell that names a column: bold as it is
-  bool m_cell_break = false;  ///< in a cell, a block ended: the next text begins a line
-  unsigned m_nesting = 0;     ///< lists and quotes around the blocks at hand
+  bool m_in_header = false;     ///< in a cell that names a column: bold as it is
+  bool m_cell_break = false;    ///< in a cell, a block ended: the next text begins a line
+  unsigned m_nesting = 0;       ///< lists and quotes around the blocks at hand
+  unsigned m_indentations = 0;  ///< quotes so far that were none
+  std::size_t m_text_size = 0;  ///< of the page, in bytes; 0 until it is asked for
 };
 
 }  // namespace winnow

@@ -1,8 +1,10 @@
 #include "extract/markdown_writer.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "extract/markdown_walk.hpp"
+#include "extract/plain_structures.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -20,16 +22,47 @@ std::string write_markdown(const PageTree& tree, LinkResolver& links, const Reve
   return MarkdownWalk(tree, links, is_reversed).run();
 }
 
+bool opens_with_title(std::string_view markdown) {
+  std::size_t opening = 0;  // rank of the first heading, 1 to 6
+  bool in_front = true;
+  while (!markdown.empty()) {
+    const std::size_t end = std::min(markdown.find('\n'), markdown.size());
+    const std::string_view line = markdown.substr(0, end);
+    markdown.remove_prefix(std::min(end + 1, markdown.size()));
+    if (line.empty()) continue;
+    const std::size_t rank = std::min(line.find_first_not_of('#'), line.size());
+    const bool is_heading = rank > 0 && rank <= 6 && line.substr(rank, 1) == " ";
+    in_front = in_front && is_heading;
+    if (in_front && rank == 1) return true;
+    if (!is_heading) {
+      if (opening == 0) return false;
+    } else if (opening == 0) {
+      opening = rank;
+    } else if (rank <= opening) {
+      return false;
+    }
+  }
+  return opening > 0;
+}
+
 std::string MarkdownWalk::run() {
   write_children(0, {});
   flush();
+  m_blocks = with_plain_structures(std::move(m_blocks));
   while (!m_blocks.empty() && m_blocks.back().text == k_rule)
     m_blocks.pop_back();
   return join_blocks(m_blocks, false);
 }
 
 void MarkdownWalk::flush() {
-  if (!m_inline.empty()) push({BlockKind::paragraph, m_inline.take(m_targets, InlineText::Breaks::hard)});
+  if (m_inline.empty()) return;
+  const std::string paragraphs = m_inline.take(m_targets, InlineText::Breaks::hard);
+  std::string_view rest = paragraphs;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find("\n\n");
+    push({BlockKind::paragraph, std::string(rest.substr(0, end))});
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 2);
+  }
 }
 
 void MarkdownWalk::push(Block block) {
@@ -72,6 +105,9 @@ void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
     write_reversed(node, format);
     return;
   }
+  const std::string_view style_attribute = m_tree.attribute(node, "style");
+  const InlineStyle style = style_attribute.empty() ? InlineStyle() : parse_style(style_attribute);
+  if (style.strong && !is_heading(tag)) format.strong = m_flow != Flow::one_line && !m_in_header;
   switch (tag) {
     case GUMBO_TAG_BR:
       m_inline.add_break();
@@ -110,7 +146,10 @@ void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
       break;
   }
   if (!is_block(tag)) {
+    // A heading or paragraph made of a <span>.
+    if (style.block) boundary();
     write_children(node, format);
+    if (style.block) boundary();
     return;
   }
   boundary();
@@ -134,8 +173,7 @@ void MarkdownWalk::write_block(NodeIndex node, GumboTag tag, InlineFormat format
       write_stray_item(node, format);
       return;
     case GUMBO_TAG_DT:
-      format.strong = true;
-      write_children(node, format);
+      write_term(node, format);
       return;
     case GUMBO_TAG_BLOCKQUOTE:
       write_quote(node, format);
@@ -156,6 +194,17 @@ void MarkdownWalk::write_block(NodeIndex node, GumboTag tag, InlineFormat format
     write_heading(node, tag, format);
   } else {
     write_children(node, format);
+  }
+}
+
+/// In bold type, and never taken for a heading.
+void MarkdownWalk::write_term(NodeIndex node, InlineFormat format) {
+  format.strong = true;
+  const std::size_t before = m_blocks.size();
+  write_children(node, format);
+  flush();
+  for (std::size_t i = before; i < m_blocks.size(); ++i) {
+    if (m_blocks[i].kind == BlockKind::paragraph) m_blocks[i].kind = BlockKind::other;
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "extract/links.hpp"
 #include "extract/page_tree.hpp"
@@ -17,5 +18,9 @@ namespace winnow {
 /// flat.
 [[nodiscard]] std::string write_markdown(const PageTree& tree, LinkResolver& links,
                                          const ReversedText& is_reversed);
+
+/// Whether a text opens with its own title, so that the page's needs not be written above it: an `<h1>` before
+/// any paragraph, or a heading above all others in rank.
+[[nodiscard]] bool opens_with_title(std::string_view markdown);
 
 }  // namespace winnow

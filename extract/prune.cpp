@@ -23,12 +23,16 @@ static_assert(k_attributes[k_role] == "role");
 
 /// The words of a style attribute that can matter to the text.
 bool is_telling_style(std::string_view value) {
-  constexpr std::array<std::string_view, 5> k_words = {"display", "visibility", "bidi", "direction",
-                                                       "list-style"};
+  constexpr std::array<std::string_view, 6> k_words = {"display",   "visibility", "bidi",
+                                                       "direction", "list-style", "font-weight"};
   return std::any_of(k_words.begin(), k_words.end(), [value](std::string_view word) {
     return std::search(value.begin(), value.end(), word.begin(), word.end(),
                        [](char a, char b) { return (a | 0x20) == b; }) != value.end();
   });
+}
+
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
 /// Elements of HTML whose start tag ends svg and math (13.2.6.5).
@@ -94,11 +98,33 @@ public:
 private:
   void write_text(std::size_t end) {
     if (m_text_from >= end) return;
-    m_page.html.append(m_html, m_text_from, end - m_text_from);
+    const std::string_view text = m_html.substr(m_text_from, end - m_text_from);
+    if (m_pre == 0) {
+      append_collapsed(text);
+    } else {
+      m_page.html += text;
+    }
     if (m_page.html.back() != '<') return;
     // `<<!-- -->b>` is the text "<b>": what is cut must not make a tag of it.
     m_page.html.pop_back();
     m_page.html += "&lt;";
+  }
+
+  /// One space for a run of white space: a fifth of many pages is indentation.
+  void append_collapsed(std::string_view text) {
+    while (!text.empty()) {
+      std::size_t word = 0;
+      while (word < text.size() && !is_space(text[word]))
+        ++word;
+      m_page.html += text.substr(0, word);
+      text.remove_prefix(word);
+      if (text.empty()) return;
+      std::size_t space = 1;
+      while (space < text.size() && is_space(text[space]))
+        ++space;
+      if (m_page.html.empty() || m_page.html.back() != ' ') m_page.html += ' ';
+      text.remove_prefix(space);
+    }
   }
 
   /// Continues behind `end`, as if nothing had stood before it.
@@ -179,7 +205,10 @@ private:
     const std::size_t before = m_page.html.size();
     const bool written_any = write_open(token, tag);
     const bool plain = !written_any && is_meaningless(tag);
-    if (m_open_tags.open(tag, plain)) return;
+    if (m_open_tags.open(tag, plain)) {
+      m_pre += keeps_space(tag) ? 1 : 0;
+      return;
+    }
     m_page.html.resize(before);
     // What an element kept apart stays apart without it.
     if (is_formatting(tag) || m_page.html.ends_with("<br>")) return;
@@ -210,10 +239,13 @@ private:
     const GumboTag tag = written_tag(token);
     if (is_void(tag) && tag != GUMBO_TAG_BR) return;
     if (!m_open_tags.close(tag)) return;
+    if (keeps_space(tag) && m_pre > 0) --m_pre;
     m_page.html += "</";
     m_page.html += gumbo_normalized_tagname(tag);
     m_page.html += '>';
   }
+
+  static bool keeps_space(GumboTag tag) { return tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_LISTING; }
 
   /// Formatting that Markdown has no sign for.
   static bool is_meaningless(GumboTag tag) {
@@ -375,6 +407,7 @@ private:
   OpenTags m_open_tags;
   PrunedPage m_page;
   std::size_t m_text_from = 0;
+  std::size_t m_pre = 0;  ///< elements open in which white space counts
   std::array<bool, GUMBO_TAG_LAST + 1> m_unended{};
 };
 

@@ -40,7 +40,12 @@ InlineStyle parse_style(std::string_view style) {
   InlineStyle result;
   for_declarations(style, [&](std::string_view name, std::string_view value) {
     if (iequals(name, "display")) {
-      if (iequals(value, "none")) result.hidden = true;
+      result.hidden |= iequals(value, "none");
+      result.block = iequals(value, "block") || iequals(value, "table") || iequals(value, "flex") ||
+                     iequals(value, "list-item");
+    } else if (iequals(name, "font-weight")) {
+      const bool is_heavy = value.size() == 3 && value.front() >= '6' && value.front() <= '9';
+      result.strong = iequals(value, "bold") || iequals(value, "bolder") || is_heavy;
     } else if (iequals(name, "visibility")) {
       if (iequals(value, "hidden") || iequals(value, "collapse")) result.hidden = true;
     } else if (iequals(name, "unicode-bidi")) {

@@ -13,6 +13,8 @@ namespace winnow {
 /// What an inline style says. Values that are not understood say nothing.
 struct InlineStyle {
   bool hidden = false;          ///< display: none, or visibility: hidden or collapse
+  bool block = false;           ///< display: block, table, flex or list-item
+  bool strong = false;          ///< font-weight: bold, bolder or 600 and more
   bool bidi_override = false;   ///< unicode-bidi: bidi-override (or isolate-override)
   bool right_to_left = false;   ///< direction: rtl
   std::string_view list_style;  ///< the value of list-style-type or list-style

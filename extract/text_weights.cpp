@@ -25,7 +25,9 @@ Inside inside_of_link(const PageTree& tree, NodeIndex i) {
     return iequals(href.substr(0, scheme.size()), scheme);
   };
   if (is_scheme("mailto:") || is_scheme("tel:") || !tree.has_attribute(i, "href")) return Inside::text;
-  return href.find('#') != std::string_view::npos ? Inside::inner_link : Inside::link;
+  // "#x", and the page's own URL written before it; a forum's "topic?id=1#post2" leads elsewhere.
+  const bool is_inner = href.find('#') != std::string_view::npos && href.find('?') == std::string_view::npos;
+  return is_inner ? Inside::inner_link : Inside::link;
 }
 
 }  // namespace

@@ -83,7 +83,11 @@ TEST_CASE("lists keep their nesting and their numbers") {
       {"<li>a<li>b", "- a\n- b"},
       {"<ul><li></li><li>a</ul>", "- a"},
       {"<dl><dt>Cookie</dt><dd>A file.</dd></dl>", "**Cookie**\n\nA file."},
-      {"<blockquote><p>a</p><ul><li>b</ul></blockquote>", "> a\n>\n> - b"},
+      {"<blockquote><p>a</p><ul><li>b</ul></blockquote>said nobody", "> a\n>\n> - b\n\nsaid nobody"},
+      // The way to set a margin, until there were style sheets.
+      {"<blockquote><p>a</p><ul><li>b</ul></blockquote>", "a\n\n- b"},
+      // Each item in a list of its own, as editors of the nineties left them.
+      {"<ul><li>a</ul><ul><li>b<li>c</ul>", "- a\n- b\n- c"},
   })));
 }
 
@@ -100,7 +104,7 @@ TEST_CASE("tables of data are tables, those of layout are what they hold") {
       {"<table><tr><td>1.<td>first thing<tr><td>2.<td><p>second</p></table>",
        "| | |\n| --- | --- |\n| 1. | first thing |\n| 2. | second |"},
       {"<table role=presentation><tr><td>&bull;<td>first<tr><td>&bull;<td>second</table>",
-       "• first\n\n• second"},
+       "- first\n- second"},
       {"<table><tr><td><table><tr><td>inner</table><td>x</table>", "inner\n\nx"},
       {"<table><tr><td><b>Name</b><td><strong>Use</strong><tr><td>_ga<td>counting</table>",
        "| Name | Use |\n| --- | --- |\n| \\_ga | counting |"},

@@ -1,0 +1,187 @@
+#include "extract/edges.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extract/text_weights.hpp"
+#include "model/headers.hpp"
+
+namespace winnow {
+namespace {
+
+/// Nothing but links to elsewhere, or a menu of many with titles of its own.
+bool is_menu(const TextWeight& weight) {
+  constexpr std::uint32_t k_many = 5;
+  const std::uint32_t outward = weight.link_chars - weight.inner_chars;
+  if (weight.headings == 0) return weight.links > 1 && outward * 10 >= weight.chars * 7;
+  return weight.links >= k_many && outward * 10 >= (weight.chars - weight.heading_chars) * 8;
+}
+
+/// Text that stands together: between the edges of blocks, rules and double line breaks. The pages of 1998 to
+/// 2010 have their menus in the same table cell as the text, apart from it by no more than that.
+struct Segment {
+  NodeIndex first = 0;  ///< text nodes
+  NodeIndex last = 0;
+  std::uint32_t chars = 0;
+  std::uint32_t link_chars = 0;   ///< to elsewhere
+  std::uint32_t inner_chars = 0;  ///< in links to places of the page
+  std::uint32_t links = 0;        ///< to elsewhere
+  bool in_heading = false;
+
+  [[nodiscard]] bool is_prose(std::uint32_t shortest) const {
+    const std::uint32_t linked = link_chars + inner_chars;
+    return !in_heading && chars - linked >= shortest && linked * 10 <= chars * 7;
+  }
+  [[nodiscard]] bool is_menu() const { return !in_heading && links > 1 && link_chars * 10 >= chars * 7; }
+};
+
+std::vector<Segment> segments_of(const PageTree& tree, const std::vector<TextWeight>& weights) {
+  std::vector<Segment> segments;
+  std::vector<NodeIndex> block_ends;
+  NodeIndex heading_end = 0;
+  NodeIndex link_end = 0;
+  bool is_link_new = false;
+  unsigned breaks = 2;  // since the last text; two end a segment
+  for (NodeIndex i = 0; i < tree.size();) {
+    while (!block_ends.empty() && block_ends.back() <= i) {
+      block_ends.pop_back();
+      breaks = 2;
+    }
+    const PageNode& node = tree[i];
+    if (node.dropped) {
+      i = node.end;
+      continue;
+    }
+    if (is_block(node.tag)) {
+      block_ends.push_back(node.end);
+      breaks = 2;
+      if (is_heading(node.tag)) heading_end = node.end;
+    } else if (node.tag == GUMBO_TAG_BR) {
+      ++breaks;
+    } else if (node.tag == GUMBO_TAG_A && weights[i].links > 0) {
+      link_end = node.end;
+      is_link_new = true;
+    } else if (weights[i].chars > 0 && node.tag == k_text_node) {
+      if (breaks >= 2) segments.push_back({.first = i, .in_heading = i < heading_end});
+      breaks = 0;
+      Segment& segment = segments.back();
+      segment.last = i;
+      segment.chars += weights[i].chars;
+      segment.inner_chars += weights[i].inner_chars;
+      segment.link_chars += weights[i].link_chars - weights[i].inner_chars;
+      if (i < link_end && is_link_new && weights[i].link_chars > weights[i].inner_chars) ++segment.links;
+      is_link_new = false;
+    }
+    ++i;
+  }
+  return segments;
+}
+
+/// "© 2004 Example Ltd. All rights reserved."
+bool is_copyright(const PageTree& tree, const Segment& segment) {
+  constexpr std::uint32_t k_longest = 120;
+  constexpr std::array<std::string_view, 3> k_signs = {"©", "copyright", "(c) "};
+  if (segment.chars > k_longest || segment.in_heading) return false;
+  const std::string_view words = trim(tree[segment.first].text);
+  return std::any_of(k_signs.begin(), k_signs.end(), [words](std::string_view sign) {
+    return words.size() >= sign.size() && iequals(words.substr(0, sign.size()), sign);
+  });
+}
+
+class EdgeFinder {
+public:
+  explicit EdgeFinder(PageTree& tree)
+      : m_tree(tree),
+        m_weights(weigh(tree)),
+        m_segments(segments_of(tree, m_weights)),
+        m_titles(tree.size() + 1) {
+    for (NodeIndex i = 0; i < tree.size(); ++i)
+      m_titles[i + 1] = m_titles[i] + (tree[i].tag == GUMBO_TAG_H1 ? 1 : 0);
+  }
+
+  void run() {
+    constexpr std::uint32_t k_long = 100;  ///< visible characters: slogans are shorter
+    if (!find_prose(k_long) && !find_prose(k_prose)) return;
+    drop_menus();
+    drop_segments();
+  }
+
+private:
+  /// What paragraphs of that length are the first and the last.
+  bool find_prose(std::uint32_t shortest) {
+    m_first = m_tree.size();
+    m_last = 0;
+    for (const Segment& segment : m_segments) {
+      if (!segment.is_prose(shortest) || is_copyright(m_tree, segment)) continue;
+      m_first = std::min(m_first, segment.first);
+      m_last = segment.last;
+    }
+    return m_last > 0;
+  }
+
+  void drop_menus() {
+    for (NodeIndex i = 1; i < m_tree.size();) {
+      const bool is_outside = m_tree[i].end <= m_first || i > m_last;
+      const bool has_title = m_titles[m_tree[i].end] > m_titles[i];
+      if (!m_tree[i].dropped && is_block(m_tree[i].tag) && is_outside && !has_title &&
+          is_menu(m_weights[i])) {
+        m_tree[i].dropped = true;
+        drop_heading_of(i);
+      }
+      i = m_tree[i].dropped ? m_tree[i].end : i + 1;
+    }
+  }
+
+  void drop_segments() {
+    for (const Segment& segment : m_segments) {
+      const bool is_before = segment.last < m_first;
+      const bool is_behind = segment.first > m_last;
+      const bool is_edge = segment.is_menu() || (is_behind && is_copyright(m_tree, segment));
+      if ((is_before || is_behind) && is_edge) drop(segment);
+    }
+  }
+
+  void drop(const Segment& segment) {
+    for (NodeIndex i = segment.first; i <= segment.last; ++i) {
+      if (m_tree[i].tag == k_text_node || m_tree[i].tag == GUMBO_TAG_A) m_tree[i].dropped = true;
+    }
+    // The first text's own link is a picture's as well, and would be told by that.
+    for (NodeIndex i = m_tree[segment.first].parent; i != 0 && !is_block(m_tree[i].tag);
+         i = m_tree[i].parent) {
+      if (m_tree[i].tag == GUMBO_TAG_A && m_tree[i].end <= segment.last + 1) m_tree[i].dropped = true;
+    }
+  }
+
+  /// A heading right before a dropped menu, when nothing else comes that it could head.
+  void drop_heading_of(NodeIndex menu) {
+    NodeIndex before = 0;
+    NodeIndex behind = 0;
+    for_children(m_tree, m_tree[menu].parent, [&](NodeIndex child) {
+      if (m_weights[child].chars == 0) return;
+      if (child < menu) before = child;
+      if (child > menu && behind == 0) behind = child;
+    });
+    if (before == 0 || !is_heading(m_tree[before].tag)) return;
+    const bool is_only_title = m_tree[before].tag == GUMBO_TAG_H1 && m_titles.back() == 1;
+    const bool heads_nothing = behind == 0 || is_heading(m_tree[behind].tag);
+    if (heads_nothing && !is_only_title) m_tree[before].dropped = true;
+  }
+
+  PageTree& m_tree;
+  std::vector<TextWeight> m_weights;
+  std::vector<Segment> m_segments;
+  std::vector<std::uint32_t> m_titles;  ///< how many `<h1>` begin before each node
+  NodeIndex m_first = 0;                ///< text nodes: the beginning of the first prose
+  NodeIndex m_last = 0;                 ///< ... and the end of the last
+};
+
+}  // namespace
+
+void drop_edges(PageTree& tree) {
+  EdgeFinder(tree).run();
+}
+
+}  // namespace winnow
