@@ -5,6 +5,7 @@
 
 #include "crawler/policy_words.hpp"
 #include "crawler/words.hpp"
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 #include "model/url.hpp"
 
@@ -62,7 +63,7 @@ bool is_other_query(std::string_view query) {
 
 bool is_year(std::string_view segment) {
   return segment.size() == 4 && (segment.starts_with("19") || segment.starts_with("20")) &&
-         std::all_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
+         all_digits(segment);
 }
 
 double rate_subdomain(std::string_view host) {

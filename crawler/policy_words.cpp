@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "crawler/words.hpp"
+#include "model/ascii.hpp"
 #include "model/url.hpp"
 
 namespace winnow {
@@ -153,7 +154,7 @@ double rate_policy_words(std::string_view segment) {
   if (score == 0) return 0;
   std::size_t others = joined.size() - used;
   for (const auto& word : words) {
-    const bool number = std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool number = all_digits(word);
     if (number || word.size() <= 2 || contains(k_neutral, word)) others -= std::min(others, word.size());
   }
   score *= others <= 4 ? 1.0 : others <= 10 ? 0.85 : others <= 20 ? 0.65 : 0.4;

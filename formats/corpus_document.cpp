@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/ascii.hpp"
 #include "model/memento_url.hpp"
 #include "model/url.hpp"
 
@@ -54,8 +55,7 @@ std::optional<std::string_view> take_until(std::string_view& text, std::string_v
 /// A host's name, or an address like [::1]. Sites become folders, and one of 16 kB fits no file system.
 bool is_host(std::string_view site) {
   const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           static_cast<unsigned char>(c) >= 0x80U ||
+    return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80U ||
            std::string_view(".-_[:]").find(c) != std::string_view::npos;
   };
   constexpr std::size_t k_longest_name = 253;  // RFC 1035 §2.3.4, without the root

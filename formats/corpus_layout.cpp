@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/ascii.hpp"
 #include "model/digest.hpp"
 
 namespace winnow {
@@ -9,8 +10,7 @@ namespace winnow {
 namespace {
 
 bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-         c == '_';
+  return is_letter_or_digit(c) || c == '.' || c == '-' || c == '_';
 }
 
 }  // namespace

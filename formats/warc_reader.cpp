@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/ascii.hpp"
 #include "model/digest.hpp"
 #include "model/error.hpp"
 
@@ -20,7 +21,7 @@ constexpr std::uint64_t k_least_reread = 64ULL << 20U;  // bytes, besides
 
 bool begins_record(std::string_view text) {
   const std::string_view rest = text.substr(std::min(k_magic.size(), text.size()), 2);
-  return text.starts_with(k_magic) && rest.size() == 2 && rest[0] >= '0' && rest[0] <= '9' && rest[1] == '.';
+  return text.starts_with(k_magic) && rest.size() == 2 && is_digit(rest[0]) && rest[1] == '.';
 }
 
 /// The next line that begins a plain record.

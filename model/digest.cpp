@@ -5,18 +5,12 @@
 
 #include <openssl/evp.h>
 
+#include "model/ascii.hpp"
 #include "model/error.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
 namespace {
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 constexpr std::string_view k_base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 #include "model/url.hpp"
 
@@ -11,13 +12,6 @@ namespace winnow {
 namespace {
 
 constexpr std::string_view k_web = "/web/";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
 
 /// "id_", and "wkf_" (fonts), the only one of three letters.
 bool is_flag(std::string_view text) {

@@ -8,12 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "model/ascii.hpp"
+
 namespace winnow {
 namespace {
-
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 /// Precondition: digits only, at most 18 of them.
 std::uint64_t number(std::string_view digits) {
@@ -87,7 +85,7 @@ std::optional<Timestamp> Timestamp::parse_cdx(std::string_view digits) {
 std::optional<Timestamp> Timestamp::parse_partial(std::string_view text, Round round) {
   std::string digits;
   for (const char c : text) {
-    if (c >= '0' && c <= '9') {
+    if (is_digit(c)) {
       digits += c;
     } else if (std::string_view("-:TZ ").find(c) == std::string_view::npos || digits.empty()) {
       return {};

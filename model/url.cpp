@@ -5,19 +5,13 @@
 
 #include <libpsl.h>
 
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
 namespace {
 
 constexpr std::string_view k_upper_hex = "0123456789ABCDEF";
-
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 void append_escaped(std::string& out, char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -41,9 +35,9 @@ std::string tidy(std::string_view text) {
 
 /// Length of a leading scheme without its colon (RFC 3986 §3.1); 0 when there is none.
 std::size_t scheme_length(std::string_view text) {
-  if (text.empty() || !is_alpha(text.front())) return 0;
+  if (text.empty() || !is_letter(text.front())) return 0;
   const auto end = std::find_if_not(text.begin(), text.end(), [](char c) {
-    return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+    return is_letter_or_digit(c) || c == '+' || c == '-' || c == '.';
   });
   return end != text.end() && *end == ':' ? static_cast<std::size_t>(end - text.begin()) : 0;
 }
@@ -125,14 +119,7 @@ std::string escape_unless(std::string_view text, Keep keep) {
 }
 
 bool is_unreserved(char c) {
-  return is_alpha(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || c == '~';
-}
-
-int hex_digit(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
+  return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-' || c == '~';
 }
 
 }  // namespace
@@ -238,8 +225,8 @@ std::string unquote(std::string_view text) {
   std::string result;
   result.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      result += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+    if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+      result += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       i += 2;
     } else {
       result += text[i];

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "model/ascii.hpp"
 #include "model/error.hpp"
 #include "model/headers.hpp"
 #include "model/url.hpp"
@@ -16,7 +17,7 @@ bool is_host(std::string_view host) {
   if (host.find('.') == std::string_view::npos && host != "localhost") return false;
   return !host.starts_with('.') && !host.ends_with('.') && host.find("..") == std::string_view::npos &&
          std::all_of(host.begin(), host.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
+           return is_lower(c) || is_digit(c) || c == '.' || c == '-' || c == '_' ||
                   static_cast<unsigned char>(c) >= 0x80;
          });
 }
@@ -26,7 +27,7 @@ std::string_view without_rank(std::string_view line) {
   const auto comma = line.find(',');
   if (comma == std::string_view::npos || comma == 0) return line;
   const auto rank = line.substr(0, comma);
-  const bool is_rank = std::all_of(rank.begin(), rank.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool is_rank = all_digits(rank);
   return is_rank ? trim(line.substr(comma + 1)) : line;
 }
 

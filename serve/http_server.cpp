@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "model/ascii.hpp"
 #include "model/error.hpp"
 #include "serve/http_connection.hpp"
 
@@ -31,8 +32,7 @@ std::string header_value(std::string value) {
 bool is_token(std::string_view name) {
   constexpr std::string_view k_others = "!#$%&'*+-.^_`|~";
   return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           k_others.find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || k_others.find(c) != std::string_view::npos;
   });
 }
 
