@@ -27,6 +27,7 @@ public:
     report.targets.push_back({.target = targets[0]});
     begin();
     std::vector<ListedCapture> rows;
+    rows.reserve(k_captures);
     for (int i = 0; i < k_captures; ++i)
       rows.push_back({page_capture(i), 1});
     writer->put(IndexRows{0, std::move(rows)});
