@@ -9,6 +9,12 @@
 
 namespace winnow {
 
+namespace {
+
+constexpr std::size_t k_most_searched = std::size_t{64} << 10U;  // an archive's own pages are short
+
+}  // namespace
+
 std::optional<ArchiveError> find_archive_error(std::string_view text) {
   static constexpr std::array<ArchiveError, 9> k_errors{{
       {Reason::excluded, "blocked site"},
@@ -21,7 +27,7 @@ std::optional<ArchiveError> find_archive_error(std::string_view text) {
       {Reason::transport_error, "temporarily offline"},
       {Reason::transport_error, "temporarily unavailable"},
   }};
-  const std::string lower = ascii_lower(text.substr(0, 64 * 1024));
+  const std::string lower = ascii_lower(text.substr(0, k_most_searched));
   for (const auto& error : k_errors) {
     if (lower.find(error.words) != std::string::npos) return error;
   }
@@ -31,7 +37,7 @@ std::optional<ArchiveError> find_archive_error(std::string_view text) {
 std::string evidence(int status, std::string_view text) {
   if (const auto error = find_archive_error(text))
     return fmt::format("status {}: \"{}\"", status, error->words);
-  text = text.substr(0, 64 * 1024);
+  text = text.substr(0, k_most_searched);
   const std::string lower = ascii_lower(text);
   if (const auto open = lower.find("<title>"); open != std::string::npos) {
     const auto begin = open + 7;

@@ -10,7 +10,7 @@ namespace winnow {
 
 namespace {
 
-constexpr std::size_t k_most_error_text = 2 * 1024;
+constexpr std::size_t k_most_error_text = 2048;
 constexpr int k_most_empty_pages = 2;  // empty pages with a key happen; a server may give them for ever
 
 }  // namespace

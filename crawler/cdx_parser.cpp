@@ -12,8 +12,8 @@ namespace winnow {
 
 namespace {
 
-constexpr std::size_t k_longest_line = 64 * 1024;
-constexpr std::size_t k_most_stray = 2 * 1024;
+constexpr std::size_t k_longest_line = std::size_t{64} << 10U;
+constexpr std::size_t k_most_stray = 2048;
 
 struct Fields {
   std::string_view urlkey, timestamp, original, mimetype, statuscode, digest, length;

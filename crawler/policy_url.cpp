@@ -111,6 +111,7 @@ double policy_url_score(std::string_view key, std::string_view mimetype) {
 
   double score = 0;
   double weight = 1;  // from the last segment towards the host
+  // NOLINTNEXTLINE(modernize-loop-convert): a reverse view would be the only range adaptor here
   for (auto segment = segments.rbegin(); segment != segments.rend(); ++segment) {
     score = std::max(score, weight * rate_policy_words(*segment));
     const bool language = segment->size() <= 5 || *segment == "intl";

@@ -38,7 +38,7 @@ struct Requests::Job {
 };
 
 Requests::Requests(Budget budget, TransferOptions transfers, Now now)
-    : m_budget(std::move(budget)),
+    : m_budget(budget),
       m_parallel(transfers.parallel),
       m_transfers(std::move(transfers)),
       m_now(std::move(now)),
@@ -135,7 +135,8 @@ void Requests::take_answer(std::unique_ptr<Job> job, HttpAnswer&& answer) {
   if (judgement == Judgement::limited) return take_limited(std::move(job), std::move(answer));
   m_budget.answered(job->sent);
   if (judgement == Judgement::retry && ++job->tries < k_most_tries) {
-    return queue_again(std::move(job), m_now() + retry_delay(job->tries, m_random));
+    const auto then = m_now() + retry_delay(job->tries, m_random);
+    return queue_again(std::move(job), then);
   }
   job->request.answered(std::move(answer), judgement);
 }
@@ -183,7 +184,8 @@ void Requests::take_wire_failure(std::unique_ptr<Job> job, HttpAnswer&& answer) 
       !m_reached && (answer.end == TransferEnd::no_host || answer.end == TransferEnd::no_connection);
   const bool pointless = answer.end == TransferEnd::too_large;
   if (!pointless && ++job->tries < (unreached ? k_most_tries_unreached : k_most_tries) && !m_closed) {
-    return queue_again(std::move(job), now + retry_delay(job->tries, m_random));
+    const auto then = now + retry_delay(job->tries, m_random);
+    return queue_again(std::move(job), then);
   }
   if (unreached && !m_closed) m_closed = failure;
   job->request.failed(std::move(failure));
