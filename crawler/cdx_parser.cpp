@@ -160,9 +160,9 @@ void CdxParser::take_row(std::string_view line) {
   }
 
   if (m_batch.capacity() == 0) m_batch.reserve(m_batch_size);
-  Capture& row = m_batch.emplace_back(std::string(fields->urlkey), *timestamp, std::string(fields->original),
-                                      std::string(fields->mimetype), std::nullopt,
-                                      parse_cdx_digest(fields->digest), std::nullopt);
+  Capture& row = m_batch.emplace_back(Capture{std::string(fields->urlkey), *timestamp,
+                                              std::string(fields->original), std::string(fields->mimetype),
+                                              std::nullopt, parse_cdx_digest(fields->digest), std::nullopt});
   if (fields->spaced) ++m_oddities.spaced_rows;
   if (fields->timestamp.size() != 14 || fields->timestamp.ends_with("60")) ++m_oddities.repaired_timestamps;
 
