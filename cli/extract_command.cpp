@@ -20,6 +20,7 @@
 #include "cli/command.hpp"
 #include "cli/output.hpp"
 #include "extract/extract.hpp"
+#include "extract/markdown_writer.hpp"
 #include "formats/atomic_file.hpp"
 #include "formats/corpus_document.hpp"
 #include "model/error.hpp"
@@ -79,6 +80,8 @@ std::string render(const std::string& file, const Options& options) {
     spdlog::log(lost ? spdlog::level::warn : spdlog::level::debug, "{}: {}", file, name(mark));
   }
   if (options.header) return render_corpus_document(*origin, text.title, text.markdown) + '\n';
+  // A page's title opens the text where no heading of its own does.
+  if (text.title.empty() || opens_with_title(text.markdown)) return text.markdown + '\n';
   return fmt::format("# {}\n\n{}\n", text.title, text.markdown);
 }
 
