@@ -18,7 +18,7 @@ const std::string k_second = soompi_row("20120521195625");
 const std::string k_third = soompi_row("20130521195625");
 
 /// Answers one after the other; the last one for ever.
-LoopbackServer::Script in_turn(std::vector<Reply> replies) {
+LoopbackServer::Script in_turn(const std::vector<Reply>& replies) {
   return [replies](const SeenRequest&, std::size_t number) {
     return replies[std::min(number, replies.size() - 1)];
   };

@@ -17,7 +17,7 @@ const Failure& failure(const FetchResult& result) {
 }
 
 /// The first answers are `faults`, all later ones the capture.
-LoopbackServer::Script faults_first(std::vector<Reply> faults) {
+LoopbackServer::Script faults_first(const std::vector<Reply>& faults) {
   return [faults](const SeenRequest&, std::size_t number) {
     return number < faults.size() ? faults[number] : memento("20110521195625", "<p>policy");
   };
