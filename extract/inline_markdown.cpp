@@ -148,7 +148,7 @@ public:
         ++end;
       if (begin > 0) out += m_breaks == Breaks::markup ? "<br>" : "\n\n";
       std::string paragraph;
-      render(paragraph, begin, end, 0, true);
+      render_emphasis(paragraph, begin, end, 0, true);
       out += paragraph;
       begin = end;
     }
@@ -156,20 +156,26 @@ public:
   }
 
 private:
-  using Level = unsigned;  ///< strong, emphasis, link, strong in a link, emphasis in a link, code
+  using Level = unsigned;  ///< from the outermost to the innermost, but for the first two
+  static constexpr Level k_strong = 0;
+  static constexpr Level k_emphasis = 1;
+  static constexpr Level k_link = 2;
+  static constexpr Level k_inner_strong = 3;  ///< in a link
+  static constexpr Level k_inner_emphasis = 4;
+  static constexpr Level k_code = 5;
   static constexpr Level k_text = 6;
 
   static std::uint32_t value(const Run& run, Level level) {
     switch (level) {
-      case 0:
+      case k_strong:
         return run.format.strong ? 1 : 0;
-      case 1:
+      case k_emphasis:
         return run.format.emphasis ? 1 : 0;
-      case 2:
+      case k_link:
         return run.format.link;
-      case 3:
+      case k_inner_strong:
         return run.inner_strong ? 1 : 0;
-      case 4:
+      case k_inner_emphasis:
         return run.inner_emphasis ? 1 : 0;
       default:
         return run.format.code ? 1 : 0;
@@ -191,6 +197,35 @@ private:
     return m_runs[end].format.link != 0 ? '[' : first_character(m_runs[end].text);
   }
 
+  /// Strong type and emphasis in the order that nests: whichever reaches further stands outside. `written`
+  /// are the levels that stand around these runs.
+  void render_emphasis(std::string& out, std::size_t begin, std::size_t end, unsigned written,
+                       bool bare) const {
+    const auto reach = [&](std::size_t from, Level level) {
+      std::size_t to = from;
+      while (to < end && (written & 1U << level) == 0 && value(m_runs[to], level) != 0)
+        ++to;
+      return to - from;
+    };
+    for (std::size_t i = begin; i < end;) {
+      if (i > begin) separate(out, m_runs[i]);
+      const std::size_t strong = reach(i, k_strong);
+      const std::size_t emphasis = reach(i, k_emphasis);
+      std::size_t group = i + std::max(strong, emphasis);
+      if (group == i) {
+        while (group < end && reach(group, k_strong) == 0 && reach(group, k_emphasis) == 0)
+          ++group;
+        render(out, i, group, k_link, bare);
+      } else {
+        const Level outer = strong >= emphasis ? k_strong : k_emphasis;
+        std::string inner;
+        render_emphasis(inner, i, group, written | 1U << outer, false);
+        wrap(out, std::move(inner), outer == k_strong ? "**" : "*", character_behind(group));
+      }
+      i = group;
+    }
+  }
+
   void render(std::string& out, std::size_t begin, std::size_t end, Level level, bool bare) const {
     for (std::size_t i = begin; i < end;) {
       if (i > begin) separate(out, m_runs[i]);
@@ -207,12 +242,12 @@ private:
       } else {
         std::string inner;
         render(inner, i, group, level + 1, false);
-        if (level == 2) {
+        if (level == k_link) {
           write_link(out, inner, m_targets[m_runs[i].format.link - 1]);
-        } else if (level == 5) {
+        } else if (level == k_code) {
           out += inner.find('`') == std::string::npos ? '`' + inner + '`' : inner;
         } else {
-          wrap(out, std::move(inner), level == 0 || level == 3 ? "**" : "*", character_behind(group));
+          wrap(out, std::move(inner), level == k_inner_strong ? "**" : "*", character_behind(group));
         }
       }
       i = group;

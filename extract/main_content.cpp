@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "extract/dialogs.hpp"
@@ -43,6 +44,21 @@ void drop_fillers(PageTree& tree) {
   });
 }
 
+/// Whether a hidden block is what a click on the thing before it shows: an accordion's panel below its title,
+/// a tab's. Everything else that hides is a message, a menu or a form that waits.
+/// `before` is the element with text that precedes it, 0 for none.
+bool is_closed_panel(const PageTree& tree, NodeIndex panel, NodeIndex before,
+                     const std::vector<TextWeight>& weights) {
+  if (tree.attribute(panel, "role") == "tabpanel") return true;
+  if (before == 0) return false;
+  const GumboTag tag = tree[before].tag;
+  if (is_heading(tag) || tag == GUMBO_TAG_BUTTON || tag == GUMBO_TAG_DT || tag == GUMBO_TAG_SUMMARY)
+    return true;
+  const std::string_view role = tree.attribute(before, "role");
+  // The title in a block of its own.
+  return role == "button" || role == "tab" || (weights[before].headings > 0 && weights[before].prose == 0);
+}
+
 void drop_unseen(PageTree& tree) {
   constexpr std::uint32_t k_long_hidden = 300;
   constexpr std::uint32_t k_long_textarea = 200;
@@ -51,13 +67,17 @@ void drop_unseen(PageTree& tree) {
        [&](NodeIndex i) { tree[i].dropped = is_never_text(tree[i].tag) && tree[i].tag != GUMBO_TAG_INPUT; });
   drop_fillers(tree);
   const std::vector<TextWeight> weights = weigh(tree);
+  std::vector<NodeIndex> last_child(tree.size());  // of those with text that were walked over
   walk(tree, [&](NodeIndex i) {
     const TextWeight& weight = weights[i];
     if (tree[i].tag == k_text_node) return;
+    const NodeIndex before = weight.chars > 0 ? std::exchange(last_child[tree[i].parent], i) : 0;
     if (tree[i].tag == GUMBO_TAG_TEXTAREA) {
       tree[i].dropped = weight.chars < k_long_textarea;  // once the usual place of a licence
     } else if (is_hidden(tree, i)) {
-      tree[i].dropped = weight.prose < k_long_hidden || weight.link_chars * 2 >= weight.chars ||
+      const bool is_text = weight.prose >= k_long_hidden || (weight.prose > 0 && weight.passwords == 0 &&
+                                                             is_closed_panel(tree, i, before, weights));
+      tree[i].dropped = !is_text || weight.link_chars * 2 >= weight.chars ||
                         furniture_by_name(tree, i) >= Furniture::notice;
     } else if (tree[i].tag == GUMBO_TAG_BUTTON) {
       // An accordion's title is a button, within a heading or around it.

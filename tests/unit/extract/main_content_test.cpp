@@ -76,6 +76,23 @@ TEST_CASE("closed accordions and tabs are content, hidden dialogs are not") {
   CHECK_FALSE(keeps(markdown_of(k_prose + k_prose + dialog), "value your choice"));
 }
 
+TEST_CASE("a closed panel is short and hidden, and content by the title that opens it") {
+  const std::string text =
+      "<p>We keep what you wrote to us for as long as we need to answer you, not longer.</p>";
+  const auto panel = GENERATE_COPY(values<std::string>({
+      "<h3>Retention</h3><div hidden>" + text + "</div>",
+      "<div><button>Retention</button><div style='display:none'>" + text + "</div></div>",
+      "<dl><dt>Retention</dt><dd hidden>" + text + "</dd></dl>",
+      "<div><div class=title><h3>Retention</h3></div><div class=body style='display: none'>" + text +
+          "</div></div>",
+      "<div role=tabpanel hidden>" + text + "</div>",
+  }));
+  INFO(panel);
+  CHECK(keeps(markdown_of(k_prose + panel + k_prose), "what you wrote to us"));
+  CHECK_FALSE(
+      keeps(markdown_of(k_prose + "<div hidden>" + text + "</div>" + k_prose), "what you wrote to us"));
+}
+
 TEST_CASE("scripts hide the body until they are ready") {
   CHECK(keeps(test::extracted("<body style='visibility:hidden'>" + k_prose).markdown, "We collect"));
 }

@@ -36,7 +36,7 @@ TEST_CASE("paragraphs, headings, breaks") {
 
 TEST_CASE("emphasis leaves no stray signs") {
   check(GENERATE(values<Row>({
-      {"<b>a</b> <i>b</i> <b><i>c</i></b>", "**a** *b* ***c***"},
+      {"<b>a</b> <i>b</i> <b><i>c</i></b>", "**a** *b **c***"},
       {"a<b> b </b>c", "a **b** c"},
       {"<b></b>a<b> </b>b", "a b"},
       {"<b>a</b><b>b</b>", "**ab**"},
@@ -48,6 +48,11 @@ TEST_CASE("emphasis leaves no stray signs") {
       {"<a href='/t'>our <b>terms</b></a>", "[our **terms**](http://example.org/t)"},
       {"<b><b>a</b></b>", "**a**"},
       {"<code>x*y</code>", "`x*y`"},
+      // Whichever reaches further stands outside, or the stars would run into each other.
+      {"<i>Votes: <b>13</b>, mean: <b>4.6</b></i>", "*Votes: **13**, mean: **4.6***"},
+      {"<b>a <i>b</i></b> <i>c</i>", "**a *b*** *c*"},
+      {"<b>a</b> <b><i>b</i></b> <i>c</i>", "**a *b*** *c*"},
+      {"<i>a</i> <b><i>b</i></b> <i>c</i>", "*a **b** c*"},
   })));
 }
 
