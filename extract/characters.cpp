@@ -12,6 +12,17 @@ bool is_invisible(UChar32 c) {
          (c >= 0x7F && c <= 0x9F);
 }
 
+std::uint32_t visible_characters(std::string_view text) {
+  std::uint32_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte <= ' ' || (byte & 0xC0U) == 0x80U) continue;
+    const bool is_no_break_space = byte == 0xC2 && i + 1 < text.size() && text[i + 1] == '\xA0';
+    count += is_no_break_space ? 0 : 1;
+  }
+  return count;
+}
+
 std::string without_invisible(std::string_view text) {
   std::string visible;
   visible.reserve(text.size());

@@ -1,6 +1,7 @@
 // Characters that no reader sees.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,10 @@ namespace winnow {
 /// seen, often noise; on a terminal some are commands. The joiners U+200C and U+200D stay: Persian and the
 /// scripts of India spell with them. White space among the controls counts as well: look for it first.
 [[nodiscard]] bool is_invisible(UChar32 c);
+
+/// How many characters of valid UTF-8 are no white space and no control. No-break spaces count as white
+/// space: old pages make their margins of them.
+[[nodiscard]] std::uint32_t visible_characters(std::string_view text);
 
 /// Valid UTF-8 without its invisible characters, but with line feeds and tabs, and with a space for carriage
 /// returns, form feeds and vertical tabs. Pages carry them past the decoder as `&#27;`.

@@ -58,10 +58,10 @@ Choice choice_of(const PageTree& tree, NodeIndex i) {
 
 class DialogFinder {
 public:
-  DialogFinder(PageTree& tree, const std::vector<bool>& in_content)
+  DialogFinder(PageTree& tree, const std::vector<TextWeight>& weights, const std::vector<bool>& in_content)
       : m_tree(tree),
         m_in_content(in_content),
-        m_weights(weigh(tree)),
+        m_weights(weights),
         m_contents(tree.size() + 1),
         m_text_below(tree.size()) {
     for (NodeIndex i = 0; i < tree.size(); ++i) {
@@ -73,16 +73,17 @@ public:
     }
   }
 
-  void run() {
+  bool run() {
     find_named();
     find_choices();
-    if (m_found.empty()) return;
+    if (m_found.empty()) return false;
     const std::uint32_t all = m_weights[0].prose;
     const std::uint32_t left = weigh(m_tree)[0].prose;
     // A page whose text stands in windows, and in nothing else.
-    if (left == all || (left >= k_short_text && left * 10 >= all)) return;
+    if (left == all || (left >= k_short_text && left * 10 >= all)) return true;
     for (const NodeIndex i : m_found)
       m_tree[i].dropped = furniture_by_name(m_tree, i) == Furniture::consent;
+    return true;
   }
 
 private:
@@ -160,7 +161,7 @@ private:
 
   PageTree& m_tree;
   const std::vector<bool>& m_in_content;
-  std::vector<TextWeight> m_weights;
+  const std::vector<TextWeight>& m_weights;
   std::vector<std::uint32_t> m_contents;  ///< how many `<main>` and `<article>` begin before each node
   std::vector<bool> m_text_below;         ///< has a child that is a paragraph, a heading or bare text
   std::vector<NodeIndex> m_found;
@@ -168,8 +169,9 @@ private:
 
 }  // namespace
 
-void drop_dialogs(PageTree& tree, const std::vector<bool>& in_content) {
-  DialogFinder(tree, in_content).run();
+bool drop_dialogs(PageTree& tree, const std::vector<TextWeight>& weights,
+                  const std::vector<bool>& in_content) {
+  return DialogFinder(tree, weights, in_content).run();
 }
 
 }  // namespace winnow

@@ -1,7 +1,10 @@
 // Windows over the page: consent dialogs, sign-up boxes, error messages that wait for their turn.
 #pragma once
 
+#include <vector>
+
 #include "extract/page_tree.hpp"
+#include "extract/text_weights.hpp"
 
 namespace winnow {
 
@@ -12,6 +15,8 @@ namespace winnow {
 /// `<article>`.
 ///
 /// Asked before anything else is dropped, since dialogs are most of the prose of short pages.
-void drop_dialogs(PageTree& tree, const std::vector<bool>& in_content);
+/// `weights` are those of the tree as it is. Whether any went.
+[[nodiscard]] bool drop_dialogs(PageTree& tree, const std::vector<TextWeight>& weights,
+                                const std::vector<bool>& in_content);
 
 }  // namespace winnow

@@ -115,8 +115,8 @@ bool is_furniture(Furniture kind, const TextWeight& weight, const TextWeight& pa
   return false;
 }
 
-void drop_furniture(PageTree& tree, const std::vector<bool>& in_content) {
-  const std::vector<TextWeight> weights = weigh(tree);
+void drop_furniture(PageTree& tree, const std::vector<TextWeight>& weights,
+                    const std::vector<bool>& in_content) {
   walk(tree, [&](NodeIndex i) {
     if (tree[i].tag == k_text_node || weights[i].chars == 0) return;
     const Furniture kind = furniture_by_name(tree, i);
@@ -212,11 +212,12 @@ Selection select_content(PageTree& tree) {
   const std::vector<TextWeight> visible = weigh(tree);
   if (visible[0].prose == 0) return Selection::whole_page;
   const std::vector<bool> in_content = nodes_in_content(tree);
-  drop_dialogs(tree, in_content);
-  const std::uint32_t half = weigh(tree)[0].prose / 2;
+  std::vector<TextWeight> weights = visible;
+  if (drop_dialogs(tree, visible, in_content)) weights = weigh(tree);
+  const std::uint32_t half = weights[0].prose / 2;
   const std::vector<bool> whole = dropped_nodes(tree);
-  drop_furniture(tree, in_content);
-  const std::vector<TextWeight> weights = weigh(tree);
+  drop_furniture(tree, weights, in_content);
+  weights = weigh(tree);
   if (weights[0].prose < half) {
     restore(tree, whole);
     return Selection::whole_page;

@@ -1,5 +1,7 @@
 #include "extract/page_tree.hpp"
 
+#include "extract/characters.hpp"
+
 namespace winnow {
 namespace {
 
@@ -66,8 +68,12 @@ void PageTree::flatten(const GumboNode* root) {
     }
     const auto* child = static_cast<const GumboNode*>(level.children->data[level.next++]);
     if (is_text(child)) {
-      m_nodes.push_back(
-          {.tag = k_text_node, .parent = level.index, .end = size() + 1, .text = child->v.text.text});
+      const std::string_view text = child->v.text.text;
+      m_nodes.push_back({.tag = k_text_node,
+                         .parent = level.index,
+                         .end = size() + 1,
+                         .text = text,
+                         .chars = visible_characters(text)});
     } else if (children_of(child) != nullptr) {
       enter(child);
     }

@@ -25,6 +25,7 @@ struct PageNode {
   bool dropped = false;                   ///< it and all below it are not part of the text
   const GumboElement* element = nullptr;  ///< of an element
   std::string_view text;                  ///< of a text node: as parsed, white space and all
+  std::uint32_t chars = 0;                ///< of a text node: visible_characters(text)
 };
 
 /// The nodes of a document in document order: a node's descendants are those from the next index up to its

@@ -5,18 +5,6 @@
 namespace winnow {
 namespace {
 
-std::uint32_t visible_characters(std::string_view text) {
-  std::uint32_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte <= ' ' || (byte & 0xC0U) == 0x80U) continue;
-    // Old pages make their margins of no-break spaces.
-    const bool is_no_break_space = byte == 0xC2 && i + 1 < text.size() && text[i + 1] == '\xA0';
-    count += is_no_break_space ? 0 : 1;
-  }
-  return count;
-}
-
 enum class Inside : std::uint8_t { text, link, inner_link };
 
 Inside inside_of_link(const PageTree& tree, NodeIndex i) {
@@ -57,7 +45,7 @@ std::vector<TextWeight> weigh(const PageTree& tree) {
     if (is_heading(node.tag)) weights[i].headings = 1;
     if (node.tag == GUMBO_TAG_INPUT) weights[i].passwords = 1;
     if (node.tag == k_text_node) {
-      const std::uint32_t chars = visible_characters(node.text);
+      const std::uint32_t chars = node.chars;
       weights[i].chars = chars;
       own[block[i]] += chars;
       if (inside[i] != Inside::text) {
