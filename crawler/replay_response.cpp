@@ -78,6 +78,9 @@ ReplayVerdict classify_replay(int status, const Headers& headers, std::string_vi
   }
   if (status == 404) return {Kind::failed, Reason::not_archived, detail};
   if (status >= 500 || error) return {Kind::retry, Reason::unplayable, detail};
+  // A page of somebody in between (a captive portal, a proxy's notice), or an archive that is not itself for
+  // an hour: says nothing of the capture.
+  if (status < 400) return {Kind::retry, Reason::transport_error, detail};
   return {Kind::failed, Reason::unplayable, detail};
 }
 

@@ -97,6 +97,7 @@ nlohmann::json to_json(const HarvestReport& report) {
                            {"held", report.recorded.held},
                            {"inferred", report.recorded.inferred},
                            {"missing", report.recorded.missing},
+                           {"missing_before", report.missing_before},
                            {"left", report.left},
                            {"elsewhere", report.elsewhere.captures}}},
                          {"missing", report.missing_by_reason},
@@ -135,6 +136,10 @@ std::string to_text(const HarvestReport& report) {
   line("captures",
        fmt::format("{} fetched, {} inferred by digest, {} held before, {} missing", report.recorded.held,
                    report.recorded.inferred, report.already_held, report.recorded.missing));
+  if (report.missing_before > 0) {
+    line("", fmt::format("{} missing since earlier runs: on the ledger, not asked for again yet",
+                         report.missing_before));
+  }
   if (report.left > 0) line("", fmt::format("{} still to be fetched", report.left));
   if (report.elsewhere.captures > 0) {
     line("", fmt::format("{} left to {}", report.elsewhere.captures, report.elsewhere.holder));

@@ -44,9 +44,10 @@ struct HarvestReport {
   CdxOddities oddities;
   std::uint64_t asked = 0;  ///< captures taken from the frontier and answered
   std::uint64_t already_held = 0;
-  std::uint64_t left = 0;      ///< known, not yet asked for: after an early end
-  Store::Elsewhere elsewhere;  ///< left to another process on the same store
-  Recorded recorded;           ///< what the answers added
+  std::uint64_t missing_before = 0;  ///< on the ledger, and not to be asked again yet
+  std::uint64_t left = 0;            ///< known, not yet asked for: after an early end
+  Store::Elsewhere elsewhere;        ///< left to another process on the same store
+  Recorded recorded;                 ///< what the answers added
   std::map<std::string, std::uint64_t> missing_by_reason;
   RequestCounters requests;
   double seconds = 0;

@@ -91,6 +91,7 @@ void StoreWriter::finish(HarvestReport& report) {
   report.missing_by_reason = m_missing_by_reason;
   report.asked = m_answered;
   report.already_held = m_already_held;
+  report.missing_before = m_missing_before;
   for (std::size_t i = 0; i < m_page_counts.size(); ++i)
     report.targets[i].pages = m_page_counts[i];
 }
@@ -159,6 +160,7 @@ void StoreWriter::plan(std::vector<PageId> pages, std::string_view target, bool 
   m_frontier_empty = false;
   if (!first_time) return;  // counted before
   m_already_held += plan.held + plan.inferred;
+  m_missing_before += plan.missing;
   m_pending += plan.pending;
   spdlog::debug("{}: {} captures to fetch, {} held", target, plan.pending, plan.held + plan.inferred);
 }

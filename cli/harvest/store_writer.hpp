@@ -90,6 +90,7 @@ private:
   Recorded m_recorded;
   std::map<std::string, std::uint64_t> m_missing_by_reason;
   std::uint64_t m_already_held = 0;
+  std::uint64_t m_missing_before = 0;
 
   BoundedQueue<Item> m_queue;
   std::atomic<std::size_t> m_unwritten = 0;  ///< items put and not yet written

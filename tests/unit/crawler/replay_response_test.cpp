@@ -103,13 +103,15 @@ TEST_CASE("who speaks, and what it means") {
        "<title>Scheduled Maintenance</title>",
        Kind::retry,
        Reason::unplayable},
-      {"some page of the archive's own",
+      {"some page of the archive's own, or of a hotel's network",
        200,
        {},
        "<title>Wayback Machine</title>",
-       Kind::failed,
-       Reason::unplayable},
-      {"a redirect to nowhere", 302, {}, "", Kind::failed, Reason::unplayable},
+       Kind::retry,
+       Reason::transport_error},
+      {"nothing at all", 200, {}, "", Kind::retry, Reason::transport_error},
+      {"a status that no archive has a use for", 418, {}, "", Kind::failed, Reason::unplayable},
+      {"a redirect to nowhere", 302, {}, "", Kind::retry, Reason::transport_error},
   };
   for (const auto& c : cases) {
     INFO(c.story);
