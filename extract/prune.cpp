@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "extract/nested_cuts.hpp"
 #include "extract/open_tags.hpp"
 #include "extract/tag_scanner.hpp"
 #include "model/headers.hpp"
@@ -33,44 +34,6 @@ bool is_telling_style(std::string_view value) {
 
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
-/// Elements of HTML whose start tag ends svg and math (13.2.6.5).
-bool breaks_out_of_svg(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_B:
-    case GUMBO_TAG_BLOCKQUOTE:
-    case GUMBO_TAG_BODY:
-    case GUMBO_TAG_BR:
-    case GUMBO_TAG_CENTER:
-    case GUMBO_TAG_CODE:
-    case GUMBO_TAG_DD:
-    case GUMBO_TAG_DIV:
-    case GUMBO_TAG_DL:
-    case GUMBO_TAG_DT:
-    case GUMBO_TAG_EM:
-    case GUMBO_TAG_H1:
-    case GUMBO_TAG_H2:
-    case GUMBO_TAG_H3:
-    case GUMBO_TAG_H4:
-    case GUMBO_TAG_H5:
-    case GUMBO_TAG_H6:
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_HR:
-    case GUMBO_TAG_I:
-    case GUMBO_TAG_IMG:
-    case GUMBO_TAG_LI:
-    case GUMBO_TAG_OL:
-    case GUMBO_TAG_P:
-    case GUMBO_TAG_PRE:
-    case GUMBO_TAG_SPAN:
-    case GUMBO_TAG_STRONG:
-    case GUMBO_TAG_TABLE:
-    case GUMBO_TAG_UL:
-      return true;
-    default:
-      return false;
-  }
 }
 
 class Pruner {
@@ -150,7 +113,7 @@ private:
         if (m_fallbacks == Fallbacks::leave_out) cut_raw(token);
         return;
       case GUMBO_TAG_SVG:
-        cut_svg();
+        skip_to(svg_end(m_html, m_scanner));
         return;
       case GUMBO_TAG_TEMPLATE:
         cut_template(token);
@@ -315,6 +278,19 @@ private:
     if (const auto end = raw_end(token)) skip_to(*end);
   }
 
+  /// With its content, unless it is a declarative shadow tree, which is shown, or has no end.
+  void cut_template(const Token& token) {
+    std::string_view rest = token.attributes;
+    RawAttribute attribute;
+    while (next_attribute(rest, attribute)) {
+      if (iequals(attribute.name, "shadowrootmode")) return;
+    }
+    if (m_unended[GUMBO_TAG_TEMPLATE]) return;
+    const auto end = template_end(m_html, m_scanner);
+    m_unended[GUMBO_TAG_TEMPLATE] = !end;
+    if (end) skip_to(*end);
+  }
+
   void cut_style(const Token& token) {
     const std::size_t end = std::min(m_scanner.raw_text_end(token.name), m_html.size());
     const std::string_view rules = m_html.substr(token.end, end - token.end);
@@ -345,60 +321,6 @@ private:
       }
     }
     skip_to(end);
-  }
-
-  /// To the matching end tag, or to the HTML element that ends svg for every parser.
-  void cut_svg() {
-    std::size_t depth = 1;
-    std::size_t html_inside = 0;  // foreignObject, title, desc: HTML may stand there
-    Token token;
-    while (m_scanner.next(token)) {
-      const bool opens = token.kind == TokenKind::open;
-      if (token.kind == TokenKind::comment || (opens && m_html[token.end - 2] == '/')) continue;
-      if (token.tag == GUMBO_TAG_SVG) {
-        depth += opens ? 1U : static_cast<std::size_t>(-1);
-        if (depth == 0) {
-          skip_to(token.end);
-          return;
-        }
-      } else if (token.tag == GUMBO_TAG_FOREIGNOBJECT || token.tag == GUMBO_TAG_DESC ||
-                 token.tag == GUMBO_TAG_TITLE) {
-        if (opens) {
-          ++html_inside;
-        } else if (html_inside > 0) {
-          --html_inside;
-        }
-      } else if (opens && html_inside == 0 && breaks_out_of_svg(token.tag)) {
-        skip_to(token.begin);
-        return;
-      }
-    }
-    skip_to(m_html.size());
-  }
-
-  /// With its content, unless it is a declarative shadow tree, which is shown, or has no end.
-  void cut_template(const Token& opening) {
-    std::string_view rest = opening.attributes;
-    RawAttribute attribute;
-    while (next_attribute(rest, attribute)) {
-      if (iequals(attribute.name, "shadowrootmode")) return;
-    }
-    if (m_unended[GUMBO_TAG_TEMPLATE]) return;
-    TagScanner ahead = m_scanner;
-    std::size_t depth = 1;
-    Token token;
-    while (ahead.next(token)) {
-      if (token.kind == TokenKind::open && (token.tag == GUMBO_TAG_SCRIPT || token.tag == GUMBO_TAG_STYLE)) {
-        ahead.seek(std::min(ahead.raw_text_end(token.name), m_html.size()));
-      }
-      if (token.tag != GUMBO_TAG_TEMPLATE || token.kind == TokenKind::comment) continue;
-      depth += token.kind == TokenKind::open ? 1U : static_cast<std::size_t>(-1);
-      if (depth == 0) {
-        skip_to(token.end);
-        return;
-      }
-    }
-    m_unended[GUMBO_TAG_TEMPLATE] = true;
   }
 
   std::string_view m_html;
