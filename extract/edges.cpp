@@ -104,7 +104,7 @@ public:
 
   void run() {
     constexpr std::uint32_t k_long = 100;  ///< visible characters: slogans are shorter
-    if (!find_prose(k_long) && !find_prose(k_prose)) return;
+    if (!find_prose(k_long) && !find_prose(k_prose_block)) return;
     drop_menus();
     drop_segments();
   }

@@ -167,9 +167,22 @@ void number_items(Blocks& blocks) {
   finish();
 }
 
+/// "________" and its like.
+bool is_drawn_rule(const Block& block) {
+  constexpr std::ptrdiff_t k_fewest = 5;
+  constexpr std::string_view k_signs = "_-=*~";
+  if (block.kind != BlockKind::paragraph) return false;
+  if (block.text.find_first_not_of("\\_-=*~ ") != std::string::npos) return false;
+  return std::count_if(block.text.begin(), block.text.end(),
+                       [&](char c) { return k_signs.find(c) != std::string_view::npos; }) >= k_fewest;
+}
+
 }  // namespace
 
 Blocks with_plain_structures(Blocks blocks) {
+  for (Block& block : blocks) {
+    if (is_drawn_rule(block)) block = {BlockKind::other, "---"};
+  }
   if (!has_headings(blocks)) blocks = with_headings(std::move(blocks));
   blocks = with_bullets(std::move(blocks));
   number_items(blocks);

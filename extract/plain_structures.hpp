@@ -11,6 +11,7 @@ namespace winnow {
 /// - On a page without a single heading: a paragraph in bold type, one line, without a full stop, that text
 ///   follows, is a heading; so is a bold first line above a break.
 /// - Neighbouring paragraphs, or lines between breaks, that begin with the same bullet are a list.
+/// - A paragraph of nothing but "_____", "-----" or "*****" is a rule.
 /// - Paragraphs that begin with "1.", "2.", "3." in that order are items of one, also with text between.
 [[nodiscard]] Blocks with_plain_structures(Blocks blocks);
 

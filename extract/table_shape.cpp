@@ -94,9 +94,24 @@ bool is_strong(const PageTree& tree, NodeIndex cell) {
 }
 
 bool names_columns(const PageTree& tree, const std::vector<NodeIndex>& row) {
+  const bool is_header = std::all_of(row.begin(), row.end(), [&](NodeIndex cell) {
+    return cell == 0 || tree[cell].tag == GUMBO_TAG_TH ||
+           tree[tree[tree[cell].parent].parent].tag == GUMBO_TAG_THEAD;
+  });
+  if (is_header) return true;
   return std::all_of(row.begin(), row.end(), [&](NodeIndex cell) {
     return cell != 0 && has_text(tree, cell) && is_strong(tree, cell);
   });
+}
+
+/// A first row of one cell over all columns is the table's caption.
+void take_title(TableShape& shape) {
+  const std::vector<NodeIndex>& first = shape.rows.front();
+  const bool is_alone = first.front() != 0 &&
+                        std::all_of(first.begin() + 1, first.end(), [](NodeIndex cell) { return cell == 0; });
+  if (!is_alone || first.size() != shape.columns || shape.caption != 0 || shape.rows.size() < 3) return;
+  shape.caption = first.front();
+  shape.rows.erase(shape.rows.begin());
 }
 
 /// Puts empty places where cells reach beyond their own.
@@ -131,7 +146,6 @@ void spread_spans(const PageTree& tree, TableShape& shape) {
 TableShape shape_of_table(const PageTree& tree, NodeIndex table) {
   TableShape shape;
   Evidence evidence;
-  bool header_cells_only = true;
   for (NodeIndex i = table + 1; i < tree[table].end;) {
     const PageNode& node = tree[i];
     if (node.dropped) {
@@ -155,10 +169,6 @@ TableShape shape_of_table(const PageTree& tree, NodeIndex table) {
         if (shape.rows.empty()) shape.rows.emplace_back();
         shape.rows.back().push_back(i);
         if (node.tag == GUMBO_TAG_TH) evidence.declared = true;
-        if (shape.rows.size() == 1 && node.tag == GUMBO_TAG_TD &&
-            tree[tree[node.parent].parent].tag != GUMBO_TAG_THEAD) {
-          header_cells_only = false;
-        }
         look_into_cell(tree, i, evidence);
         i = node.end;
         continue;
@@ -187,7 +197,8 @@ TableShape shape_of_table(const PageTree& tree, NodeIndex table) {
   };
   if (!is_possible || !(evidence.declared || looks_it())) return as_layout;
   shape.is_data = true;
-  shape.has_header = header_cells_only || names_columns(tree, shape.rows.front());
+  take_title(shape);
+  shape.has_header = names_columns(tree, shape.rows.front());
   return shape;
 }
 

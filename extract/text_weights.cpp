@@ -60,7 +60,7 @@ std::vector<TextWeight> weigh(const PageTree& tree) {
   }
   for (NodeIndex i = size; i-- > 0;) {
     TextWeight& weight = weights[i];
-    const bool is_prose = own[i] - own_linked[i] >= k_prose && own_linked[i] * 10 <= own[i] * 7;
+    const bool is_prose = own[i] - own_linked[i] >= k_prose_block && own_linked[i] * 10 <= own[i] * 7;
     if (block[i] == i && is_prose) weight.prose += own[i];
     // A heading without text is none.
     if (weight.chars == 0) weight.headings = 0;

@@ -113,6 +113,8 @@ TEST_CASE("tables of data are tables, those of layout are what they hold") {
       {"<table><tr><td><table><tr><td>inner</table><td>x</table>", "inner\n\nx"},
       {"<table><tr><td><b>Name</b><td><strong>Use</strong><tr><td>_ga<td>counting</table>",
        "| Name | Use |\n| --- | --- |\n| \\_ga | counting |"},
+      {"<table><tr><th colspan=2>Ours<tr><th>Name<th>Use<tr><td>_ga<td>counting</table>",
+       "Ours\n\n| Name | Use |\n| --- | --- |\n| \\_ga | counting |"},
       // What people make of three columns of lists is a table, though nothing says so.
       {"<table><tr><td>Why<td>What<tr><td><p>To serve</p><ul><li>a<li>b</ul><td><ul><li>c<li>d</ul>"
        "<tr><td>To sell<td><p>e</p><p>f</p></table>",

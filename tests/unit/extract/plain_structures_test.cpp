@@ -57,6 +57,14 @@ TEST_CASE("paragraphs and lines with bullets are lists") {
   })));
 }
 
+TEST_CASE("drawn rules") {
+  check(GENERATE(values<Row>({
+      {"<p>a</p><p>________</p><p>b</p>", "a\n\n---\n\nb"},
+      {"<p>a</p><p>* * * * *</p><p>b</p>", "a\n\n---\n\nb"},
+      {"<p>Name: ________</p>", "Name: \\_\\_\\_\\_\\_\\_\\_\\_"},
+  })));
+}
+
 TEST_CASE("paragraphs that count are items") {
   check(GENERATE(values<Row>({
       {"<p>1. One</p><p>2. Two</p>", "1. One\n\n2. Two"},
