@@ -7,7 +7,7 @@
 namespace winnow {
 namespace {
 
-constexpr std::size_t k_read = 256 << 10;
+constexpr std::size_t k_read = 32 << 10;
 // CLD2 sees letters only; this many bytes of them are some 20 words, or 30 Chinese characters.
 constexpr int k_least_letters = 90;
 

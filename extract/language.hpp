@@ -13,7 +13,7 @@ struct Language {
 
 /// Detects a text's main language with CLD2. `text` is plain words, not Markdown (URLs and emphasis look like
 /// English). Unknown, with share 0, for texts that are too short to tell (below some 20 words most guesses
-/// are wrong) and when CLD2 itself calls its answer unreliable. At most 256 KiB are read, up to the first
+/// are wrong) and when CLD2 itself calls its answer unreliable. At most 32 KiB are read, up to the first
 /// byte that is no UTF-8. Deterministic; no state is kept.
 [[nodiscard]] Language detect_language(std::string_view text);
 

@@ -74,9 +74,10 @@ public:
   }
 
   void line(const Line& line, Zone zone) {
-    const auto sink = [this, zone](unsigned char byte) {
-      m_state = m_matcher.next(m_state, byte);
-      if (m_matcher.finds(m_state)) count(zone);
+    PhraseMatcher::State state = m_state;
+    const auto sink = [&](unsigned char byte) {
+      state = m_matcher.next(state, byte);
+      if (m_matcher.finds(state)) count(state, zone);
     };
     const unsigned before = m_folder.words();
     std::string_view rest = line.words;
@@ -88,6 +89,7 @@ public:
       rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     }
     m_folder.end_word(sink);
+    m_state = state;
     const unsigned words = m_folder.words() - before;
     m_counts.words = m_folder.words();
     if (words == 0) return;
@@ -100,9 +102,9 @@ public:
   }
 
 private:
-  void count(Zone zone) {
+  void count(PhraseMatcher::State state, Zone zone) {
     const bool lead = m_folder.words() <= k_lead_words;
-    for (const Family family : m_matcher.found(m_state)) {
+    for (const Family family : m_matcher.found(state)) {
       const auto at = static_cast<std::size_t>(family);
       ++m_counts.hits.all[at];
       if (lead) ++m_counts.hits.lead[at];

@@ -115,7 +115,8 @@ Verdict judge(const GateText& text) {
     verdict.band = Band::uncertain;
     overrule(verdict.reasons, "a language without phrases");
   }
-  if (verdict.kind == PageKind::article && is_front_page(text.url)) verdict.kind = PageKind::homepage;
+  if (verdict.kind == PageKind::article && (is_front_page(text.url) || looks_like_index(counts)))
+    verdict.kind = PageKind::homepage;
   return verdict;
 }
 

@@ -45,4 +45,9 @@ std::optional<PageKind> plain_kind(const GateCounts& counts) {
   return std::nullopt;
 }
 
+bool looks_like_index(const GateCounts& counts) {
+  return counts.lines >= 20 && counts.prose_words * 4 < counts.words &&
+         counts.short_lines * 3 > counts.lines * 2;
+}
+
 }  // namespace winnow

@@ -12,4 +12,8 @@ namespace winnow {
 /// for everything else, and for any page of some length: policies speak of passwords, errors and domains too.
 [[nodiscard]] std::optional<PageKind> plain_kind(const GateCounts& counts);
 
+/// Whether a text is laid out as front and index pages are: short lines, and hardly a paragraph. The model
+/// has seen too few of them to tell them from articles in their page's dress.
+[[nodiscard]] bool looks_like_index(const GateCounts& counts);
+
 }  // namespace winnow

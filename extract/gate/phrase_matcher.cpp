@@ -33,6 +33,8 @@ std::string folded_phrase(std::string_view phrase) {
   return folded;
 }
 
+constexpr std::size_t k_most_rows = 4096;
+
 struct Node {
   std::vector<std::pair<std::uint8_t, std::uint32_t>> children;
   std::vector<Family> found;
@@ -85,30 +87,35 @@ PhraseMatcher::PhraseMatcher(std::span<const PhraseRow> rows) {
     add(trie, phrase, family, m_class_of);
   if (trie.size() > std::numeric_limits<State>::max()) throw error("too many phrases for 16-bit states");
 
-  // Breadth first: a node's failure is nearer to the root than the node itself, so it is complete already.
-  m_next.assign(trie.size() * m_classes, 0);
-  std::vector<std::uint32_t> failure(trie.size(), 0);
-  std::vector<std::uint32_t> queue = {0};
-  for (std::size_t at = 0; at < queue.size(); ++at) {
-    const std::uint32_t node = queue[at];
-    State* row = &m_next[node * m_classes];
-    if (node != 0) std::copy_n(&m_next[failure[node] * m_classes], m_classes, row);
-    for (const Family family : trie[failure[node]].found) {
-      auto& found = trie[node].found;
-      if (node != 0 && std::find(found.begin(), found.end(), family) == found.end()) found.push_back(family);
+  // Breadth first: what a state falls back to is nearer to the root, so it is complete already.
+  m_rows = std::min(trie.size(), k_most_rows);
+  m_next.assign(m_rows * m_classes, 0);
+  m_fallback.assign(trie.size(), 0);
+  std::vector<std::uint32_t> nodes = {0};  // of the trie, by state
+  for (std::size_t state = 0; state < nodes.size(); ++state) {
+    Node& node = trie[nodes[state]];
+    const State fallback = m_fallback[state];
+    if (state != 0) {
+      if (state < m_rows) std::copy_n(&m_next[fallback * m_classes], m_classes, &m_next[state * m_classes]);
+      for (const Family family : trie[nodes[fallback]].found) {
+        if (std::find(node.found.begin(), node.found.end(), family) == node.found.end())
+          node.found.push_back(family);
+      }
     }
-    for (const auto& [byte_class, child] : trie[node].children) {
-      failure[child] = node == 0 ? 0 : row[byte_class];
-      row[byte_class] = static_cast<State>(child);
-      queue.push_back(child);
+    m_first_child.push_back(static_cast<std::uint32_t>(nodes.size() - 1));
+    for (const auto& [byte_class, child] : node.children) {
+      const auto child_state = static_cast<State>(nodes.size());
+      if (state != 0) m_fallback[child_state] = next_by_class(fallback, byte_class);
+      if (state < m_rows) m_next[state * m_classes + byte_class] = child_state;
+      m_child_class.push_back(byte_class);
+      nodes.push_back(child);
     }
-  }
-  for (const Node& node : trie) {
     m_found_begin.push_back(static_cast<std::uint32_t>(m_found.size()));
     m_found.insert(m_found.end(), node.found.begin(), node.found.end());
   }
+  m_first_child.push_back(static_cast<std::uint32_t>(nodes.size() - 1));
   m_found_begin.push_back(static_cast<std::uint32_t>(m_found.size()));
-  m_start = m_next[m_class_of[static_cast<unsigned char>(' ')]];
+  m_start = next(0, ' ');
 }
 
 }  // namespace winnow

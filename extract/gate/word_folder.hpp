@@ -1,6 +1,8 @@
 // Text as phrases are looked for in it: lower case, no accents, one space between words.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace winnow {
@@ -42,11 +44,20 @@ namespace folding {
 
 inline constexpr unsigned char k_separator = ' ';
 
-/// What an ASCII byte becomes: a letter, a digit or k_separator.
+inline constexpr std::array<unsigned char, 256> k_folded_bytes = [] {
+  std::array<unsigned char, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(i);
+    const bool upper = byte >= 'A' && byte <= 'Z';
+    const bool letter = upper || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+    table[i] = upper ? static_cast<unsigned char>(byte + 32) : letter ? byte : k_separator;
+  }
+  return table;
+}();
+
+/// What an ASCII byte becomes: a letter, a digit or k_separator, as any other byte.
 [[nodiscard]] constexpr unsigned char fold_ascii(unsigned char byte) {
-  if (byte >= 'A' && byte <= 'Z') return static_cast<unsigned char>(byte + 32);
-  if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) return byte;
-  return k_separator;
+  return k_folded_bytes[byte];
 }
 
 /// What a character beyond ASCII becomes.
@@ -65,24 +76,28 @@ template <class Sink>
 void WordFolder::feed(std::string_view text, Sink&& sink) {
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const auto* end = at + text.size();
+  Last last = m_last;
   while (at != end) {
     if (*at >= 0x80) {
+      m_last = last;
       feed_character(at, end, sink);
+      last = m_last;
       continue;
     }
     const unsigned char folded = folding::fold_ascii(*at++);
     if (folded == folding::k_separator) {
-      if (m_last != Last::space) sink(folded);
-      m_last = Last::space;
+      if (last != Last::space) sink(folded);
+      last = Last::space;
       continue;
     }
-    if (m_last != Last::letter) {
-      if (m_last == Last::solid) sink(folding::k_separator);
+    if (last != Last::letter) {
+      if (last == Last::solid) sink(folding::k_separator);
       ++m_words;
-      m_last = Last::letter;
+      last = Last::letter;
     }
     sink(folded);
   }
+  m_last = last;
 }
 
 template <class Sink>

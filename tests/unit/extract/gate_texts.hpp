@@ -142,6 +142,13 @@ inline const std::string k_article =
 /// Pages that stand where a policy should, or beside it.
 inline const std::vector<std::pair<PageKind, std::string>> k_other_pages = {
     {PageKind::article, k_article},
+    {PageKind::homepage,
+     "- Home\n- News\n- Sport\n- Weather\n- Business\n- Lifestyle\n- Sign in\n\n# The Daily Example\n\n## "
+     "Storm hits the "
+     "coast\n\nTwo villages cut off\n\n## Council votes on budget\n\nRead more\n\n## United win "
+     "again\n\nRead "
+     "more\n\n- Most read\n- Opinion\n- Letters\n- Obituaries\n- Crosswords\n- Contact us\n- Advertise\n- "
+     "Subscribe\n- Privacy policy\n- Terms of use\n- Cookies"},
     {PageKind::cookie_policy,
      "# Cookie Policy\n\nThis cookie policy explains how we use cookies.\n\n## What are cookies?\n\nA cookie "
      "is a small "
