@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extract/text_weights.hpp"
@@ -97,9 +98,16 @@ public:
       : m_tree(tree),
         m_weights(weigh(tree)),
         m_segments(segments_of(tree, m_weights)),
+        m_previous(tree.size()),
+        m_next(tree.size()),
         m_titles(tree.size() + 1) {
-    for (NodeIndex i = 0; i < tree.size(); ++i)
+    std::vector<NodeIndex> last_child(tree.size());
+    for (NodeIndex i = 0; i < tree.size(); ++i) {
       m_titles[i + 1] = m_titles[i] + (tree[i].tag == GUMBO_TAG_H1 ? 1 : 0);
+      if (i == 0 || m_weights[i].chars == 0) continue;
+      m_previous[i] = std::exchange(last_child[tree[i].parent], i);
+      if (m_previous[i] != 0) m_next[m_previous[i]] = i;
+    }
   }
 
   void run() {
@@ -157,13 +165,8 @@ private:
 
   /// A heading right before a dropped menu, when nothing else comes that it could head.
   void drop_heading_of(NodeIndex menu) {
-    NodeIndex before = 0;
-    NodeIndex behind = 0;
-    for_children(m_tree, m_tree[menu].parent, [&](NodeIndex child) {
-      if (m_weights[child].chars == 0) return;
-      if (child < menu) before = child;
-      if (child > menu && behind == 0) behind = child;
-    });
+    const NodeIndex before = m_previous[menu];
+    const NodeIndex behind = m_next[menu];
     if (before == 0 || !is_heading(m_tree[before].tag)) return;
     const bool is_only_title = m_tree[before].tag == GUMBO_TAG_H1 && m_titles.back() == 1;
     const bool heads_nothing = behind == 0 || is_heading(m_tree[behind].tag);
@@ -173,6 +176,8 @@ private:
   PageTree& m_tree;
   std::vector<TextWeight> m_weights;
   std::vector<Segment> m_segments;
+  std::vector<NodeIndex> m_previous;    ///< the sibling with text before it, 0 for none
+  std::vector<NodeIndex> m_next;        ///< ... and behind it
   std::vector<std::uint32_t> m_titles;  ///< how many `<h1>` begin before each node
   NodeIndex m_first = 0;                ///< text nodes: the beginning of the first prose
   NodeIndex m_last = 0;                 ///< ... and the end of the last
