@@ -14,14 +14,18 @@ enum class Selection {
 /// menu kept.
 ///
 /// Prose is what stands in blocks with 60 visible characters or more outside of links. In order:
-/// 1. What is never seen goes; so does what is hidden, unless it is long prose (a closed accordion, a tab).
-/// 2. Furniture by name goes when it is small beside the page's prose: consent dialogs below a third of it,
-/// menus when
-///    they are mostly links to elsewhere, headers and footers outside the main content when short.
-/// 3. From `<body>` down, a child is taken for the content when its siblings are nothing but links without
-///    headings; and of what is then left, link-dense blocks before the first and after the last prose go.
-/// 4. The page's first `<h1>` stays with the content if it stood just outside.
-/// 5. When less than half of the visible prose is left, all but step 1 is undone.
+/// 1. What is never seen goes, and phrases for screen readers; so does what is hidden, unless it is long
+/// prose
+///    or a panel below the title that opens it (an accordion, a tab).
+/// 2. Dialogs go (extract/dialogs.hpp). What is left is what the other steps are measured against: on short
+///    pages the dialogs are most of the prose.
+/// 3. Furniture by name goes when it is small beside the page's prose: menus when they are mostly links to
+///    elsewhere, headers and footers outside the main content when short, forms that ask for a password. When
+///    less than half of the prose is left, this is undone, and the whole page is kept.
+/// 4. From `<body>` down, a child is taken for the content when its siblings are nothing but links without
+///    headings: the lowest element that holds all prose.
+/// 5. Menus and copyright lines before the first and behind the last prose go (extract/edges.hpp).
+/// 6. The page's first `<h1>` stays with the content if it stood just outside.
 [[nodiscard]] Selection select_content(PageTree& tree);
 
 }  // namespace winnow

@@ -51,6 +51,14 @@ TEST_CASE("hostile pages end in bounded time, with their text") {
       {"brackets", times(n, "[") + times(n, "](")},
       {"reversed", times(n, "<bdo dir=rtl>x")},
       {"style", "<style>" + times(n, "{bidi-override") + "</style>x"},
+      {"menus with titles",
+       test::k_prose + times(n / 2, "<h2>x</h2><ul><li><a href=/a>b</a><li><a href=/a>b</a></ul>")},
+      {"choices", test::k_prose + times(n, "<div><button>Accept</button><button>Refuse</button></div>")},
+      {"dialogs", test::k_prose + times(n, "<div class=x-modal><p>x</div>")},
+      {"closed panels", "<h3>x</h3>" + times(n, "<div hidden><p>x</div>")},
+      {"margins", times(400, "<blockquote>") + times(n, "<p>x")},
+      {"counted", times(n, "<p>1. x<p>2. x")},
+      {"bullets", "<p>" + times(n, "\u2022 x<br>")},
       {"cells", "<table><tr><th>h<th>i" + times(n / 10, "<tr><td colspan=1000 rowspan=1000>x<td>y")},
   }));
   INFO(attack.name);
