@@ -55,17 +55,14 @@ struct ReadPage {
   std::string title;
   std::string markdown;
   Selection selection = Selection::main_content;
-  bool too_deep = false;
   bool depends_on_url = false;
 };
 
-ReadPage read_page(std::string_view html, const Hints& hints, Fallbacks fallbacks) {
-  const PrunedPage pruned = prune(html, fallbacks);
+ReadPage read_page(const PrunedPage& pruned, const std::string& url) {
   PageTree tree(pruned.html);
   ReadPage page;
-  page.too_deep = pruned.too_deep;
   page.title = title_of(tree);
-  LinkResolver links(hints.url, base_href_of(tree));
+  LinkResolver links(url, base_href_of(tree));
   page.selection = select_content(tree);
   page.markdown = write_markdown(tree, links, ReversedText(pruned.style_rules));
   page.depends_on_url = links.used_page_url();
@@ -96,49 +93,74 @@ std::string read_plain_text(std::string_view text) {
 
 }  // namespace
 
-Text extract(std::string_view bytes, const Hints& hints) {
-  Text text;
-  const auto finish = [&text] {
-    if (text.markdown.empty()) text.marks.push_back(Mark::no_text);
-    std::sort(text.marks.begin(), text.marks.end());
-    const Fingerprint print = fingerprint(text.markdown);
-    text.word_count = print.word_count;
-    text.words_sha256 = print.words_sha256;
-    text.simhash = print.simhash;
-  };
-  const ContentKind kind = content_kind(bytes, hints.content_type);
-  if (kind == ContentKind::other) {
-    text.marks.push_back(Mark::not_html);
-    finish();
-    return text;
+PreparedPage::PreparedPage(std::string_view bytes, const Hints& hints)
+    : m_url(hints.url), m_kind(content_kind(bytes, hints.content_type)) {
+  if (m_kind == ContentKind::other) {
+    m_marks.push_back(Mark::not_html);
+    return;
   }
   if (bytes.size() > k_largest_body) {
     bytes = bytes.substr(0, k_largest_body);
-    text.marks.push_back(Mark::too_large);
+    m_marks.push_back(Mark::too_large);
   }
   const Charset charset = choose_charset(bytes, hints.content_type);
-  const DecodedPage decoded = decode_page(bytes, *charset.encoding);
-  text.charset = charset.encoding->name;
-  if (charset.guessed) text.marks.push_back(Mark::guessed_charset);
-  if (decoded.bad_bytes) text.marks.push_back(Mark::bad_bytes);
-  if (kind == ContentKind::plain_text) {
-    text.markdown = read_plain_text(decoded.utf8);
-    finish();
-    return text;
+  DecodedPage decoded = decode_page(bytes, *charset.encoding);
+  m_charset = charset.encoding->name;
+  if (charset.guessed) m_marks.push_back(Mark::guessed_charset);
+  if (decoded.bad_bytes) m_marks.push_back(Mark::bad_bytes);
+  m_utf8 = std::move(decoded.utf8);
+  if (m_kind == ContentKind::html) m_pruned = prune(m_utf8, Fallbacks::leave_out);
+  if (m_pruned.too_deep) m_marks.push_back(Mark::too_deep);
+}
+
+Sha256 PreparedPage::form() const {
+  Sha256Hasher hasher;
+  const auto part = [&hasher](std::string_view bytes) {
+    hasher.update(std::to_string(bytes.size()) + ':');
+    hasher.update(bytes);
+  };
+  part(std::to_string(static_cast<int>(m_kind)));
+  part(m_charset);
+  for (const Mark mark : m_marks)
+    part(name(mark));
+  part(m_kind == ContentKind::html ? m_pruned.html : m_utf8);
+  for (const std::string& rules : m_pruned.style_rules)
+    part(rules);
+  return hasher.finish();
+}
+
+Text PreparedPage::text() const {
+  Text text;
+  text.charset = m_charset;
+  text.marks = m_marks;
+  if (m_kind == ContentKind::plain_text) {
+    text.markdown = read_plain_text(m_utf8);
+  } else if (m_kind == ContentKind::html) {
+    ReadPage page = read_page(m_pruned, m_url);
+    if (page.markdown.empty()) {
+      ReadPage with_fallbacks = read_page(prune(m_utf8, Fallbacks::keep), m_url);
+      if (!with_fallbacks.markdown.empty()) {
+        page = std::move(with_fallbacks);
+        text.marks.push_back(Mark::fallback);
+      }
+    }
+    text.title = std::move(page.title);
+    text.markdown = std::move(page.markdown);
+    text.depends_on_url = page.depends_on_url;
+    if (page.selection == Selection::whole_page && !text.markdown.empty())
+      text.marks.push_back(Mark::whole_page);
   }
-  ReadPage page = read_page(decoded.utf8, hints, Fallbacks::leave_out);
-  if (page.markdown.empty()) {
-    ReadPage with_fallbacks = read_page(decoded.utf8, hints, Fallbacks::keep);
-    if (!with_fallbacks.markdown.empty()) page = std::move(with_fallbacks);
-  }
-  text.title = std::move(page.title);
-  text.markdown = std::move(page.markdown);
-  text.depends_on_url = page.depends_on_url;
-  if (page.selection == Selection::whole_page && !text.markdown.empty())
-    text.marks.push_back(Mark::whole_page);
-  if (page.too_deep) text.marks.push_back(Mark::too_deep);
-  finish();
+  if (text.markdown.empty()) text.marks.push_back(Mark::no_text);
+  std::sort(text.marks.begin(), text.marks.end());
+  const Fingerprint print = fingerprint(text.markdown);
+  text.word_count = print.word_count;
+  text.words_sha256 = print.words_sha256;
+  text.simhash = print.simhash;
   return text;
+}
+
+Text extract(std::string_view bytes, const Hints& hints) {
+  return PreparedPage(bytes, hints).text();
 }
 
 }  // namespace winnow

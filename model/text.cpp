@@ -8,8 +8,9 @@ namespace winnow {
 namespace {
 
 // In enum order; stored, never change one.
-constexpr std::array<std::string_view, 8> k_marks = {
-    "whole-page", "no-text", "not-html", "imported", "too-deep", "too-large", "bad-bytes", "guessed-charset"};
+constexpr std::array<std::string_view, 9> k_marks = {"whole-page", "no-text",         "not-html",
+                                                     "imported",   "too-deep",        "too-large",
+                                                     "bad-bytes",  "guessed-charset", "fallback"};
 
 }  // namespace
 

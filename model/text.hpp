@@ -16,14 +16,15 @@ inline constexpr int k_extractor = 1;
 
 /// What a reader should know about a text. Stored by name (docs/store.md); append only.
 enum class Mark {
-  whole_page,      ///< no main content was found: this is all the page's visible text
-  no_text,         ///< nothing visible (image, frameset or script only)
-  not_html,        ///< a type that is not extracted (yet): PDF, image
-  imported,        ///< Markdown taken over as it was given, not extracted by winnow
-  too_deep,        ///< elements nested beyond the limit were flattened
-  too_large,       ///< the page was cut at the size limit before parsing
-  bad_bytes,       ///< bytes that are not valid in the page's charset became U+FFFD
-  guessed_charset  ///< nothing declared the charset; it was detected
+  whole_page,       ///< no main content was found: this is all the page's visible text
+  no_text,          ///< nothing visible (image, frameset or script only)
+  not_html,         ///< a type that is not extracted (yet): PDF, image
+  imported,         ///< Markdown taken over as it was given, not extracted by winnow
+  too_deep,         ///< elements nested beyond the limit were flattened
+  too_large,        ///< the page was cut at the size limit before parsing
+  bad_bytes,        ///< bytes that are not valid in the page's charset became U+FFFD
+  guessed_charset,  ///< nothing declared the charset; it was detected
+  fallback          ///< all its words are meant for browsers without scripts or frames (noscript, noframes)
 };
 
 [[nodiscard]] std::string_view name(Mark mark);

@@ -121,7 +121,7 @@ HttpAnswer WaybackService::play(const PlayTarget& target, const std::string& bas
 
 /// \pre the capture can be loaded
 HttpAnswer WaybackService::memento(Row row, const std::string& modifier, const std::string& base) {
-  const ResponseCache::Response archived = load(row);
+  const Response archived = load(row);
   const int status = archived->statuscode.value_or(200);
   if (status < 200 || status > 599)
     return text_answer(502, fmt::format("The archived status {} can't be played.\n", status));
@@ -216,12 +216,13 @@ WaybackService::Row WaybackService::nearest(Range page, Timestamp timestamp) con
   return earlier ? after - 1 : after;
 }
 
-ResponseCache::Response WaybackService::load(Row row) {
-  if (auto held = m_cache.find(row)) return held;
+WaybackService::Response WaybackService::load(Row row) {
+  if (auto held = m_cache.find(row)) return *held;
   auto loaded = m_archive.load(row);
   if (!loaded) return nullptr;
   auto response = std::make_shared<const ArchivedResponse>(std::move(*loaded));
-  m_cache.keep(row, response);
+  constexpr std::size_t k_head = 2048;  // headers and bookkeeping, roughly
+  m_cache.keep(row, response, response->body->size() + k_head);
   return response;
 }
 

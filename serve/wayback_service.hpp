@@ -3,14 +3,15 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "formats/warc_archive.hpp"
+#include "model/lru_cache.hpp"
 #include "serve/http_server.hpp"
 #include "serve/replay_target.hpp"
-#include "serve/response_cache.hpp"
 
 namespace winnow::serve {
 
@@ -31,6 +32,7 @@ public:
 private:
   using Row = CaptureIndex::Row;
   using Range = CaptureIndex::Range;
+  using Response = std::shared_ptr<const ArchivedResponse>;
 
   [[nodiscard]] HttpAnswer cdx(std::string_view query_string) const;
   [[nodiscard]] HttpAnswer play(const PlayTarget& target, const std::string& base);
@@ -42,12 +44,12 @@ private:
   [[nodiscard]] Range captures_of(const std::string& url) const;
   [[nodiscard]] std::vector<Row> captures_at(Range page, Timestamp timestamp, const std::string& url) const;
   [[nodiscard]] Row nearest(Range page, Timestamp timestamp) const;
-  [[nodiscard]] ResponseCache::Response load(Row row);
+  [[nodiscard]] Response load(Row row);
   [[nodiscard]] std::string link(Row row, const std::string& modifier, const std::string& base) const;
 
   const WarcArchive& m_archive;
   const CaptureIndex& m_index;
-  ResponseCache m_cache;
+  LruCache<Row, Response> m_cache;
 };
 
 }  // namespace winnow::serve

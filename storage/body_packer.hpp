@@ -2,13 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <list>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 
 #include "model/digest.hpp"
+#include "model/lru_cache.hpp"
 #include "storage/codec.hpp"
 
 namespace winnow {
@@ -29,14 +28,13 @@ public:
 
 private:
   struct Kept {
-    std::string page;
     Sha256 sha256;
-    std::shared_ptr<const std::string> bytes;
+    std::string bytes;
     int depth = 0;
   };
+  static constexpr std::size_t k_most_bytes = std::size_t{32} << 20U;
 
-  std::mutex m_mutex;
-  std::list<Kept> m_kept;  ///< latest first
+  LruCache<std::string, std::shared_ptr<const Kept>> m_kept{k_most_bytes};
 };
 
 }  // namespace winnow

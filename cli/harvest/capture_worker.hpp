@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/body_reader.hpp"
 #include "cli/harvest/body_claims.hpp"
-#include "cli/read_body.hpp"
 #include "crawler/archive_client.hpp"
 #include "storage/body_lookup.hpp"
 #include "storage/capture_result.hpp"
@@ -23,10 +23,10 @@ struct FetchedCapture {
 
 class CaptureWorker {
 public:
-  /// `claims` and `packer` are shared by all workers; `max_body` bounds decompressed bodies.
-  CaptureWorker(const std::filesystem::path& store, BodyClaims& claims, BodyPacker& packer,
+  /// `claims` and `reader` are shared by all workers; `max_body` bounds decompressed bodies.
+  CaptureWorker(const std::filesystem::path& store, BodyClaims& claims, BodyReader& reader,
                 std::size_t max_body)
-      : m_lookup(store), m_claims(&claims), m_packer(&packer), m_max_body(max_body) {}
+      : m_lookup(store), m_claims(&claims), m_reader(&reader), m_max_body(max_body) {}
 
   /// Decodes, digests and, when the body is new, packs and extracts it, and calls `send` for each result that
   /// may go to the store now, in an order the store can take.
@@ -41,7 +41,7 @@ private:
 
   BodyLookup m_lookup;
   BodyClaims* m_claims;
-  BodyPacker* m_packer;
+  BodyReader* m_reader;
   std::size_t m_max_body;
   std::chrono::nanoseconds m_extraction{0};
 };
@@ -64,10 +64,10 @@ void CaptureWorker::work(FetchedCapture fetched, Send send) {
   }
   const std::string& page = fetched.result.asked.urlkey;
   const auto known = m_lookup.knows(reading);
-  m_extraction += read_body(held->content, bytes, known, *m_packer, page);
+  m_extraction += m_reader->read(held->content, bytes, known, page);
   const int depth = known.body ? known.depth : held->content.body->depth;
   send(std::move(result));
-  m_packer->keep(page, reading.body, std::move(bytes), depth);
+  m_reader->sent(page, reading, std::move(bytes), depth);
   for (auto& parked : known.text ? m_claims->known(reading) : m_claims->sent(reading))
     send(std::move(parked));
 }

@@ -63,7 +63,7 @@ private:
     for (std::size_t i = 0; i < worker_count(); ++i) {
       m_workers.emplace_back([this] {
         try {
-          CaptureWorker worker(m_options.store, m_claims, m_packer, m_options.client.max_body);
+          CaptureWorker worker(m_options.store, m_claims, m_reader, m_options.client.max_body);
           while (auto answer = m_answers.pop()) {
             m_client.wake();  // there is room for another
             worker.work(std::move(*answer),
@@ -199,7 +199,7 @@ private:
   HarvestReport m_report;
   ArchiveClient m_client;
   BodyClaims m_claims;
-  BodyPacker m_packer;
+  BodyReader m_reader;
   BoundedQueue<FetchedCapture> m_answers;
   StoreWriter m_writer;
   std::vector<std::thread> m_workers;

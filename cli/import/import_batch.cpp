@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "cli/read_body.hpp"
-
 namespace winnow::cli {
 
 namespace {
@@ -32,8 +30,8 @@ void ImportBatch::add(ArchiveId archive, Found found, ImportedCapture capture) {
 void ImportBatch::read(BodyContent& content, std::string bytes, std::string_view page) {
   if (!m_readings.insert(content.reading).second) return;
   const auto known = m_lookup.knows(content.reading);
-  read_body(content, bytes, known, m_packer, page);
-  m_packer.keep(page, content.reading.body, std::move(bytes), known.body ? known.depth : content.body->depth);
+  m_reader.read(content, bytes, known, page);
+  m_reader.sent(page, content.reading, std::move(bytes), known.body ? known.depth : content.body->depth);
 }
 
 void ImportBatch::flush() {

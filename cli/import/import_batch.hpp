@@ -8,8 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "cli/body_reader.hpp"
 #include "storage/body_lookup.hpp"
-#include "storage/body_packer.hpp"
 #include "storage/store.hpp"
 
 namespace winnow::cli {
@@ -33,7 +33,7 @@ public:
 private:
   Store& m_store;
   BodyLookup m_lookup;
-  BodyPacker m_packer;
+  BodyReader m_reader;
   ArchiveId m_archive{};
   Found m_found = Found::import;
   std::vector<ImportedCapture> m_captures;

@@ -1,5 +1,6 @@
 #include "extract/extract.hpp"
 
+#include <algorithm>
 #include <string>
 #include <thread>
 #include <vector>
@@ -57,11 +58,11 @@ TEST_CASE("whatever comes gives its text or says why not") {
       {"<frameset cols=20%,*><frame src=a><noframes><p>The policy.</noframes></frameset>",
        "",
        "The policy.",
-       {Mark::whole_page, Mark::guessed_charset}},
+       {Mark::whole_page, Mark::guessed_charset, Mark::fallback}},
       {"<script>go()</script><noscript><p>Turn on scripts</p></noscript>",
        "",
        "Turn on scripts",
-       {Mark::whole_page, Mark::guessed_charset}},
+       {Mark::whole_page, Mark::guessed_charset, Mark::fallback}},
       {"just words", "", "just words", {Mark::whole_page, Mark::guessed_charset}},
       {"<p>cut in a ta<a hre", "", "cut in a ta", {Mark::whole_page, Mark::guessed_charset}},
   }));
@@ -107,5 +108,37 @@ TEST_CASE("no bytes whatever make it throw") {
   }
   for (std::size_t from = 0; from < noise.size(); from += 5000) {
     CHECK_NOTHROW(extracted(std::string_view(noise).substr(from, 5000)));
+  }
+}
+
+// Most captures of a page differ from the one before in nothing that is read.
+TEST_CASE("pages of one form have one text") {
+  const auto [story, one, other, same] = GENERATE(table<const char*, const char*, const char*, bool>({
+      {"a nonce", "<script nonce=1>f(1)</script><p>We sell it.",
+       "<script nonce=2>f(2)</script><p>We sell it.", true},
+      {"an attribute that says nothing", "<p data-id=1>We sell it.", "<p data-id=2>We sell it.", true},
+      {"indentation", "<div>\n    <p>We sell it.", "<div>\n\t<p>We  sell it.", true},
+      {"a word", "<p>We sell it.", "<p>We sold it.", false},
+      {"where a link leads", "<p><a href=/a>x</a>", "<p><a href=/b>x</a>", false},
+      {"white space that counts", "<pre>a  b</pre>", "<pre>a b</pre>", false},
+      {"the charset it declares", "<meta charset=utf-8><p>\xC3\xA9", "<meta charset=big5><p>\xC3\xA9", false},
+      {"text written backwards", "<style>.r{unicode-bidi:bidi-override;direction:rtl}</style><p class=r>ba",
+       "<style>.s{unicode-bidi:bidi-override;direction:rtl}</style><p class=r>ba", false},
+  }));
+  INFO(story);
+  const Hints hints{"http://a.org/", "text/html"};
+  CHECK((PreparedPage(one, hints).form() == PreparedPage(other, hints).form()) == same);
+  CHECK((extract(one, hints).markdown == extract(other, hints).markdown) == same);
+}
+
+TEST_CASE("what a form does not tell is marked") {
+  const Hints hints{"http://a.org/", "text/html"};
+  const PreparedPage one("<noscript><p>Turn on JavaScript.</noscript>", hints);
+  const PreparedPage other("<noscript><p>Get another browser.</noscript>", hints);
+  CHECK(one.form() == other.form());
+  CHECK(one.text().markdown != other.text().markdown);
+  for (const auto& page : {one, other}) {
+    const auto marks = page.text().marks;
+    CHECK(std::count(marks.begin(), marks.end(), Mark::fallback) == 1);
   }
 }
