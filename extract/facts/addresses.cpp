@@ -99,10 +99,9 @@ Addresses find_addresses(std::string_view markdown, std::string_view blocks) {
     at += link ? 2 : 1;
     if (!link && !autolink) continue;
     const std::string_view rest = markdown.substr(at, k_longest_target);
-    const std::size_t end = rest.find_first_of(autolink ? "> \n" : " )\n");
-    if (end == std::string_view::npos || (autolink && rest[end] != '>')) continue;
-    collector.target(rest.substr(0, end));
-    at += end;
+    const std::size_t end = std::min(rest.find_first_of(autolink ? "<> \n" : " )\n"), rest.size());
+    if (end < rest.size() && (link || rest[end] == '>')) collector.target(rest.substr(0, end));
+    at += end;  // also over what is too long to be a target, so that each byte is read once
   }
   collector.emails_of(blocks);
   return collector.take();

@@ -36,11 +36,13 @@ std::optional<PageKind> plain_kind(const GateCounts& counts) {
   if (!message) return std::nullopt;
   const bool error = counts.title(Family::error_page) > 0 ||
                      (counts.lead(Family::error_page) > 0 && counts.words < k_message / 2);
-  if (counts.all(Family::script_needed) > 0 && counts.words < k_message / 3 &&
+  if (counts.all(Family::script_needed) > 0 && counts.words < k_message / 5 &&
       counts.all(Family::script_needed) >= counts.all(Family::error_page))
     return PageKind::script_shell;
   if (error) return PageKind::not_found;
-  if (counts.all(Family::login) >= 2 && counts.words < k_message) return PageKind::login;
+  // A form is labels; a rule about passwords is prose.
+  if (counts.all(Family::login) >= 2 && counts.words < k_message / 2 && counts.prose_words * 2 < counts.words)
+    return PageKind::login;
   if (counts.words < k_stub && subjects(counts) == 0) return PageKind::not_found;
   return std::nullopt;
 }

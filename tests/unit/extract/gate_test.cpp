@@ -77,6 +77,16 @@ TEST_CASE("a policy may speak of errors, passwords, captchas and domains") {
   CHECK(judged(policy).band == Band::yes);
 }
 
+TEST_CASE("a rule about passwords is no login page") {
+  const Verdict verdict = judged(
+      "You may not use another user's password, choose a username that looks like another's in order to "
+      "deceive, or "
+      "log in with the credentials of an organization to which you do not belong, whatever you mean to do "
+      "there.\n\n"
+      "We may suspend an account that violates this rule, and we may remove what was posted from it before.");
+  CHECK(verdict.kind == PageKind::legal);
+}
+
 TEST_CASE("a language without phrases is never refused") {
   const std::string text =
       "Lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et "
