@@ -44,9 +44,10 @@ std::string title_of(const PageTree& tree) {
   return {};
 }
 
-std::string_view base_href_of(const PageTree& tree) {
+/// The `href` of the first such element; empty when there is none.
+std::string_view first_href(const PageTree& tree, GumboTag tag) {
   for (NodeIndex i = 0; i < tree.size(); ++i) {
-    if (tree[i].tag == GUMBO_TAG_BASE && tree.has_attribute(i, "href")) return tree.attribute(i, "href");
+    if (tree[i].tag == tag && tree.has_attribute(i, "href")) return tree.attribute(i, "href");
   }
   return {};
 }
@@ -62,7 +63,9 @@ ReadPage read_page(const PrunedPage& pruned, const std::string& url) {
   PageTree tree(pruned.html);
   ReadPage page;
   page.title = title_of(tree);
-  LinkResolver links(url, base_href_of(tree));
+  // A page without a URL is believed the one it gives itself, `<link rel=canonical>`.
+  const std::string_view own_url = url.empty() ? first_href(tree, GUMBO_TAG_LINK) : std::string_view(url);
+  LinkResolver links(own_url, first_href(tree, GUMBO_TAG_BASE));
   page.selection = select_content(tree);
   page.markdown = write_markdown(tree, links, ReversedText(pruned.style_rules));
   page.depends_on_url = links.used_page_url();

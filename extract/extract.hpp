@@ -14,8 +14,9 @@ namespace winnow {
 
 /// What is known of bytes besides themselves.
 struct Hints {
-  std::string
-      url;  ///< the original's, which links are resolved against; a replay URL stands for its original
+  /// The original's, which links are resolved against; a replay URL stands for its original. Empty: what the
+  /// page says itself by `<link rel=canonical>`.
+  std::string url;
   std::string content_type;  ///< the HTTP header's value
 };
 

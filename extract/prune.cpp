@@ -130,13 +130,15 @@ private:
       case GUMBO_TAG_FRAMESET:
         if (m_fallbacks == Fallbacks::leave_out) m_page.html += "<frameset>";
         return;
+      case GUMBO_TAG_LINK:
+        write_canonical_link(token);
+        return;
       case GUMBO_TAG_INPUT:
         write_input(token);
         return;
       case GUMBO_TAG_PLAINTEXT:
       case GUMBO_TAG_ISINDEX:
       case GUMBO_TAG_META:
-      case GUMBO_TAG_LINK:
       case GUMBO_TAG_FRAME:
       case GUMBO_TAG_EMBED:
       case GUMBO_TAG_PARAM:
@@ -176,6 +178,22 @@ private:
     // What an element kept apart stays apart without it.
     if (is_formatting(tag) || m_page.html.ends_with("<br>")) return;
     m_page.html += m_open_tags.add_void() ? "<br>" : " ";
+  }
+
+  /// The URL that a page says it has, for pages that come without one.
+  void write_canonical_link(const Token& token) {
+    std::string_view rest = token.attributes;
+    std::string_view href;
+    bool is_canonical = false;
+    RawAttribute attribute;
+    while (next_attribute(rest, attribute)) {
+      if (iequals(attribute.name, "rel")) is_canonical = iequals(trim(attribute.value), "canonical");
+      if (iequals(attribute.name, "href")) href = attribute.value;
+    }
+    if (!is_canonical || href.empty() || href.size() > k_longest_value || !m_open_tags.add_void()) return;
+    m_page.html += "<link";
+    write_attribute("href", href);
+    m_page.html += '>';
   }
 
   /// A password's field tells a login box from a form to write in; no other says anything.

@@ -20,6 +20,15 @@ TEST_CASE("the title is the page's, in one line") {
   CHECK(extracted("<p>x").title.empty());
 }
 
+// A page that was saved without its URL.
+TEST_CASE("links are resolved against the URL that the page gives itself, when nobody gives one") {
+  const std::string page =
+      "<head><link rel=stylesheet href=/x.css><link rel='canonical' href='https://example.org/legal/privacy'>"
+      "</head><p><a href=terms>Terms</a> <a href='#a'>a</a>";
+  CHECK(extracted(page).markdown == "[Terms](https://example.org/legal/terms) [a](#a)");
+  CHECK(extracted(page, "http://example.com/").markdown == "[Terms](http://example.com/terms) [a](#a)");
+}
+
 // A policy's title that clears the screen of who lists it: entities go past the decoder, which drops the
 // bytes.
 TEST_CASE("no control character reaches a terminal") {
