@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -23,6 +22,7 @@
 #include "extract/markdown_writer.hpp"
 #include "formats/atomic_file.hpp"
 #include "formats/corpus_document.hpp"
+#include "model/body_limit.hpp"
 #include "model/error.hpp"
 
 namespace winnow::cli {
@@ -40,20 +40,34 @@ struct Options {
 
 constexpr const char* k_stdin = "-";
 
-std::string read_all(const std::string& file) {
-  if (file == k_stdin) return {std::istreambuf_iterator<char>(std::cin), {}};
+/// No more than extraction looks at: a pipe may have no end.
+std::string read_all(std::istream& in) {
+  constexpr std::size_t k_most = k_largest_body + 1;
+  std::string bytes;
+  std::size_t size = 0;
+  while (in && size < k_most) {
+    bytes.resize(std::min(std::max<std::size_t>(2 * size, std::size_t{1} << 17U), k_most));
+    in.read(bytes.data() + size, static_cast<std::streamsize>(bytes.size() - size));
+    size += static_cast<std::size_t>(in.gcount());
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+std::string read_input(const std::string& file) {
+  if (file == k_stdin) return read_all(std::cin);
   std::error_code failure;
   if (fs::is_directory(file, failure)) throw error("{}: is a directory; name the files in it", file);
   std::ifstream in(file, std::ios::binary);
-  std::string bytes;
-  if (in) bytes.assign(std::istreambuf_iterator<char>(in), {});
-  if (!in || in.bad()) throw error("{}: cannot be read ({})", file, std::generic_category().message(errno));
+  if (!in) throw error("{}: cannot be read ({})", file, std::generic_category().message(errno));
+  std::string bytes = read_all(in);
+  if (in.bad()) throw error("{}: cannot be read ({})", file, std::generic_category().message(errno));
   return bytes;
 }
 
 /// The document that `extract` prints for one input.
 std::string render(const std::string& file, const Options& options) {
-  const std::string bytes = read_all(file);
+  const std::string bytes = read_input(file);
   std::string_view body = bytes;
   std::optional<CorpusHeader> origin;
   // The comment of a Princeton-Leuven source is not the page's, but it tells where the page is from.
