@@ -13,8 +13,8 @@ struct Language {
 
 /// Detects a text's main language with CLD2. `text` is plain words, not Markdown (URLs and emphasis look like
 /// English). Unknown, with share 0, for texts that are too short to tell (below some 20 words most guesses
-/// are wrong) and when CLD2 itself calls its answer unreliable. At most 32 KiB are read, up to the first
-/// byte that is no UTF-8. Deterministic; no state is kept.
+/// are wrong) and when CLD2 itself calls its answer unreliable. Of long texts four
+/// pieces of 2 KiB are read, up to the first byte that is no UTF-8. Deterministic; no state is kept.
 [[nodiscard]] Language detect_language(std::string_view text);
 
 }  // namespace winnow

@@ -24,7 +24,7 @@ enum class PageKind {
 [[nodiscard]] std::string_view name(PageKind kind);
 
 enum class Band {
-  yes,        ///< a privacy policy; of a hundred such texts 98 are
+  yes,        ///< a privacy policy; of a hundred such texts 99 are
   uncertain,  ///< look at it
   no          ///< not one
 };
@@ -38,7 +38,7 @@ struct GateReason {
 
 struct Verdict {
   Band band = Band::no;
-  double score = 0;  ///< the model's probability of a privacy policy, 0 to 1
+  double score = 0;  ///< the model's probability of a privacy policy, 0 to 1; a rule may overrule it
   PageKind kind = PageKind::not_found;
   std::vector<GateReason> reasons;  ///< at most 5, the weightiest first
 };

@@ -27,6 +27,15 @@ TEST_CASE("mixed texts have their main language and its share") {
   CHECK(mixed.share < 0.8);
 }
 
+TEST_CASE("the language of a long text is not that of its beginning") {
+  std::string text;
+  while (text.size() < 20000)
+    text += test::k_policies[0].second + '\n';
+  while (text.size() < 100000)
+    text += test::k_policies[11].second + '\n';
+  CHECK(detect_language(text).code == "ru");
+}
+
 TEST_CASE("a text that is too short, or none, has an unknown language") {
   const auto text = GENERATE(
       values<std::string>({"", "Privacy Policy", "404",
