@@ -26,6 +26,7 @@ TEST_CASE("the date a text claims, in the words that claim it") {
       {"en", "Last Updated and Effective: May 12, 2020",
        "2020-05-12 Last Updated and Effective: May 12, 2020"},
       {"en", "Privacy Policy\nMay 25th, 2018\nThis", "2018-05-25 May 25th, 2018"},
+      {"en", "Privacy Policy for App\nDate: July 20, 2016\nKey", "2016-07-20 Date: July 20, 2016"},
       {"en", "Last updated\nMarch 3, 2011", "2011-03-03 Last updated March 3, 2011"},
       {"en", "This policy was last modified on the 3rd of July 2010.",
        "2010-07-03 last modified on the 3rd of July 2010"},
