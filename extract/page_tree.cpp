@@ -1,6 +1,7 @@
 #include "extract/page_tree.hpp"
 
 #include "extract/characters.hpp"
+#include "extract/skeleton.hpp"
 
 namespace winnow {
 namespace {
@@ -30,17 +31,19 @@ bool is_text(const GumboNode* node) {
 }  // namespace
 
 PageTree::PageTree(std::string_view html) : m_arena(std::make_unique<Arena>()) {
+  const Skeleton skeleton(html);
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = allocate;
   options.deallocator = deallocate;
   options.userdata = m_arena.get();
   options.max_errors = 0;
-  const GumboOutput* output = gumbo_parse_with_options(&options, html.data(), html.size());
+  const GumboOutput* output =
+      gumbo_parse_with_options(&options, skeleton.html().data(), skeleton.html().size());
   m_nodes.reserve(html.size() / 16 + 8);
-  flatten(output->root);
+  flatten(output->root, skeleton);
 }
 
-void PageTree::flatten(const GumboNode* root) {
+void PageTree::flatten(const GumboNode* root, const Skeleton& skeleton) {
   struct Level {
     const GumboVector* children;
     unsigned next;
@@ -68,7 +71,7 @@ void PageTree::flatten(const GumboNode* root) {
     }
     const auto* child = static_cast<const GumboNode*>(level.children->data[level.next++]);
     if (is_text(child)) {
-      const std::string_view text = child->v.text.text;
+      const std::string_view text = skeleton.filled(child->v.text.text, *m_arena);
       m_nodes.push_back({.tag = k_text_node,
                          .parent = level.index,
                          .end = size() + 1,

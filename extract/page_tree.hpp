@@ -13,6 +13,8 @@
 
 namespace winnow {
 
+class Skeleton;
+
 /// The tag of text nodes.
 inline constexpr GumboTag k_text_node = GUMBO_TAG_LAST;
 
@@ -52,7 +54,7 @@ public:
   [[nodiscard]] std::string text_of(NodeIndex index) const;
 
 private:
-  void flatten(const GumboNode* root);
+  void flatten(const GumboNode* root, const Skeleton& skeleton);
 
   std::unique_ptr<Arena> m_arena;  ///< holds all that the nodes point to
   std::vector<PageNode> m_nodes;
