@@ -102,7 +102,7 @@ const Meanings& whole_names() {
                                   "navi",
                                   "navlist",
                                   "tabs-nav",
-                                  "language-selector__list",
+
                                   "lang-menu",
                                   "language-menu"});
     add(NameMeaning::margin,
