@@ -102,7 +102,6 @@ const Meanings& whole_names() {
                                   "navi",
                                   "navlist",
                                   "tabs-nav",
-
                                   "lang-menu",
                                   "language-menu"});
     add(NameMeaning::margin,
