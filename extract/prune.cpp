@@ -4,8 +4,10 @@
 #include <array>
 #include <optional>
 
+#include "extract/furniture_names.hpp"
 #include "extract/nested_cuts.hpp"
 #include "extract/open_tags.hpp"
+#include "extract/style.hpp"
 #include "extract/tag_scanner.hpp"
 #include "model/headers.hpp"
 
@@ -38,7 +40,11 @@ bool is_space(char c) {
 
 class Pruner {
 public:
-  Pruner(std::string_view html, Fallbacks fallbacks) : m_html(html), m_scanner(html), m_fallbacks(fallbacks) {
+  Pruner(std::string_view html, Fallbacks fallbacks)
+      : m_html(html),
+        m_scanner(html),
+        m_fallbacks(fallbacks),
+        m_styles_by_name(html.find("bidi-override") != k_npos) {
     m_page.html.reserve(html.size() / 2);
   }
 
@@ -256,7 +262,11 @@ private:
       bool& again = seen[static_cast<std::size_t>(found - k_attributes.begin())];
       if (again || (*found == "style" && !is_telling_style(attribute.value))) continue;
       again = true;
-      write_attribute(*found, attribute.value);
+      if (*found == "class" || *found == "id") {
+        write_names(*found, attribute.value);
+      } else {
+        write_attribute(*found, attribute.value);
+      }
     }
     const bool has_role = seen[k_role];
     if (token.tag == GUMBO_TAG_UNKNOWN && tag == GUMBO_TAG_DIV && !has_role)
@@ -265,6 +275,18 @@ private:
     const bool has_attributes = out.size() > name_end;
     out += '>';
     return has_attributes;
+  }
+
+  /// Of ids and classes those that mean something: most are for style sheets, and change with each build.
+  void write_names(std::string_view attribute, std::string_view value) {
+    if (m_styles_by_name) return write_attribute(attribute, value);
+    m_names.clear();
+    for_class_names(value, [this](std::string_view name) {
+      if (meaning_of_name(name) == NameMeaning::none) return;
+      if (!m_names.empty()) m_names += ' ';
+      m_names += name;
+    });
+    if (!m_names.empty()) write_attribute(attribute, m_names);
   }
 
   void write_attribute(std::string_view name, std::string_view value) {
@@ -344,6 +366,8 @@ private:
   std::string_view m_html;
   TagScanner m_scanner;
   Fallbacks m_fallbacks;
+  bool m_styles_by_name;  ///< a style sheet may turn text round by any id or class (extract/style.hpp)
+  std::string m_names;
   OpenTags m_open_tags;
   PrunedPage m_page;
   std::size_t m_text_from = 0;
