@@ -19,6 +19,7 @@ pkg_check_modules(brotlidec REQUIRED IMPORTED_TARGET libbrotlidec)
 pkg_check_modules(brotlienc REQUIRED IMPORTED_TARGET libbrotlienc)  # tests only
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 # CLD2 comes with neither CMake nor pkg-config files.
 find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "extract/fingerprint.hpp"
+#include "extract/given_text.hpp"
 #include "formats/corpus_document.hpp"
 #include "model/url.hpp"
 #include "model/version.hpp"
@@ -39,18 +39,6 @@ ImportedCapture capture_of(const std::string& file_name, const CorpusDocument& d
           .given_text = {}};
 }
 
-PackedText given_text(const CorpusDocument& document) {
-  const Fingerprint print = fingerprint(document.text);
-  return pack_text({.title = std::string(document.title),
-                    .markdown = std::string(document.text),
-                    .word_count = print.word_count,
-                    .words_sha256 = print.words_sha256,
-                    .simhash = print.simhash,
-                    .charset = "UTF-8",
-                    .marks = {Mark::imported},
-                    .extractor = k_extractor});
-}
-
 BodyContent body_content(const CorpusDocument& document, ImportBatch& batch) {
   // The corpus decoded its pages to UTF-8, whatever their meta tags say.
   BodyContent content{.reading = {.body = sha256(document.text),
@@ -70,7 +58,7 @@ std::optional<ImportedCapture> read_document(const std::string& file_name, std::
                                              ImportBatch& batch) {
   if (const auto text = parse_corpus_document(document)) {
     ImportedCapture capture = capture_of(file_name, *text);
-    capture.given_text = given_text(*text);
+    capture.given_text = pack_text(given_text(text->title, text->text));
     return capture;
   }
   if (const auto source = parse_corpus_source(document)) {

@@ -1,0 +1,21 @@
+// A text as HTML.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace winnow {
+
+/// Renders CommonMark with GitHub's tables, as winnow writes it or anybody else, to a fragment that is safe
+/// to show whoever wrote the text: raw HTML comes out as the characters it is made of (`<br>` alone is a
+/// break), links lead to http, https, mailto and tel or to a place relative to the page, images to http and
+/// https or relative; any other target is left out, its words stay. UTF-8 in, UTF-8 out.
+[[nodiscard]] std::string markdown_to_html(std::string_view markdown);
+
+/// For the content of elements and quoted attributes.
+[[nodiscard]] std::string escape_html(std::string_view text);
+
+/// A whole document, with its charset, which needs nothing else to be shown.
+[[nodiscard]] std::string html_document(std::string_view title, std::string_view body);
+
+}  // namespace winnow

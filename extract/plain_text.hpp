@@ -1,0 +1,16 @@
+// Markdown as plain text, for tools that count words and read lines.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace winnow {
+
+/// The plain words of a Markdown text, one block (paragraph, heading, list item, table row) a line; a hard
+/// break ends a line, too. Ends without a line end. Linear in the text's length.
+[[nodiscard]] std::string plain_text(std::string_view markdown);
+
+/// Whether a line of Markdown is a block of its own or begins one, whatever stands around it.
+[[nodiscard]] bool begins_block(std::string_view line);
+
+}  // namespace winnow
