@@ -1,0 +1,177 @@
+#include "cli/extract/extracted_page.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "cli/extract/text_record.hpp"
+#include "extract/analysis.hpp"
+#include "extract/extract.hpp"
+#include "extract/given_text.hpp"
+#include "extract/markdown_html.hpp"
+#include "extract/markdown_writer.hpp"
+#include "extract/plain_text.hpp"
+#include "model/body_limit.hpp"
+#include "model/error.hpp"
+#include "model/headers.hpp"
+#include "model/printable.hpp"
+
+namespace winnow::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// No more than extraction looks at: a pipe may have no end.
+std::string read_all(std::istream& in) {
+  constexpr std::size_t k_most = k_largest_body + 1;
+  std::string bytes;
+  std::size_t size = 0;
+  while (in && size < k_most) {
+    bytes.resize(std::min(std::max<std::size_t>(2 * size, std::size_t{1} << 17U), k_most));
+    in.read(bytes.data() + size, static_cast<std::streamsize>(bytes.size() - size));
+    size += static_cast<std::size_t>(in.gcount());
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+std::string read_input(const std::string& file) {
+  if (file == k_standard_input) return read_all(std::cin);
+  std::error_code failure;
+  if (fs::is_directory(file, failure))
+    throw error("{}: is a directory; name the files in it", printable(file));
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw error("{}: cannot be read ({})", printable(file), std::generic_category().message(errno));
+  std::string bytes = read_all(in);
+  if (in.bad())
+    throw error("{}: cannot be read ({})", printable(file), std::generic_category().message(errno));
+  return bytes;
+}
+
+bool is_given(const Text& text) {
+  return std::find(text.marks.begin(), text.marks.end(), Mark::imported) != text.marks.end();
+}
+
+/// Markdown, which may begin with a provenance header.
+void take_markdown(ExtractedPage& page, std::string_view bytes, const ExtractOptions& options) {
+  page.text = read_markdown(bytes, options.content_type);
+  if (const auto document = parse_corpus_document(page.text.markdown)) {
+    page.origin = document->header;
+    Text text = given_text(document->title, document->text);
+    text.charset = page.text.charset;
+    text.marks = page.text.marks;
+    page.text = std::move(text);
+  }
+}
+
+void take_page(ExtractedPage& page, std::string_view body, const ExtractOptions& options) {
+  // The comment of a Princeton-Leuven source is not the page's, but it tells where the page is from.
+  if (const auto source = parse_corpus_source(body)) {
+    body = source->text;
+    page.origin = source->header;
+  }
+  std::string url = options.url;
+  if (url.empty() && page.origin) url = page.origin->url;
+  page.text = extract(body, {url, options.content_type});
+}
+
+void tell_marks(const ExtractedPage& page) {
+  for (const Mark mark : page.text.marks) {
+    // Text was lost; the other marks only say how it was read.
+    const bool lost = mark == Mark::too_large || mark == Mark::no_text || mark == Mark::not_html;
+    spdlog::log(lost ? spdlog::level::warn : spdlog::level::debug, "{}: {}", shown_name(page.file),
+                name(mark));
+  }
+}
+
+bool needs_title(const Text& text) {
+  return !text.title.empty() && !opens_with_title(text.markdown);
+}
+
+std::string with_line_end(std::string text) {
+  if (!text.ends_with('\n')) text += '\n';
+  return text;
+}
+
+/// A page's title opens the text where no heading of its own does.
+std::string render_markdown(const ExtractedPage& page) {
+  const Text& text = page.text;
+  if (is_given(text)) {
+    return page.origin ? render_corpus_document(*page.origin, text.title, text.markdown) : text.markdown;
+  }
+  return needs_title(text) ? fmt::format("# {}\n\n{}\n", text.title, text.markdown) : text.markdown + '\n';
+}
+
+std::string render_text(const Text& text) {
+  std::string lines = plain_text(text.markdown);
+  return with_line_end(needs_title(text) ? fmt::format("{}\n{}", text.title, lines) : std::move(lines));
+}
+
+std::string render_html(const Text& text) {
+  std::string body = markdown_to_html(text.markdown);
+  if (needs_title(text)) body = fmt::format("<h1>{}</h1>\n{}", escape_html(text.title), body);
+  return html_document(text.title, body);
+}
+
+std::string render_json(const ExtractedPage& page) {
+  RecordSource source{.file = page.file, .url = page.url};
+  if (page.origin) source.timestamp = page.origin->timestamp;
+  return text_record(source, page.text, analyse(page.text, page.url)) + '\n';
+}
+
+}  // namespace
+
+std::string shown_name(const std::string& file) {
+  return file == k_standard_input ? "standard input" : printable(file);
+}
+
+ExtractedPage extract_file(const std::string& file, const ExtractOptions& options) {
+  const std::string bytes = read_input(file);
+  ExtractedPage page{.file = file};
+  if (media_type(options.content_type) == "text/markdown") {
+    take_markdown(page, bytes, options);
+  } else {
+    take_page(page, bytes, options);
+  }
+  page.url = options.url;
+  if (!options.url.empty()) {
+    if (auto replayed = header_of_replay_url(options.url)) page.origin = std::move(replayed);
+  }
+  if (page.origin) page.url = page.origin->url;
+  if (options.header && !page.origin) {
+    throw usage_error(
+        "{}: --header needs to know the capture: give --url https://web.archive.org/web/TIMESTAMPid_/URL, or "
+        "a file that begins with the Princeton-Leuven comment",
+        shown_name(file));
+  }
+  tell_marks(page);
+  return page;
+}
+
+std::string render(const ExtractedPage& page, OutputFormat format, HeaderLine header) {
+  switch (format) {
+    case OutputFormat::md:
+      if (header == HeaderLine::with) {
+        return with_line_end(render_corpus_document(*page.origin, page.text.title, page.text.markdown));
+      }
+      return render_markdown(page);
+    case OutputFormat::text:
+      return render_text(page.text);
+    case OutputFormat::json:
+      return render_json(page);
+    case OutputFormat::html:
+      return render_html(page.text);
+  }
+  std::abort();  // no other value
+}
+
+}  // namespace winnow::cli

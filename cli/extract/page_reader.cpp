@@ -1,0 +1,72 @@
+#include "cli/extract/page_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "cli/extract/extracted_page.hpp"
+#include "cli/extract/text_record.hpp"
+#include "model/body_limit.hpp"
+#include "model/content_encoding.hpp"
+#include "model/printable.hpp"
+
+namespace winnow::cli {
+namespace {
+
+std::string why(DecodeStatus status) {
+  switch (status) {
+    case DecodeStatus::too_large:
+      return fmt::format("the body is larger than {} MiB", k_largest_body >> 20U);
+    case DecodeStatus::truncated:
+      return "the body's content-encoding ends too early";
+    default:
+      return "the body's content-encoding is damaged";
+  }
+}
+
+bool is_fallback(const Text& text) {
+  return std::find(text.marks.begin(), text.marks.end(), Mark::fallback) != text.marks.end();
+}
+
+}  // namespace
+
+std::optional<std::string> PageReader::read(const std::string& file, WarcPage page) {
+  const Capture& capture = page.capture;
+  const Decoded decoded = decode_content(std::move(page.body), page.content_encoding, k_largest_body);
+  if (decoded.status != DecodeStatus::ok) {
+    spdlog::error("{}: {} {} left out: {}", shown_name(file), capture.timestamp.digits(),
+                  printable(capture.original), why(decoded.status));
+    return std::nullopt;
+  }
+  const auto reading = read_body(decoded.body, {capture.original, page.content_type});
+  return text_record({.file = file,
+                      .offset = page.offset,
+                      .url = capture.original,
+                      .timestamp = capture.timestamp,
+                      .statuscode = capture.statuscode,
+                      .mimetype = capture.mimetype,
+                      .digest = capture.digest},
+                     reading->text, reading->analysis) +
+         '\n';
+}
+
+std::shared_ptr<const PageReader::Reading> PageReader::read_body(std::string_view body, const Hints& hints) {
+  const PreparedPage prepared(body, hints);
+  Sha256Hasher hasher;
+  hasher.update(prepared.form().raw());
+  hasher.update(hints.url);
+  const Sha256 key = hasher.finish();
+  if (const auto known = m_readings.find(key)) return *known;
+  Text text = prepared.text();
+  Analysis analysis = analyse(text, hints.url);
+  auto reading = std::make_shared<const Reading>(Reading{std::move(text), std::move(analysis)});
+  if (!is_fallback(reading->text)) {
+    const std::size_t facts = 64 * (reading->analysis.facts.outline.size() + 8);
+    m_readings.keep(key, reading, sizeof(Reading) + reading->text.markdown.size() + facts);
+  }
+  return reading;
+}
+
+}  // namespace winnow::cli

@@ -1,0 +1,36 @@
+// Captured pages to lines of JSON; a page that was read before is not parsed again.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/extract/warc_pages.hpp"
+#include "extract/analysis.hpp"
+#include "extract/extract.hpp"
+#include "model/lru_cache.hpp"
+
+namespace winnow::cli {
+
+/// Thread-safe; all workers share one.
+class PageReader {
+public:
+  /// The page's record with a line end (docs/records.md), `file` in it. Nothing when its content coding can't
+  /// be undone, which is logged as an error.
+  [[nodiscard]] std::optional<std::string> read(const std::string& file, WarcPage page);
+
+private:
+  struct Reading {
+    Text text;
+    Analysis analysis;
+  };
+  static constexpr std::size_t k_most_bytes = std::size_t{16} << 20U;
+
+  [[nodiscard]] std::shared_ptr<const Reading> read_body(std::string_view body, const Hints& hints);
+
+  /// By the page's form (extract/extract.hpp) and URL: captures of one page mostly differ in nothing else.
+  LruCache<Sha256, std::shared_ptr<const Reading>, DigestHash> m_readings{k_most_bytes};
+};
+
+}  // namespace winnow::cli

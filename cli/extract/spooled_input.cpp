@@ -1,0 +1,49 @@
+#include "cli/extract/spooled_input.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model/error.hpp"
+
+namespace winnow::cli {
+namespace {
+
+std::string reason() {
+  return std::generic_category().message(errno);
+}
+
+/// A file without a name.
+std::FILE* open_copy() {
+  std::string path = (std::filesystem::temp_directory_path() / "winnow-XXXXXX").string();
+  const int descriptor = mkstemp(path.data());
+  if (descriptor < 0) throw error("cannot keep standard input in {}: {}", path, reason());
+  unlink(path.c_str());
+  return fdopen(descriptor, "w+b");
+}
+
+}  // namespace
+
+SpooledInput::SpooledInput() : m_path("/dev/stdin") {
+  struct stat status {};
+  if (fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode)) return;
+  m_copy.reset(open_copy());
+  if (!m_copy) throw error("cannot keep standard input in a temporary file: {}", reason());
+  std::array<char, 1U << 16U> buffer{};
+  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), stdin)) {
+    if (std::fwrite(buffer.data(), 1, size, m_copy.get()) != size)
+      throw error("cannot keep standard input in a temporary file: {}", reason());
+  }
+  if (std::ferror(stdin) != 0) throw error("cannot read standard input: {}", reason());
+  if (std::fflush(m_copy.get()) != 0)
+    throw error("cannot keep standard input in a temporary file: {}", reason());
+  m_path = fmt::format("/dev/fd/{}", fileno(m_copy.get()));
+}
+
+}  // namespace winnow::cli
