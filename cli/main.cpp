@@ -98,7 +98,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& failure) {
     if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(failure);
     const auto chosen = app.get_subcommands();
-    std::cerr << "winnow: " << failure.what() << "\nTry 'winnow "
+    const bool lacks_command = chosen.empty() && failure.get_name() == "RequiredError";
+    std::cerr << "winnow: " << (lacks_command ? "name a command" : failure.what()) << "\nTry 'winnow "
               << (chosen.empty() ? "" : chosen[0]->get_name() + " ") << "--help'.\n";
     return static_cast<int>(ExitCode::usage);
   }

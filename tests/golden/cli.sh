@@ -1,7 +1,7 @@
 # The command line itself: help, version, mistakes.
 source "$SUPPORT/golden.sh"
 
-expect_error 2 'A subcommand is required'
+expect_error 2 'name a command'
 expect_error 2 "'soompi.com' is no command" soompi.com
 expect_error 2 '--log-format' --log-format yaml log x.com
 expect_error 2 "'soompi' is no target" backfill soompi --from 127.0.0.1:9
