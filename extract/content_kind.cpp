@@ -10,14 +10,15 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array k_binary = {"%PDF-"sv,  "\x89PNG\r\n"sv, "\xFF\xD8\xFF"sv,    "GIF87a"sv,
-                                 "GIF89a"sv, "PK\x03\x04"sv,  "\x1F\x8B\x08"sv,    "wOFF"sv,
-                                 "wOF2"sv,   "{\\rtf"sv,      "\xD0\xCF\x11\xE0"sv};
+constexpr std::array k_binary = {"\x89PNG\r\n"sv, "\xFF\xD8\xFF"sv,    "GIF87a"sv, "GIF89a"sv,
+                                 "PK\x03\x04"sv,  "\x1F\x8B\x08"sv,    "wOFF"sv,   "wOF2"sv,
+                                 "{\\rtf"sv,      "\xD0\xCF\x11\xE0"sv};
 constexpr std::array k_markup = {"<!doctype html"sv, "<html"sv, "<head"sv, "<body"sv, "<!--"sv, "<title"sv};
 
 }  // namespace
 
 ContentKind content_kind(std::string_view bytes, std::string_view content_type) {
+  if (bytes.starts_with("%PDF-")) return ContentKind::pdf;
   for (const std::string_view magic : k_binary) {
     if (bytes.starts_with(magic)) return ContentKind::other;
   }

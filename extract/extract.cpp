@@ -12,6 +12,7 @@
 #include "extract/markdown_blocks.hpp"
 #include "extract/markdown_writer.hpp"
 #include "extract/page_tree.hpp"
+#include "extract/pdf/pdf_text.hpp"
 #include "extract/prune.hpp"
 #include "extract/style.hpp"
 #include "model/body_limit.hpp"
@@ -106,6 +107,10 @@ PreparedPage::PreparedPage(std::string_view bytes, const Hints& hints)
     bytes = bytes.substr(0, k_largest_body);
     m_marks.push_back(Mark::too_large);
   }
+  if (m_kind == ContentKind::pdf) {
+    m_pdf = bytes;
+    return;
+  }
   const Charset charset = choose_charset(bytes, hints.content_type);
   DecodedPage decoded = decode_page(bytes, *charset.encoding);
   m_charset = charset.encoding->name;
@@ -129,6 +134,7 @@ Sha256 PreparedPage::form() const {
   part(m_kind == ContentKind::html ? m_pruned.html : m_utf8);
   for (const std::string& rules : m_pruned.style_rules)
     part(rules);
+  part(m_pdf);
   return hasher.finish();
 }
 
@@ -138,6 +144,11 @@ Text PreparedPage::text() const {
   text.marks = m_marks;
   if (m_kind == ContentKind::plain_text) {
     text.markdown = read_plain_text(m_utf8);
+  } else if (m_kind == ContentKind::pdf) {
+    PdfText pdf = read_pdf(m_pdf);
+    text.title = one_line(pdf.title);
+    text.markdown = std::move(pdf.markdown);
+    text.marks.insert(text.marks.end(), pdf.marks.begin(), pdf.marks.end());
   } else if (m_kind == ContentKind::html) {
     ReadPage page = read_page(m_pruned, m_url);
     if (page.markdown.empty()) {
@@ -155,6 +166,7 @@ Text PreparedPage::text() const {
   }
   if (text.markdown.empty()) text.marks.push_back(Mark::no_text);
   std::sort(text.marks.begin(), text.marks.end());
+  text.marks.erase(std::unique(text.marks.begin(), text.marks.end()), text.marks.end());
   const Fingerprint print = fingerprint(text.markdown);
   text.word_count = print.word_count;
   text.words_sha256 = print.words_sha256;

@@ -39,9 +39,11 @@ private:
   std::vector<Mark> m_marks;
   std::string m_utf8;   ///< the whole page
   PrunedPage m_pruned;  ///< of HTML
+  std::string m_pdf;    ///< the bytes
 };
 
-/// Reads a page: charset, tree, main content, Markdown, title, words. Never throws on any input and never
+/// Reads a page: charset, tree, main content, Markdown, title, words; a PDF by pdftotext, where it is
+/// installed (extract/pdf/). Never throws on any input (Error when there is no process left) and never
 /// gives nothing silently: what went another way than usual is among the marks. Pure and re-entrant; the same
 /// bytes and hints give the same text. Time and memory are bounded for hostile input as well: pages are cut
 /// at k_largest_body, and extract/open_tags.hpp bounds what the parser sees. Title and Markdown hold no

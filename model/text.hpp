@@ -18,13 +18,18 @@ inline constexpr int k_extractor = 1;
 enum class Mark {
   whole_page,       ///< no main content was found: this is all the page's visible text
   no_text,          ///< nothing visible (image, frameset or script only)
-  not_html,         ///< a type that is not extracted (yet): PDF, image
+  not_html,         ///< a type that is not extracted: image, archive
   imported,         ///< Markdown taken over as it was given, not extracted by winnow
   too_deep,         ///< elements nested beyond the limit were flattened
   too_large,        ///< the page was cut at the size limit before parsing
   bad_bytes,        ///< bytes that are not valid in the page's charset became U+FFFD
   guessed_charset,  ///< nothing declared the charset; it was detected
-  fallback          ///< all its words are meant for browsers without scripts or frames (noscript, noframes)
+  fallback,         ///< all its words are meant for browsers without scripts or frames (noscript, noframes)
+  no_pdf_reader,    ///< a PDF that was not read, for want of pdftotext
+  encrypted,        ///< a PDF that opens with a password only
+  scanned,          ///< a PDF most of whose pages are without text: images
+  damaged,          ///< a PDF that was cut or is broken: the text is what could be read
+  timed_out         ///< a PDF that took longer than allowed
 };
 
 [[nodiscard]] std::string_view name(Mark mark);

@@ -59,7 +59,7 @@ TEST_CASE("whatever comes gives its text or says why not") {
   const auto row = GENERATE(values<Row>({
       {"", "text/html", "", {Mark::no_text, Mark::guessed_charset}},
       {"<html><body><img src=policy.gif></body></html>", "", "", {Mark::no_text, Mark::guessed_charset}},
-      {"%PDF-1.4 ...", "text/html", "", {Mark::no_text, Mark::not_html}},
+      {"\n%PDF-1.4 ...", "application/pdf", "", {Mark::no_text, Mark::not_html}},
       {"\x89PNG\r\n", "", "", {Mark::no_text, Mark::not_html}},
       {"GIFT cards", "image/gif", "", {Mark::no_text, Mark::not_html}},
       {"<html><p>Not found", "image/gif", "Not found", {Mark::whole_page, Mark::guessed_charset}},

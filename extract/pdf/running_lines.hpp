@@ -1,0 +1,14 @@
+// What a PDF repeats on its pages: running headers and footers, page numbers.
+#pragma once
+
+#include "extract/pdf/page_lines.hpp"
+
+namespace winnow {
+
+/// Takes them out. Such a line stands in the upper or lower tenth of a page, and on a page near by stands, at
+/// the same height, the same text but for numbers that are equal or count up with the pages. So a document of
+/// two pages has them as well, and chapters may each have their own. A number alone that is its page's goes
+/// too. Nothing is taken when more than half of the text would go: then what repeats is the text.
+void drop_running_lines(PdfDocument& document);
+
+}  // namespace winnow
