@@ -54,7 +54,7 @@ bool looks_like_title(const PdfParagraph& paragraph, const Letters& letters) {
   constexpr std::size_t k_longest = 160;
   constexpr std::size_t k_lines = 3;
   constexpr std::string_view k_sentence_ends = ".,;:";
-  return paragraph.label != LabelKind::bullet && paragraph.text.size() <= k_longest &&
+  return paragraph.is_alone && paragraph.label != LabelKind::bullet && paragraph.text.size() <= k_longest &&
          paragraph.lines <= k_lines && letters.begins_upper && letters.upper + letters.lower >= 3 &&
          k_sentence_ends.find(paragraph.text.back()) == std::string_view::npos;
 }

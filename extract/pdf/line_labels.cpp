@@ -2,10 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace winnow {
 namespace {
@@ -77,11 +73,6 @@ std::size_t letter_size(std::string_view line) {
   return at + 1;
 }
 
-bool share_a_row(const PdfBox& one, const PdfBox& other) {
-  const double shared = std::min(one.bottom, other.bottom) - std::max(one.top, other.top);
-  return shared > 0.5 * std::min(one.height(), other.height());
-}
-
 }  // namespace
 
 LineLabel label_of(std::string_view line) {
@@ -98,42 +89,6 @@ LineLabel label_of(std::string_view line) {
   if (line[label.size] != ' ') return {};
   ++label.size;
   return label;
-}
-
-void join_labels(PdfPage& page) {
-  std::vector<std::size_t> by_height(page.lines.size());
-  std::iota(by_height.begin(), by_height.end(), std::size_t{0});
-  std::stable_sort(by_height.begin(), by_height.end(), [&page](std::size_t a, std::size_t b) {
-    return page.lines[a].box.top < page.lines[b].box.top;
-  });
-  std::vector<bool> joined(page.lines.size(), false);
-  for (std::size_t i = 0; i < by_height.size(); ++i) {
-    const PdfLine& label = page.lines[by_height[i]];
-    if (label_of(label.text).size != label.text.size() || label.text.empty()) continue;
-    // A row has few lines; where it has thousands, nobody reads it.
-    constexpr std::size_t k_neighbours = 12;
-    constexpr double k_farthest = 8;  // times the type's size
-    std::size_t nearest = page.lines.size();
-    for (std::size_t j = i - std::min(i, k_neighbours); j < std::min(by_height.size(), i + k_neighbours);
-         ++j) {
-      const PdfLine& text = page.lines[by_height[j]];
-      const double gap = text.box.left - label.box.right;
-      if (j == i || joined[by_height[j]] || gap < 0 || gap > k_farthest * label.size) continue;
-      if (!share_a_row(label.box, text.box)) continue;
-      if (nearest == page.lines.size() || text.box.left < page.lines[nearest].box.left)
-        nearest = by_height[j];
-    }
-    if (nearest == page.lines.size()) continue;
-    PdfLine& text = page.lines[nearest];
-    text.text = label.text + ' ' + text.text;
-    text.box.left = label.box.left;
-    joined[by_height[i]] = true;
-  }
-  std::vector<PdfLine> lines;
-  for (std::size_t i = 0; i < page.lines.size(); ++i) {
-    if (!joined[i]) lines.push_back(std::move(page.lines[i]));
-  }
-  page.lines = std::move(lines);
 }
 
 }  // namespace winnow

@@ -4,8 +4,6 @@
 #include <cstddef>
 #include <string_view>
 
-#include "extract/pdf/page_lines.hpp"
-
 namespace winnow {
 
 enum class LabelKind {
@@ -23,9 +21,5 @@ struct LineLabel {
 
 /// Of a line that begins with one and has text behind it, or is nothing else.
 [[nodiscard]] LineLabel label_of(std::string_view line);
-
-/// Puts labels before the lines they belong to: a tab between makes pdftotext take a list's bullets for a
-/// column of their own, all bullets first and then all texts.
-void join_labels(PdfPage& page);
 
 }  // namespace winnow

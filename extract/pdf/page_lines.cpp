@@ -60,30 +60,59 @@ class LineBuilder {
 public:
   void begin(const PdfBox& box, int block) {
     m_line = {.box = box, .block = block};
-    m_widest = 0;
+    m_words.clear();
   }
 
-  void add(const PdfBox& word, std::string_view text) {
-    if (text.empty()) return;
-    // pdftotext's own measure for a space within a line is a tenth of the type's size.
-    constexpr double k_space = 0.1;
-    const double gap = word.left - m_end;
-    if (!m_line.text.empty() && (gap > k_space * word.height() || gap < -word.height())) m_line.text += ' ';
-    m_line.text += text;
-    m_end = word.right;
-    if (const double width = word.right - word.left; width > m_widest) {
-      m_widest = width;
-      m_line.size = word.height();
+  void add(const PdfBox& box, std::string_view text) {
+    if (!text.empty()) m_words.push_back({box, std::string(text)});
+  }
+
+  [[nodiscard]] bool empty() const { return m_words.empty(); }
+
+  PdfLine take() {
+    const double space = least_space();
+    double widest = -1;
+    double end = 0;
+    for (const Word& word : m_words) {
+      const double gap = word.box.left - end;
+      if (!m_line.text.empty() && (gap > space || gap < -word.box.height())) m_line.text += ' ';
+      m_line.text += word.text;
+      end = word.box.right;
+      if (const double width = word.box.right - word.box.left; width > widest) {
+        widest = width;
+        m_line.size = word.box.height();
+      }
     }
+    m_words.clear();
+    return std::exchange(m_line, {});
   }
-
-  [[nodiscard]] bool empty() const { return m_line.text.empty(); }
-  PdfLine take() { return std::exchange(m_line, {}); }
 
 private:
+  struct Word {
+    PdfBox box;
+    std::string text;
+  };
+
+  /// A gap that is more is a space: pdftotext's own measure, a tenth of the type's size; in letter-spaced
+  /// type twice the usual gap.
+  [[nodiscard]] double least_space() const {
+    constexpr double k_space = 0.1;
+    constexpr std::size_t k_few = 5;
+    const double usual = k_space * m_words.front().box.height();
+    const bool is_spaced =
+        m_words.size() >= k_few && std::all_of(m_words.begin(), m_words.end(), [](const Word& word) {
+          return word.text.size() == 1 && (word.text[0] < '0' || word.text[0] > '9');
+        });
+    if (!is_spaced) return usual;
+    std::vector<double> gaps;
+    for (std::size_t i = 1; i < m_words.size(); ++i)
+      gaps.push_back(m_words[i].box.left - m_words[i - 1].box.right);
+    std::nth_element(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2), gaps.end());
+    return std::max(usual, 2 * gaps[gaps.size() / 2]);
+  }
+
   PdfLine m_line;
-  double m_end = 0;
-  double m_widest = 0;
+  std::vector<Word> m_words;
 };
 
 }  // namespace

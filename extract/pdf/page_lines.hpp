@@ -18,9 +18,10 @@ struct PdfBox {
 
 struct PdfLine {
   PdfBox box;
-  double size = 0;   ///< height of most of its words: the type's size, about 1.1 times what it is called
-  std::string text;  ///< UTF-8, one space between words, not empty
-  int block = 0;     ///< lines of one block have one number, which rises in reading order
+  double size = 0;       ///< height of most of its words: the type's size, about 1.1 times what it is called
+  std::string text;      ///< UTF-8, one space between words, not empty
+  int block = 0;         ///< lines of one block have one number, which rises in reading order
+  bool is_alone = true;  ///< no other stands beside it: no cell of a table
 };
 
 struct PdfPage {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <string_view>
 
+#include "extract/pdf/column_edges.hpp"
 #include "extract/pdf/word_joiner.hpp"
 
 namespace winnow {
@@ -29,33 +29,6 @@ double usual_pitch(const PdfDocument& document) {
   std::nth_element(pitches.begin(), middle, pitches.end());
   return *middle;
 }
-
-/// How far to the right the lines of a page reach that begin about where a given line does: its column's
-/// edge.
-class ColumnEdges {
-public:
-  explicit ColumnEdges(const PdfPage& page) {
-    for (const PdfLine& line : page.lines) {
-      double& edge = m_edges[strip(line)];
-      edge = std::max(edge, line.box.right);
-    }
-  }
-  [[nodiscard]] double right_of(const PdfLine& line) const {
-    double right = line.box.right;
-    for (int near = -2; near <= 2; ++near) {
-      const auto found = m_edges.find(strip(line) + near);
-      if (found != m_edges.end()) right = std::max(right, found->second);
-    }
-    return right;
-  }
-
-private:
-  static int strip(const PdfLine& line) {
-    constexpr double k_width = 36;  // half an inch
-    return static_cast<int>(std::floor(line.box.left / k_width));
-  }
-  std::map<int, double> m_edges;
-};
 
 bool ends_sentence(std::string_view text) {
   constexpr std::string_view k_after = "\"')]";
@@ -121,10 +94,11 @@ std::vector<PdfParagraph> paragraphs_of(const PdfDocument& document) {
     const bool is_next = is_below && step < k_gap * pitch * line.size;
     // Another page or column, or behind a picture.
     if (!is_next && (!is_below || line.block != above->block))
-      return !is_below && !ends_sentence(above->text) && (begins_small(line.text) || !early);
+      return !is_below && label.kind == LabelKind::none && !ends_sentence(above->text) &&
+             (begins_small(line.text) || !early);
     if (!is_next) return false;
     if (are_centred(*above, line)) return !ends_sentence(above->text);
-    if (early) return false;
+    if (early) return !ends_sentence(above->text) && begins_small(line.text) && line.block == above->block;
     // The first line of a paragraph that is set in.
     return !(line.box.left > above->box.left + line.size / 2 && ends_sentence(above->text) &&
              paragraphs.back().label == LabelKind::none);
@@ -139,7 +113,7 @@ std::vector<PdfParagraph> paragraphs_of(const PdfDocument& document) {
       } else {
         const std::size_t skipped = label.kind == LabelKind::bullet ? label.size : 0;
         paragraphs.push_back(
-            {line.text.substr(skipped), label.kind, label.depth, line.box.left, line.size, 1});
+            {line.text.substr(skipped), label.kind, label.depth, line.box.left, line.size, 1, line.is_alone});
       }
       above = &line;
       above_right = edges.right_of(line);

@@ -17,6 +17,7 @@ struct PdfParagraph {
   double left = 0;        ///< of the first line
   double size = 0;        ///< PdfLine::size of the first line
   std::size_t lines = 0;
+  bool is_alone = true;  ///< PdfLine::is_alone of the first line
 };
 
 /// Joins lines over line ends, columns and pages where a sentence goes on; a new paragraph begins at a label,

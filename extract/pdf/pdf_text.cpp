@@ -12,6 +12,7 @@
 #include "extract/pdf/line_labels.hpp"
 #include "extract/pdf/page_lines.hpp"
 #include "extract/pdf/paragraphs.hpp"
+#include "extract/pdf/rows.hpp"
 #include "extract/pdf/running_lines.hpp"
 #include "extract/plain_structures.hpp"
 #include "model/headers.hpp"
@@ -152,7 +153,7 @@ PdfText pdf_to_text(const PdfLayout& layout) {
   for (PdfPage& page : document.pages) {
     for (PdfLine& line : page.lines)
       divide_ligatures(line.text);
-    join_labels(page);
+    join_rows(page);
   }
   drop_running_lines(document);
   const std::vector<PdfParagraph> paragraphs = paragraphs_of(document);

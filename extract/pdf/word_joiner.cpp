@@ -38,6 +38,14 @@ bool is_unspaced(std::string_view character) {
   return lead >= 0xE3 && lead <= 0xE9;
 }
 
+/// "https://example.org/a-": what is behind its line end is a part of it.
+bool is_open_url(std::string_view text) {
+  const std::string_view last = text.substr(text.rfind(' ') + 1);
+  const bool is_url =
+      last.find("://") != std::string_view::npos || last.find("www.") != std::string_view::npos;
+  return is_url && (last.ends_with('/') || last.ends_with('-'));
+}
+
 std::string_view last_character(std::string_view text) {
   std::size_t at = text.size() - 1;
   while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U)
@@ -82,6 +90,8 @@ void WordJoiner::append(std::string& text, std::string_view line) const {
   constexpr std::string_view k_soft = "\u00AD";
   if (text.ends_with(k_soft)) {
     text.resize(text.size() - k_soft.size());
+  } else if (is_open_url(text)) {
+    // Nothing is between.
   } else if (const std::size_t hyphen = hyphen_size(text); hyphen > 0) {
     const std::size_t space = text.rfind(' ');
     const std::string_view first = std::string_view(text).substr(space == std::string::npos ? 0 : space + 1);
