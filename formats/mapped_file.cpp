@@ -46,4 +46,12 @@ MappedFile::~MappedFile() {
   if (!m_bytes.empty()) munmap(const_cast<char*>(m_bytes.data()), m_bytes.size());
 }
 
+void MappedFile::forget(std::size_t begin, std::size_t end) const {
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  begin = (begin + page - 1) / page * page;
+  end = end / page * page;
+  // Only advice: whether it is taken changes nothing but the memory in use.
+  if (begin < end) madvise(const_cast<char*>(m_bytes.data()) + begin, end - begin, MADV_DONTNEED);
+}
+
 }  // namespace winnow

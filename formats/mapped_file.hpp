@@ -23,6 +23,10 @@ public:
 
   [[nodiscard]] std::string_view bytes() const { return m_bytes; }
 
+  /// Bytes [begin, end) will hardly be looked at again: they stop counting as memory of the process, and are
+  /// read from the file anew if they are. Views stay valid.
+  void forget(std::size_t begin, std::size_t end) const;
+
 private:
   std::string_view m_bytes;
 };

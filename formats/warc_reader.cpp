@@ -56,9 +56,14 @@ WarcReader::WarcReader(std::string path, RecordLimits limits)
                 m_path);
   }
   // The file's start may be damaged: its kind is that of the first thing recognised.
-  const std::size_t plain = find_plain_record(file, 0);
-  const std::size_t gzip = find_member(file.substr(0, plain), 0, Compression::gzip);
-  const std::size_t zstd = find_member(file.substr(0, std::min(plain, gzip)), 0, Compression::zstd);
+  // Where it is plain to see, nothing more is searched: that would go through the whole file.
+  const std::string_view start = file.substr(0, 64);
+  const bool begins_member =
+      find_member(start, 0, Compression::gzip) == 0 || find_member(start, 0, Compression::zstd) == 0;
+  const std::size_t plain = begins_member ? std::string_view::npos : find_plain_record(file, 0);
+  const std::string_view before = begins_member ? start : file.substr(0, plain);
+  const std::size_t gzip = find_member(before, 0, Compression::gzip);
+  const std::size_t zstd = find_member(before.substr(0, gzip), 0, Compression::zstd);
   if (zstd != std::string_view::npos) {
     m_compression = Compression::zstd;
   } else if (gzip != std::string_view::npos) {
@@ -72,7 +77,16 @@ WarcReader::WarcReader(std::string path, RecordLimits limits)
 }
 
 std::optional<WarcRecord> WarcReader::next() {
+  forget_read();
   return m_compression == Compression::none ? next_plain() : next_in_member();
+}
+
+/// What lies behind is not gone back to: a file of gigabytes would seem to be memory of gigabytes.
+void WarcReader::forget_read() {
+  constexpr std::size_t k_step = std::size_t{4} << 20U;
+  if (m_position < m_forgotten + k_step) return;
+  m_file.forget(m_forgotten, m_position);
+  m_forgotten = m_position;
 }
 
 std::optional<WarcRecord> WarcReader::next_plain() {

@@ -39,6 +39,7 @@ public:
   [[nodiscard]] std::uint64_t size() const { return m_file.bytes().size(); }
 
 private:
+  void forget_read();
   std::optional<WarcRecord> next_plain();
   std::optional<WarcRecord> next_in_member();
   void open_member(std::size_t end, std::uint64_t skipped);
@@ -54,6 +55,7 @@ private:
   MappedFile m_file;
   Compression m_compression = Compression::none;
   std::size_t m_position = 0;
+  std::size_t m_forgotten = 0;  ///< up to here
   std::vector<WarcDamage> m_damage;
 
   // The compressed member being read: [m_position, m_member_end) of the file.
