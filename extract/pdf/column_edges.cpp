@@ -23,7 +23,7 @@ ColumnEdges::ColumnEdges(const PdfPage& page) {
       ends[near].push_back(line.box.right);
   }
   for (auto& [at, rights] : ends) {
-    const auto edge = rights.begin() + static_cast<std::ptrdiff_t>((rights.size() - 1) * 9 / 10);
+    const auto edge = rights.begin() + static_cast<std::ptrdiff_t>(rights.size() - 1 - rights.size() / 10);
     std::nth_element(rights.begin(), edge, rights.end());
     m_edges[at] = *edge;
   }

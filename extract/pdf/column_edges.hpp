@@ -8,7 +8,7 @@
 namespace winnow {
 
 /// How far to the right the lines of a page reach that begin about where a given line does: nine tenths of
-/// them end there or before. A long URL or a line of program text does not count.
+/// them (of fewer than ten, all) end there or before. A long URL or a line of program text does not count.
 class ColumnEdges {
 public:
   explicit ColumnEdges(const PdfPage& page);

@@ -8,7 +8,8 @@
 
 namespace winnow {
 
-/// For each paragraph 1 to 6, or 0 when it is none: short, without a full stop, with text behind it, and
+/// For each paragraph 1 to 6, or 0 when it is none: short, without a full stop, no cell of a
+/// table, with text behind it, and
 /// - in type larger than the text's (1 for the largest, and so on), or
 /// - numbered ("2.", 2; "2.1", 3), where no item with the same kind of number is its neighbour, or
 /// - in capital letters (1 for the document's first paragraph, else 2).

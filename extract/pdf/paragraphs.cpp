@@ -88,7 +88,13 @@ std::vector<PdfParagraph> paragraphs_of(const PdfDocument& document) {
     if (above == nullptr || !same_size(*above, line)) return false;
     const bool early = ends_early(*above, line, above_right);
     if (begins_item(label, *above, early)) return false;
+    // Cells of one row, and items below each other.
     const double step = line.box.top - above->box.top;
+    if (!above->is_alone && !line.is_alone && std::abs(step) < line.size / 2) return false;
+    constexpr double k_same_left = 2;
+    if (label.kind != LabelKind::none && label.kind == paragraphs.back().label &&
+        std::abs(line.box.left - paragraphs.back().left) < k_same_left)
+      return false;
     const bool is_below = step > 0 && line.box.left < above_right && line.box.right > above->box.left;
     constexpr double k_gap = 1.3;
     const bool is_next = is_below && step < k_gap * pitch * line.size;
