@@ -36,7 +36,7 @@ ExitCode run(ExtractOptions options, const std::string& format) {
 void add_extract_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ExtractOptions>();
   auto format = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("extract", "HTML in, Markdown, text, JSON or clean HTML out");
+  auto* command = app.add_subcommand("extract", "HTML, PDF or WARC in; Markdown, text, JSON or clean HTML out");
   command->add_option("FILE", options->files,
                       "Pages, WARC files, @LIST for a list of them, - for standard input (the default)");
   command

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <new>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <md4c.h>
@@ -52,6 +55,9 @@ bool is_safe(std::string_view target, const std::array<std::string_view, N>& sch
 /// md4c's own HTML renderer passes raw HTML and any link through, or shows `<br>` as text: hence this one.
 class HtmlWriter {
 public:
+  explicit HtmlWriter(std::size_t most) : m_most(most) {}
+
+  [[nodiscard]] bool is_full() const { return m_out.size() > m_most; }
   std::string take() { return std::move(m_out); }
 
   void enter(MD_BLOCKTYPE type, const void* detail) {
@@ -200,16 +206,18 @@ private:
     }
   }
 
+  std::size_t m_most;
   std::string m_out;
   int m_images = 0;  ///< open: all inside is the outermost one's alternative text
 };
 
-/// No exception may cross md4c; the only one there is says that memory is out.
+/// No exception may cross md4c; the only one there is says that memory is out. Anything but 0 ends the parse.
 template <class Work>
 int guarded(void* writer, Work work) noexcept {
   try {
-    work(*static_cast<HtmlWriter*>(writer));
-    return 0;
+    auto& html = *static_cast<HtmlWriter*>(writer);
+    work(html);
+    return html.is_full() ? 1 : 0;
   } catch (...) {
     return 1;
   }
@@ -231,20 +239,30 @@ int write_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* writer
   return guarded(writer, [&](HtmlWriter& html) { html.text(type, {text, size}); });
 }
 
-}  // namespace
-
-std::string markdown_to_html(std::string_view markdown) {
+/// Nothing when it would be longer than `most`.
+std::optional<std::string> render(std::string_view markdown, unsigned flags, std::size_t most) {
   MD_PARSER parser{};
-  parser.flags = MD_FLAG_TABLES | MD_FLAG_NOHTMLBLOCKS;
+  parser.flags = flags;
   parser.enter_block = enter_block;
   parser.leave_block = leave_block;
   parser.enter_span = enter_span;
   parser.leave_span = leave_span;
   parser.text = write_text;
-  HtmlWriter writer;
-  if (md_parse(markdown.data(), static_cast<MD_SIZE>(markdown.size()), &parser, &writer) != 0)
-    throw std::bad_alloc();
-  return writer.take();
+  HtmlWriter writer(most);
+  if (md_parse(markdown.data(), static_cast<MD_SIZE>(markdown.size()), &parser, &writer) == 0)
+    return writer.take();
+  if (!writer.is_full()) throw std::bad_alloc();
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string markdown_to_html(std::string_view markdown) {
+  // A table's rows are filled up to its widest: 50 kB of bars become 225 MB of cells. Nothing else grows by
+  // more than 28 times (a quote in a quote).
+  const std::size_t most = 40 * markdown.size() + 4096;
+  if (auto html = render(markdown, MD_FLAG_TABLES | MD_FLAG_NOHTMLBLOCKS, most)) return std::move(*html);
+  return render(markdown, MD_FLAG_NOHTMLBLOCKS, std::string::npos).value();
 }
 
 std::string escape_html(std::string_view text) {

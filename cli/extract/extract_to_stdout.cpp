@@ -54,6 +54,16 @@ private:
     }
   }
 
+  std::string read_page(const std::string& file, WarcPage page) {
+    try {
+      if (auto line = m_reader.read(file, std::move(page))) return std::move(*line);
+      ++m_left_out;
+    } catch (const Error& problem) {
+      fail(problem);
+    }
+    return {};
+  }
+
   void add_warc(const std::string& file) {
     std::optional<SpooledInput> spooled;
     std::optional<WarcPages> pages;
@@ -68,11 +78,8 @@ private:
       }
     };
     while (auto page = next()) {
-      m_lines.add([this, file, held = std::move(*page)]() mutable {
-        auto line = m_reader.read(file, std::move(held));
-        if (!line) ++m_left_out;
-        return std::move(line).value_or(std::string());
-      });
+      m_lines.add(
+          [this, file, held = std::move(*page)]() mutable { return read_page(file, std::move(held)); });
     }
     if (pages) m_left_out += pages->left_out();
   }

@@ -1,6 +1,7 @@
 #include "cli/extract/extracted_page.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -86,8 +87,10 @@ void take_page(ExtractedPage& page, std::string_view body, const ExtractOptions&
 
 void tell_marks(const ExtractedPage& page) {
   for (const Mark mark : page.text.marks) {
-    // Text was lost; the other marks only say how it was read.
-    const bool lost = mark == Mark::too_large || mark == Mark::no_text || mark == Mark::not_html;
+    // Text was lost; the others only say how it was read.
+    constexpr std::array k_losses = {Mark::too_large, Mark::no_text, Mark::not_html, Mark::no_pdf_reader,
+                                     Mark::encrypted, Mark::scanned, Mark::damaged,  Mark::timed_out};
+    const bool lost = std::find(k_losses.begin(), k_losses.end(), mark) != k_losses.end();
     spdlog::log(lost ? spdlog::level::warn : spdlog::level::debug, "{}: {}", shown_name(page.file),
                 name(mark));
   }

@@ -68,6 +68,20 @@ TEST_CASE("images come from the web only") {
   CHECK(markdown_to_html("![a ![b](/b) [c](/c)](/i)") == "<p><img src=\"/i\" alt=\"a b c\"></p>\n");
 }
 
+TEST_CASE("short rows of a wide table do not fill the memory") {
+  std::string bomb;
+  for (int i = 0; i < 1000; ++i)
+    bomb += "|a";
+  bomb += '\n';
+  for (int i = 0; i < 1000; ++i)
+    bomb += "|---";
+  for (int i = 0; i < 2000; ++i)
+    bomb += "\n|x";
+  const std::string html = markdown_to_html(bomb);
+  CHECK(html.size() < 40 * bomb.size());
+  CHECK(html.ends_with("|x</p>\n"));
+}
+
 TEST_CASE("a title cannot leave its element") {
   CHECK(html_document("a</title><script>", "").find("<title>a&lt;/title&gt;&lt;script&gt;</title>") !=
         std::string::npos);
