@@ -86,10 +86,16 @@ void take_page(ExtractedPage& page, std::string_view body, const ExtractOptions&
 }
 
 void tell_marks(const ExtractedPage& page) {
-  for (const Mark mark : page.text.marks) {
+  const auto& marks = page.text.marks;
+  if (std::find(marks.begin(), marks.end(), Mark::no_pdf_reader) != marks.end()) {
+    spdlog::warn("{}: {}: PDFs are read by pdftotext; install poppler-utils", shown_name(page.file),
+                 name(Mark::no_pdf_reader));
+    return;
+  }
+  for (const Mark mark : marks) {
     // Text was lost; the others only say how it was read.
-    constexpr std::array k_losses = {Mark::too_large, Mark::no_text, Mark::not_html, Mark::no_pdf_reader,
-                                     Mark::encrypted, Mark::scanned, Mark::damaged,  Mark::timed_out};
+    constexpr std::array k_losses = {Mark::too_large, Mark::no_text, Mark::not_html, Mark::encrypted,
+                                     Mark::scanned,   Mark::damaged, Mark::timed_out};
     const bool lost = std::find(k_losses.begin(), k_losses.end(), mark) != k_losses.end();
     spdlog::log(lost ? spdlog::level::warn : spdlog::level::debug, "{}: {}", shown_name(page.file),
                 name(mark));
