@@ -114,7 +114,8 @@ TEST_CASE("the reader's process ends within its bounds") {
       {"has no password", "echo 'Command Line Error: Incorrect password' >&2; exit 1", PdfEnd::encrypted},
       {"is whole", "cat >/dev/null", PdfEnd::whole},
       {"does not look at its input", "exit 0", PdfEnd::whole},
-      {"wants a file", "echo x >/tmp/winnow-pdf-left-behind || exit 1", PdfEnd::damaged},
+      {"wants a file", "trap '' XFSZ; sleep 0.2; f=$(mktemp); echo x >$f; s=$?; rm $f; exit $s",
+       PdfEnd::damaged},
   }));
   INFO(row.story);
   const FakeReader fake(row.commands);
