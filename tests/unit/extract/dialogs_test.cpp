@@ -9,13 +9,10 @@
 
 using namespace winnow;
 using test::k_prose;
+using test::keeps;
 using test::markdown_of;
 
 namespace {
-
-bool keeps(const std::string& markdown, std::string_view words) {
-  return markdown.find(words) != std::string::npos;
-}
 
 const std::string k_ask =
     "<p>We and our partners would like to remember you from page to page, and ask for your consent to "

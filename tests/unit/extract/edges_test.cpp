@@ -8,13 +8,10 @@
 
 using namespace winnow;
 using test::k_prose;
+using test::keeps;
 using test::markdown_of;
 
 namespace {
-
-bool keeps(const std::string& markdown, std::string_view words) {
-  return markdown.find(words) != std::string::npos;
-}
 
 const std::string k_links = "<a href=/a>Home</a> | <a href=/b>Search</a> | <a href=/c>Site index</a>";
 

@@ -7,13 +7,10 @@
 
 using namespace winnow;
 using test::k_prose;
+using test::keeps;
 using test::markdown_of;
 
 namespace {
-
-bool keeps(const std::string& markdown, std::string_view words) {
-  return markdown.find(words) != std::string::npos;
-}
 
 const std::string k_menu =
     "<ul><li><a href=/>Home</a><li><a href=/shop>Shop</a><li><a href=/contact>Contact us</a></ul>";

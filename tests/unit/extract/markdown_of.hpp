@@ -21,6 +21,10 @@ inline std::string markdown_of(std::string_view body) {
   return extracted(html, "http://example.org/legal/privacy").markdown;
 }
 
+inline bool keeps(const std::string& markdown, std::string_view words) {
+  return markdown.find(words) != std::string::npos;
+}
+
 inline std::string fixture(const std::string& name) {
   std::ifstream in(std::string(WINNOW_TEST_DATA) + "/extract/" + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
