@@ -41,4 +41,19 @@ std::string without_invisible(std::string_view text) {
   return visible;
 }
 
+std::string in_one_line(std::string_view text) {
+  std::string line;
+  bool space = false;
+  for (const char c : without_invisible(text)) {
+    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      space = true;
+      continue;
+    }
+    if (space && !line.empty()) line += ' ';
+    space = false;
+    line += c;
+  }
+  return line;
+}
+
 }  // namespace winnow

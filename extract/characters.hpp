@@ -22,4 +22,7 @@ namespace winnow {
 /// returns, form feeds and vertical tabs. Pages carry them past the decoder as `&#27;`.
 [[nodiscard]] std::string without_invisible(std::string_view text);
 
+/// The same in one line: a run of white space is one space, and there is none at the ends.
+[[nodiscard]] std::string in_one_line(std::string_view text);
+
 }  // namespace winnow

@@ -20,26 +20,10 @@
 namespace winnow {
 namespace {
 
-/// A title in one line: white space collapsed, invisible characters dropped, nothing escaped.
-std::string one_line(std::string_view text) {
-  std::string line;
-  bool space = false;
-  for (const char c : without_invisible(text)) {
-    if (c == ' ' || (c >= '\t' && c <= '\r')) {
-      space = true;
-      continue;
-    }
-    if (space && !line.empty()) line += ' ';
-    space = false;
-    line += c;
-  }
-  return line;
-}
-
 std::string title_of(const PageTree& tree) {
   for (NodeIndex i = 0; i < tree.size(); ++i) {
     if (tree[i].tag != GUMBO_TAG_TITLE) continue;
-    std::string title = one_line(tree.text_of(i));
+    std::string title = in_one_line(tree.text_of(i));
     if (!title.empty()) return title;
   }
   return {};
@@ -146,7 +130,7 @@ Text PreparedPage::text() const {
     text.markdown = read_plain_text(m_utf8);
   } else if (m_kind == ContentKind::pdf) {
     PdfText pdf = read_pdf(m_pdf);
-    text.title = one_line(pdf.title);
+    text.title = in_one_line(pdf.title);
     text.markdown = std::move(pdf.markdown);
     text.marks.insert(text.marks.end(), pdf.marks.begin(), pdf.marks.end());
   } else if (m_kind == ContentKind::html) {
