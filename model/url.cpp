@@ -151,7 +151,8 @@ std::optional<Url> Url::parse(std::string_view text) {
 
 std::string Url::str() const {
   std::string text = scheme + ":";
-  if (!host.empty() || is_http()) {
+  // A path that begins with "//" would be read as a host (RFC 3986 §3.3).
+  if (!host.empty() || is_http() || !userinfo.empty() || !port.empty() || path.starts_with("//")) {
     text += "//";
     if (!userinfo.empty()) text += userinfo + "@";
     text += host;

@@ -38,6 +38,12 @@ void for_each_word(std::string_view text, Visit&& visit) {
   }
 }
 
+/// UAX #29 ends a sentence behind the question mark of "/search?q=x" as well.
+bool is_within_url(std::string_view text, std::size_t at) {
+  return at > 0 && at < text.size() && (text[at - 1] == '?' || text[at - 1] == '!') && text[at] > ' ' &&
+         text[at] < 0x7F;
+}
+
 using UTextHandle = std::unique_ptr<UText, FreeWith<utext_close>>;
 
 bool is_vowel(char c) {
@@ -57,10 +63,11 @@ WordCounts count_words(std::string_view blocks) {
   if (U_FAILURE(status)) return counts;
   sentences->setText(text.get(), status);
   std::int32_t begin = sentences->first();
-  for (std::int32_t end = sentences->next(); end != icu::BreakIterator::DONE;
-       begin = end, end = sentences->next()) {
+  for (std::int32_t end = sentences->next(); end != icu::BreakIterator::DONE; end = sentences->next()) {
+    if (is_within_url(blocks, static_cast<std::size_t>(end))) continue;
     if (has_word(blocks.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin))))
       ++counts.sentences;
+    begin = end;
   }
   return counts;
 }

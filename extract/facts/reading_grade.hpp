@@ -8,8 +8,9 @@
 namespace winnow {
 
 struct WordCounts {
-  std::uint32_t words = 0;      ///< runs between white space that hold a letter or digit
-  std::uint32_t sentences = 0;  ///< by UAX #29; a line ends one; those without a word do not count
+  std::uint32_t words = 0;  ///< runs between white space that hold a letter or digit
+  std::uint32_t sentences =
+      0;  ///< by UAX #29; a line ends one, a URL's question mark none; only those with a word
 };
 
 /// Of plain text, one block a line. Any bytes will do.

@@ -41,6 +41,7 @@ TEST_CASE("words and sentences") {
       {"We keep it for 3.5 years, i.e. not long.", 9, 1},
       {"\"Really?\" she asked. (Yes.)", 4, 3},  // UAX #29 knows no speech
       {"- - -\n\n***", 0, 0},
+      {"See http://example.org/search?q=x for it.", 4, 1},
       {"個人情報を守ります。法律に従います。", 1, 2},
       {"", 0, 0},
   }));

@@ -37,6 +37,8 @@ TEST_CASE("URLs are taken apart and put together again") {
   CHECK(Url::parse("https://[::1]:8080/")->host == "[::1]");
   CHECK(Url::parse("https://[::1]:8080/")->port == "8080");
   CHECK(Url::parse("http://a.example")->str() == "http://a.example/");
+  // A path of two slashes is no host.
+  CHECK(Url::parse("file:////server/share")->str() == "file:////server/share");
   CHECK_FALSE(Url::parse("/privacy"));
   CHECK_FALSE(Url::parse("http:///privacy"));
   CHECK_FALSE(Url::parse("http:privacy"));
