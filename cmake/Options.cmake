@@ -1,5 +1,6 @@
 # How every target is compiled: warnings are errors, ccache and a fast linker where present.
 option(WINNOW_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(WINNOW_FUZZ "Build tests/fuzz with libFuzzer, which is clang's; else they replay the cases that were found" OFF)
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
                     -Wcast-qual -Wimplicit-fallthrough -Werror
@@ -17,8 +18,12 @@ if(WINNOW_SANITIZE)
   set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
   # g++ 12 sees uninitialised members in the sanitizers' own code for std::function (catch.hpp).
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-                      -Wno-maybe-uninitialized)
+                      $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=address,undefined)
+endif()
+
+if(WINNOW_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 find_program(CCACHE_PROGRAM ccache)
