@@ -36,15 +36,25 @@ ExitCode run(ExtractOptions options, const std::string& format) {
 void add_extract_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<ExtractOptions>();
   auto format = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("extract", "HTML, PDF or WARC in; Markdown, text, JSON or clean HTML out");
+  auto* command =
+      app.add_subcommand("extract", "HTML, PDF or WARC in; Markdown, text, JSON or clean HTML out");
   command->add_option("FILE", options->files,
                       "Pages, WARC files, @LIST for a list of them, - for standard input (the default)");
   command
       ->add_option("--format", *format, "What comes out: Markdown, a paragraph a line, a record, a page [md]")
       ->type_name("md|text|json|html")
       ->check(CLI::IsMember({"md", "text", "json", "html"}));
-  command->add_option("--url", options->url, "The page's URL: links are resolved against it")
+  command
+      ->add_option("--url", options->url,
+                   "The page's URL: links are resolved against it, and its #fragment selects one of "
+                   "several documents on the page")
       ->type_name("URL");
+  command
+      ->add_option(
+          "--section", options->section,
+          "Only the part of this heading (case and accents do not matter); the whole, with a warning, "
+          "where there is none")
+      ->type_name("TITLE");
   command
       ->add_option("--content-type", options->content_type,
                    "The Content-Type that the page was sent with; text/markdown for a text that is extracted "

@@ -10,10 +10,12 @@
 #include "extract/links.hpp"
 #include "extract/main_content.hpp"
 #include "extract/markdown_blocks.hpp"
+#include "extract/markdown_section.hpp"
 #include "extract/markdown_writer.hpp"
 #include "extract/page_tree.hpp"
 #include "extract/pdf/pdf_text.hpp"
 #include "extract/prune.hpp"
+#include "extract/sections.hpp"
 #include "extract/style.hpp"
 #include "model/body_limit.hpp"
 
@@ -41,10 +43,11 @@ struct ReadPage {
   std::string title;
   std::string markdown;
   Selection selection = Selection::main_content;
+  bool is_section = false;
   bool depends_on_url = false;
 };
 
-ReadPage read_page(const PrunedPage& pruned, const std::string& url) {
+ReadPage read_page(const PrunedPage& pruned, const std::string& url, const std::string& section) {
   PageTree tree(pruned.html);
   ReadPage page;
   page.title = title_of(tree);
@@ -52,6 +55,14 @@ ReadPage read_page(const PrunedPage& pruned, const std::string& url) {
   const std::string_view own_url = url.empty() ? first_href(tree, GUMBO_TAG_LINK) : std::string_view(url);
   LinkResolver links(own_url, first_href(tree, GUMBO_TAG_BASE));
   page.selection = select_content(tree);
+  std::optional<std::string> part;
+  if (!section.empty()) {
+    part = select_titled(tree, section);
+  } else if (pruned.has_place) {
+    part = select_document(tree);
+  }
+  page.is_section = part.has_value();
+  if (part) page.title = std::move(*part);
   page.markdown = write_markdown(tree, links, ReversedText(pruned.style_rules));
   page.depends_on_url = links.used_page_url();
   return page;
@@ -82,7 +93,10 @@ std::string read_plain_text(std::string_view text) {
 }  // namespace
 
 PreparedPage::PreparedPage(std::string_view bytes, const Hints& hints)
-    : m_url(hints.url), m_kind(content_kind(bytes, hints.content_type)) {
+    : m_url(hints.url),
+      m_place(place_named(hints.fragment)),
+      m_section(hints.section),
+      m_kind(content_kind(bytes, hints.content_type)) {
   if (m_kind == ContentKind::other) {
     m_marks.push_back(Mark::not_html);
     return;
@@ -101,7 +115,7 @@ PreparedPage::PreparedPage(std::string_view bytes, const Hints& hints)
   if (charset.guessed) m_marks.push_back(Mark::guessed_charset);
   if (decoded.bad_bytes) m_marks.push_back(Mark::bad_bytes);
   m_utf8 = std::move(decoded.utf8);
-  if (m_kind == ContentKind::html) m_pruned = prune(m_utf8, Fallbacks::leave_out);
+  if (m_kind == ContentKind::html) m_pruned = prune(m_utf8, Fallbacks::leave_out, m_place);
   if (m_pruned.too_deep) m_marks.push_back(Mark::too_deep);
 }
 
@@ -119,6 +133,7 @@ Sha256 PreparedPage::form() const {
   for (const std::string& rules : m_pruned.style_rules)
     part(rules);
   part(m_pdf);
+  part(m_section);
   return hasher.finish();
 }
 
@@ -126,6 +141,7 @@ Text PreparedPage::text() const {
   Text text;
   text.charset = m_charset;
   text.marks = m_marks;
+  bool is_section = false;
   if (m_kind == ContentKind::plain_text) {
     text.markdown = read_plain_text(m_utf8);
   } else if (m_kind == ContentKind::pdf) {
@@ -134,9 +150,9 @@ Text PreparedPage::text() const {
     text.markdown = std::move(pdf.markdown);
     text.marks.insert(text.marks.end(), pdf.marks.begin(), pdf.marks.end());
   } else if (m_kind == ContentKind::html) {
-    ReadPage page = read_page(m_pruned, m_url);
+    ReadPage page = read_page(m_pruned, m_url, m_section);
     if (page.markdown.empty()) {
-      ReadPage with_fallbacks = read_page(prune(m_utf8, Fallbacks::keep), m_url);
+      ReadPage with_fallbacks = read_page(prune(m_utf8, Fallbacks::keep, m_place), m_url, m_section);
       if (!with_fallbacks.markdown.empty()) {
         page = std::move(with_fallbacks);
         text.marks.push_back(Mark::fallback);
@@ -145,10 +161,22 @@ Text PreparedPage::text() const {
     text.title = std::move(page.title);
     text.markdown = std::move(page.markdown);
     text.depends_on_url = page.depends_on_url;
+    is_section = page.is_section;
     if (page.selection == Selection::whole_page && !text.markdown.empty())
       text.marks.push_back(Mark::whole_page);
   }
   if (text.markdown.empty()) text.marks.push_back(Mark::no_text);
+  if (!m_section.empty() && !is_section) {
+    // Headings that a page only looks like having; PDFs, plain text.
+    if (auto part = section_titled(text.markdown, m_section)) {
+      text.title = std::move(part->title);
+      text.markdown = std::string(part->text);
+      is_section = true;
+    } else {
+      text.marks.push_back(Mark::no_section);
+    }
+  }
+  if (is_section) text.marks.push_back(Mark::section);
   std::sort(text.marks.begin(), text.marks.end());
   text.marks.erase(std::unique(text.marks.begin(), text.marks.end()), text.marks.end());
   const Fingerprint print = fingerprint(text.markdown);

@@ -18,6 +18,13 @@ struct Hints {
   /// page says itself by `<link rel=canonical>`.
   std::string url;
   std::string content_type;  ///< the HTTP header's value
+  /// Of the URL that was asked for: selects a document of several on the page (extract/sections.hpp). Apart
+  /// from `url`, and not for captures: a fragment is no part of what an archive names a page by, and if some
+  /// captures of a page were read whole and others in part, there would be versions where nothing changed.
+  std::string fragment;
+  /// Title of the part that is wanted of a page, a PDF or a plain text; goes before the fragment. The text
+  /// has the mark `section` then, or `no-section`.
+  std::string section;
 };
 
 /// A page decoded and cut (extract/prune.hpp), not yet parsed: a quarter of the work of extract().
@@ -34,6 +41,8 @@ public:
 
 private:
   std::string m_url;
+  std::string m_place;    ///< what the fragment names (extract/sections.hpp)
+  std::string m_section;  ///< the title
   ContentKind m_kind;
   std::string m_charset;
   std::vector<Mark> m_marks;

@@ -4,6 +4,7 @@
 
 #include "extract/charset.hpp"
 #include "extract/fingerprint.hpp"
+#include "extract/markdown_section.hpp"
 #include "extract/plain_text.hpp"
 #include "model/body_limit.hpp"
 
@@ -39,8 +40,22 @@ Text read_markdown(std::string_view bytes, std::string_view content_type) {
   if (text.word_count == 0) text.marks.push_back(Mark::no_text);
   if (too_large) text.marks.push_back(Mark::too_large);
   if (decoded.bad_bytes) text.marks.push_back(Mark::bad_bytes);
+  if (decoded.mended) text.marks.push_back(Mark::mended);
   std::sort(text.marks.begin(), text.marks.end());
   return text;
+}
+
+void select_section(Text& text, std::string_view title) {
+  const auto section = section_titled(text.markdown, title);
+  text.marks.push_back(section ? Mark::section : Mark::no_section);
+  std::sort(text.marks.begin(), text.marks.end());
+  if (!section) return;
+  text.title = section->title;
+  text.markdown = std::string(section->text);
+  const Fingerprint print = fingerprint(text.markdown);
+  text.word_count = print.word_count;
+  text.words_sha256 = print.words_sha256;
+  text.simhash = print.simhash;
 }
 
 }  // namespace winnow

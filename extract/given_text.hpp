@@ -17,4 +17,8 @@ namespace winnow {
 /// part of the text. Never throws; cut at k_largest_body, which a mark tells.
 [[nodiscard]] Text read_markdown(std::string_view bytes, std::string_view content_type);
 
+/// Keeps of a text the part of this title (extract/markdown_section.hpp), which becomes its title, and marks
+/// it so; the whole with the mark `no_section` when no heading answers. Its words are counted anew.
+void select_section(Text& text, std::string_view title);
+
 }  // namespace winnow

@@ -40,10 +40,11 @@ bool is_space(char c) {
 
 class Pruner {
 public:
-  Pruner(std::string_view html, Fallbacks fallbacks)
+  Pruner(std::string_view html, Fallbacks fallbacks, std::string_view place)
       : m_html(html),
         m_scanner(html),
         m_fallbacks(fallbacks),
+        m_place(place),
         m_styles_by_name(html.find("bidi-override") != k_npos) {
     m_page.html.reserve(html.size() / 2);
   }
@@ -256,6 +257,7 @@ private:
     std::string_view rest = token.attributes;
     RawAttribute attribute;
     while (next_attribute(rest, attribute)) {
+      if (!m_place.empty() && attribute.value == m_place) mark_place(tag, attribute.name);
       const auto found = std::find_if(k_attributes.begin(), k_attributes.end(),
                                       [&](std::string_view name) { return iequals(name, attribute.name); });
       if (found == k_attributes.end() || attribute.value.size() > k_longest_value) continue;
@@ -275,6 +277,13 @@ private:
     const bool has_attributes = out.size() > name_end;
     out += '>';
     return has_attributes;
+  }
+
+  void mark_place(GumboTag tag, std::string_view attribute) {
+    const bool is_name = tag == GUMBO_TAG_A && iequals(attribute, "name");
+    if (m_page.has_place || (!is_name && !iequals(attribute, "id"))) return;
+    m_page.has_place = true;
+    write_attribute(k_place, {});
   }
 
   /// Of ids and classes those that mean something: most are for style sheets, and change with each build.
@@ -366,6 +375,7 @@ private:
   std::string_view m_html;
   TagScanner m_scanner;
   Fallbacks m_fallbacks;
+  std::string_view m_place;
   bool m_styles_by_name;  ///< a style sheet may turn text round by any id or class (extract/style.hpp)
   std::string m_names;
   OpenTags m_open_tags;
@@ -377,8 +387,8 @@ private:
 
 }  // namespace
 
-PrunedPage prune(std::string_view html, Fallbacks fallbacks) {
-  return Pruner(html, fallbacks).run();
+PrunedPage prune(std::string_view html, Fallbacks fallbacks, std::string_view place) {
+  return Pruner(html, fallbacks, place).run();
 }
 
 }  // namespace winnow

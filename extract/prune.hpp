@@ -16,6 +16,7 @@ enum class Fallbacks {
 struct PrunedPage {
   std::string html;                      ///< UTF-8, for the parser
   bool too_deep = false;                 ///< tags were left out where they nest too deep or cost too much
+  bool has_place = false;                ///< an element is the place that was asked for
   std::vector<std::string> style_rules;  ///< contents of `<style>` elements that speak of bidi-override
 };
 
@@ -24,6 +25,11 @@ struct PrunedPage {
 /// unknown to HTML as `span`, `dialog` as a `div` of that role; and keeps the nesting within bounds
 /// (extract/open_tags.hpp). Linear in the page's size. Gumbo needs half the time for what is left: its time
 /// goes by the character.
-[[nodiscard]] PrunedPage prune(std::string_view html, Fallbacks fallbacks);
+///
+/// `place` is a URL's fragment, unescaped: the first element of that id, or `<a>` of that name, gets the
+/// attribute k_place. Empty: none.
+[[nodiscard]] PrunedPage prune(std::string_view html, Fallbacks fallbacks, std::string_view place = {});
+
+inline constexpr const char* k_place = "name";  ///< which is cut of all other elements
 
 }  // namespace winnow

@@ -8,9 +8,11 @@ namespace winnow {
 namespace {
 
 // In enum order; stored, never change one.
-constexpr std::array<std::string_view, 14> k_marks = {
-    "whole-page",      "no-text",  "not-html",      "imported",  "too-deep", "too-large", "bad-bytes",
-    "guessed-charset", "fallback", "no-pdf-reader", "encrypted", "scanned",  "damaged",   "timed-out"};
+constexpr std::array<std::string_view, 17> k_marks = {
+    "whole-page", "no-text",   "not-html",        "imported",  "too-deep",
+    "too-large",  "bad-bytes", "guessed-charset", "fallback",  "no-pdf-reader",
+    "encrypted",  "scanned",   "damaged",         "timed-out", "mended",
+    "section",    "no-section"};
 
 }  // namespace
 

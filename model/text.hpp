@@ -29,7 +29,10 @@ enum class Mark {
   encrypted,        ///< a PDF that opens with a password only
   scanned,          ///< a PDF most of whose pages are without text: images
   damaged,          ///< a PDF that was cut or is broken: the text is what could be read
-  timed_out         ///< a PDF that took longer than allowed
+  timed_out,        ///< a PDF that took longer than allowed
+  mended,           ///< bytes or characters of a wrong encoding were read as what they surely are
+  section,          ///< the text is one part of the page, that was asked for
+  no_section        ///< a part was asked for by its title, no title answers, and the text is the whole
 };
 
 [[nodiscard]] std::string_view name(Mark mark);

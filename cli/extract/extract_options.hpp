@@ -14,6 +14,7 @@ struct ExtractOptions {
   std::vector<std::string> files;  ///< paths, `-` for standard input, `@list` for a list of paths
   std::string url;
   std::string content_type;
+  std::string section;  ///< title of the part that is wanted; empty: the whole
   bool header = false;
   std::string output_dir;              ///< empty: standard output
   std::optional<OutputFormat> format;  ///< nothing: Markdown, or JSON of a WARC

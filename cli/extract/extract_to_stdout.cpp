@@ -85,7 +85,7 @@ private:
   }
 
   const ExtractOptions& m_options;
-  PageReader m_reader;
+  PageReader m_reader{m_options.section};
   std::atomic<std::size_t> m_failed = 0;
   std::atomic<std::size_t> m_left_out = 0;
   OrderedWork<std::string> m_lines{processors(), [](const std::string& line) { write_stdout(line); }};

@@ -72,6 +72,7 @@ void take_markdown(ExtractedPage& page, std::string_view bytes, const ExtractOpt
     text.marks = page.text.marks;
     page.text = std::move(text);
   }
+  if (!options.section.empty()) select_section(page.text, options.section);
 }
 
 void take_page(ExtractedPage& page, std::string_view body, const ExtractOptions& options) {
@@ -82,7 +83,11 @@ void take_page(ExtractedPage& page, std::string_view body, const ExtractOptions&
   }
   std::string url = options.url;
   if (url.empty() && page.origin) url = page.origin->url;
-  page.text = extract(body, {url, options.content_type});
+  const std::size_t hash = options.url.find('#');
+  page.text = extract(body, {.url = url,
+                             .content_type = options.content_type,
+                             .fragment = hash == std::string::npos ? "" : options.url.substr(hash + 1),
+                             .section = options.section});
 }
 
 void tell_marks(const ExtractedPage& page) {
@@ -93,6 +98,10 @@ void tell_marks(const ExtractedPage& page) {
     return;
   }
   for (const Mark mark : marks) {
+    if (mark == Mark::no_section) {
+      spdlog::warn("{}: no heading answers to --section; this is the whole text", shown_name(page.file));
+      continue;
+    }
     // Text was lost; the others only say how it was read.
     constexpr std::array k_losses = {Mark::too_large, Mark::no_text, Mark::not_html, Mark::encrypted,
                                      Mark::scanned,   Mark::damaged, Mark::timed_out};

@@ -40,7 +40,8 @@ std::optional<std::string> PageReader::read(const std::string& file, WarcPage pa
                   printable(capture.original), why(decoded.status));
     return std::nullopt;
   }
-  const auto reading = read_body(decoded.body, {capture.original, page.content_type});
+  const auto reading = read_body(
+      decoded.body, {.url = capture.original, .content_type = page.content_type, .section = m_section});
   return text_record({.file = file,
                       .offset = page.offset,
                       .url = capture.original,

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "cli/extract/warc_pages.hpp"
 #include "extract/analysis.hpp"
@@ -16,6 +17,9 @@ namespace winnow::cli {
 /// Thread-safe; all workers share one.
 class PageReader {
 public:
+  /// `section` is the title of the part that is wanted of each page; empty: the whole.
+  explicit PageReader(std::string section) : m_section(std::move(section)) {}
+
   /// The page's record with a line end (docs/records.md), `file` in it. Nothing when its content coding can't
   /// be undone, which is logged as an error.
   [[nodiscard]] std::optional<std::string> read(const std::string& file, WarcPage page);
@@ -29,6 +33,7 @@ private:
 
   [[nodiscard]] std::shared_ptr<const Reading> read_body(std::string_view body, const Hints& hints);
 
+  std::string m_section;
   /// By the page's form (extract/extract.hpp) and URL: captures of one page mostly differ in nothing else.
   LruCache<Sha256, std::shared_ptr<const Reading>, DigestHash> m_readings{k_most_bytes};
 };
