@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,17 +10,19 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "cli/archive_config.hpp"
 #include "cli/command.hpp"
 #include "cli/counted.hpp"
 #include "cli/date_option.hpp"
+#include "cli/folders.hpp"
 #include "cli/harvest/harvest.hpp"
 #include "cli/harvest/harvest_plan.hpp"
 #include "cli/harvest/progress_line.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/rate.hpp"
 #include "cli/store_option.hpp"
 #include "model/error.hpp"
-#include "model/url.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
@@ -33,22 +37,12 @@ struct Options {
   std::string captures = "unique";
   std::string user_agent;
   std::string contact;
-  ClientOptions client;
+  std::optional<double> cdx_rate;
+  std::optional<double> replay_rate;
+  std::size_t parallel = ClientOptions{}.parallel;
   bool dry_run = false;
   bool json = false;
 };
-
-std::string base_url(const std::string& from) {
-  if (from == "wayback") return "https://web.archive.org";
-  auto url = from.find("://") == std::string::npos ? "http://" + from : from;
-  const auto parsed = Url::parse(url);
-  if (!parsed || !parsed->is_http()) {
-    throw usage_error("--from {}: neither an archive's name (wayback) nor its base URL", from);
-  }
-  while (url.ends_with('/'))
-    url.pop_back();
-  return url;
-}
 
 std::string user_agent(const Options& options) {
   if (!options.user_agent.empty()) return options.user_agent;
@@ -57,15 +51,23 @@ std::string user_agent(const Options& options) {
   return agent + ")";
 }
 
+ClientOptions client_options(const Options& options) {
+  ClientOptions client;
+  client.archive = find_archive(configured_archives(), options.from);
+  if (options.cdx_rate) client.archive.limits.cdx_per_minute = *options.cdx_rate;
+  if (options.replay_rate) client.archive.limits.replay_per_minute = *options.replay_rate;
+  client.budgets = budgets_folder();
+  client.parallel = options.parallel;
+  client.user_agent = user_agent(options);
+  if (client.user_agent.find_first_of("\r\n") != std::string::npos)
+    throw usage_error("--user-agent and --contact must be one line");
+  return client;
+}
+
 HarvestOptions harvest_options(const Options& options) {
   HarvestOptions harvest;
   harvest.store = store_path(options.store);
-  harvest.client = options.client;
-  harvest.client.base_url = base_url(options.from);
-  harvest.client.user_agent = user_agent(options);
-  if (harvest.client.user_agent.find_first_of("\r\n") != std::string::npos) {
-    throw usage_error("--user-agent and --contact must be one line");
-  }
+  harvest.client = client_options(options);
   harvest.captures = options.captures == "all" ? Strategy::all : Strategy::unique;
   if (!options.since.empty())
     harvest.since = parse_date_option("--since", options.since, Timestamp::Round::down);
@@ -82,15 +84,24 @@ void print(const std::string& text) {
   flush_stdout();
 }
 
+/// "Wait until 2026-01-02T12:00:00Z (1 h 00 min)"
+std::string advice(const std::optional<Timestamp>& resume_after) {
+  if (!resume_after) return "Wait an hour at least";
+  const auto wait = std::max(resume_after->time() - Timestamp::now().time(), std::chrono::seconds(0));
+  return fmt::format("Wait until {} ({})", resume_after->iso(),
+                     duration_words(static_cast<double>(wait.count())));
+}
+
 /// Says why a harvest or its plan did not come to its end. `complete`: nothing failed on the way.
-ExitCode conclude(HarvestEnd end, const std::string& detail, bool complete) {
+ExitCode conclude(HarvestEnd end, const std::string& detail, const std::optional<Timestamp>& resume_after,
+                  bool complete) {
   switch (end) {
     case HarvestEnd::interrupted:
       spdlog::warn("stopped; run the same command again to go on");
       return ExitCode::error;
     case HarvestEnd::refused:
-      spdlog::error("the archive refuses us: {}. Wait an hour at least, then run the same command again",
-                    detail);
+      spdlog::error("the archive refuses us: {}. {}, then run the same command again", detail,
+                    advice(resume_after));
       return ExitCode::refused;
     case HarvestEnd::unreachable:
       spdlog::error("the archive cannot be reached: {}. Check --from and the network", detail);
@@ -106,7 +117,7 @@ ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targe
   const bool complete = std::all_of(plan.targets.begin(), plan.targets.end(),
                                     [](const TargetPlan& target) { return target.report.failure.empty(); });
   if (plan.end == HarvestEnd::done) print(json ? to_json(plan).dump(2) + "\n" : to_text(plan));
-  return conclude(plan.end, plan.end_detail, complete);
+  return conclude(plan.end, plan.end_detail, plan.resume_after, complete);
 }
 
 ExitCode run(const Options& options) {
@@ -125,26 +136,17 @@ ExitCode run(const Options& options) {
                               [&line](const HarvestProgress& progress) { line.show(progress); });
   const auto json = to_json(report);
   const bool complete = report.missing_by_reason.empty() && report.elsewhere.captures == 0;
-  const auto code = conclude(report.end, report.end_detail, complete);
+  const auto code = conclude(report.end, report.end_detail, report.resume_after, complete);
   if (report.elsewhere.captures > 0) {
     spdlog::warn("{} being fetched by {}; run the same command again when it has ended",
                  counted(report.elsewhere.captures, "capture is", "captures are"), report.elsewhere.holder);
   }
   store.end_run(static_cast<int>(code), json.dump());
   const bool wanted = options.json || spdlog::should_log(spdlog::level::info);  // not with -q
-  if (wanted && report.end != HarvestEnd::unreachable)
-    print(options.json ? json.dump(2) + "\n" : to_text(report));
+  const bool never_reached = report.end == HarvestEnd::unreachable && report.asked == 0;
+  if (wanted && !never_reached) print(options.json ? json.dump(2) + "\n" : to_text(report));
   return code;
 }
-
-/// CLI11's own prints its bounds, of which the upper one has 309 digits.
-const CLI::Validator k_rate(
-    [](const std::string& text) {
-      double rate = 0;
-      return CLI::detail::lexical_cast(text, rate) && rate >= 0 ? std::string()
-                                                                : text + " is no rate: a number from 0 up";
-    },
-    "", "rate");
 
 }  // namespace
 
@@ -155,8 +157,7 @@ void add_backfill_command(CLI::App& app, Action& action) {
                   "A site (soompi.com), a URL, a prefix (soompi.com/legal/*), or @FILE with one a line")
       ->required();
   add_store_option(*sub, options->store);
-  sub->add_option("--from", options->from,
-                  "The archive: wayback, or the base URL of one that answers like it")
+  sub->add_option("--from", options->from, "The archive: a name that `winnow archives` lists, or a base URL")
       ->type_name("ARCHIVE")
       ->capture_default_str();
   sub->add_option("--since", options->since, "Only captures from this date on (2011, 2011-05, 2011-05-21)")
@@ -167,16 +168,14 @@ void add_backfill_command(CLI::App& app, Action& action) {
       ->type_name("unique|all")
       ->check(CLI::IsMember({"unique", "all"}))
       ->capture_default_str();
-  sub->add_option("--cdx-rate", options->client.cdx_per_minute, "Index requests a minute, 0 = unlimited")
+  sub->add_option("--cdx-rate", options->cdx_rate,
+                  "Index requests a minute of all winnow processes together, 0 = unlimited [the archive's]")
       ->type_name("N")
-      ->check(k_rate)
-      ->capture_default_str();
-  sub->add_option("--replay-rate", options->client.replay_per_minute,
-                  "Capture requests a minute, 0 = unlimited")
+      ->check(k_rate);
+  sub->add_option("--replay-rate", options->replay_rate, "Capture requests a minute, likewise")
       ->type_name("N")
-      ->check(k_rate)
-      ->capture_default_str();
-  sub->add_option("--parallel", options->client.parallel, "Transfers at a time, 1 to 64")
+      ->check(k_rate);
+  sub->add_option("--parallel", options->parallel, "Transfers at a time, 1 to 64")
       ->type_name("N")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();

@@ -20,6 +20,7 @@ enum class ExitCode {
 /// main() runs it once parsing has succeeded.
 using Action = std::function<ExitCode()>;
 
+void add_archives_command(CLI::App& app, Action& action);
 void add_backfill_command(CLI::App& app, Action& action);
 void add_export_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);

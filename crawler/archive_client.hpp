@@ -4,11 +4,14 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "crawler/archive.hpp"
+#include "crawler/boot_clock.hpp"
 #include "crawler/cdx_listing.hpp"
 #include "crawler/cdx_query.hpp"
 #include "crawler/failure.hpp"
@@ -20,10 +23,11 @@
 namespace winnow {
 
 struct ClientOptions {
-  std::string base_url = "https://web.archive.org";
+  Archive archive = known_archives().front();
+  /// Where the archive's request budget is kept, shared with all processes that name the same folder and
+  /// remembered by later ones; empty: a budget of this client's own.
+  std::filesystem::path budgets;
   std::string user_agent;
-  double cdx_per_minute = 24;      ///< 80 % of what the archive allows; 0: unlimited
-  double replay_per_minute = 480;  ///< the same
   std::size_t parallel = 8;
   std::size_t max_body = k_largest_body;  ///< on the wire
   std::chrono::milliseconds connect_timeout{20'000};
@@ -32,15 +36,16 @@ struct ClientOptions {
   // An index may think for minutes before its first row and send rows for an hour: its time-outs are this
   // often those of a replay.
   int cdx_patience = 6;
-  /// The budget's time; tests move it forward.
-  std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
+  std::chrono::seconds outage_patience{1800};  ///< how long an archive that answered before may be away
+  Clocks clocks;                               ///< the budget's; tests move them
 };
 
 /// All callbacks are called from run(), never from within libcurl, and may call list(), fetch() and stop(). A
 /// slow callback slows the archive down and nothing piles up meanwhile. What they throw passes through run().
 class ArchiveClient {
 public:
-  /// Throws UsageError when base_url is no http(s) URL.
+  /// Throws UsageError when the archive's base_url is no http(s) URL or its dialect is not spoken, Error when
+  /// its budget can't be kept.
   explicit ArchiveClient(ClientOptions options);
 
   /// Asks for all rows of a query. `rows` gets them in batches of about 1,000 while they arrive: when a page
@@ -63,9 +68,11 @@ public:
   /// callbacks never called.
   void stop() { m_requests.stop(); }
 
-  /// Why nothing is sent any more: refused, rate-limited without end, or never reached at all. All that is
-  /// queued, or asked for later, fails with it.
+  /// Why nothing is sent any more: refused, rate-limited without end (both with the time when to go on, and
+  /// maybe another process's experience), or not to be reached. All that is queued, or asked for later, fails
+  /// with it.
   [[nodiscard]] const std::optional<Failure>& closed() const { return m_requests.closed(); }
+  [[nodiscard]] std::optional<Timestamp> resume_at() const { return m_requests.resume_at(); }
   [[nodiscard]] bool refused() const { return closed() && closed()->reason == Reason::refused; }
 
   [[nodiscard]] const RequestCounters& counters() const { return m_requests.counters(); }

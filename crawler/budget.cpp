@@ -1,10 +1,6 @@
 #include "crawler/budget.hpp"
 
-#include <algorithm>
-#include <charconv>
-
-#include "model/headers.hpp"
-#include "model/timestamp.hpp"
+#include <utility>
 
 namespace winnow {
 
@@ -12,89 +8,73 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::seconds k_pause_after_429 = 60s;
-constexpr std::chrono::seconds k_pause_after_503 = 10s;
-constexpr std::chrono::seconds k_longest_own_pause = 15min;
-constexpr std::chrono::seconds k_longest_wait = 1h;  // a longer Retry-After is for another run
-constexpr int k_most_pauses_in_a_row = 6;            // of our own choosing: 60 s ... 15 min, about 45 minutes
-
-std::size_t index(RequestKind kind) {
-  return static_cast<std::size_t>(kind);
-}
-
-Budget::Clock::duration spacing(double per_minute) {
-  if (per_minute <= 0) return {};
-  return std::chrono::duration_cast<Budget::Clock::duration>(std::chrono::duration<double>(60 / per_minute));
-}
-
-double fraction(std::minstd_rand& random) {
-  return std::uniform_real_distribution<double>{0, 1}(random);
-}
-
 }  // namespace
 
-Budget::Budget(Rates rates, std::uint64_t seed)
-    : m_spacing{spacing(rates.cdx_per_minute), spacing(rates.replay_per_minute)},
-      m_random(static_cast<std::minstd_rand::result_type>(seed)) {}
-
-Budget::Clock::time_point Budget::ready_at(RequestKind kind, std::size_t under_way) const {
-  if (m_probing && under_way > 0) return Clock::time_point::max();
-  return std::max(m_next[index(kind)], m_paused_until);
+Budget::Budget(Rates limits, std::optional<BudgetFile> file, std::uint64_t seed)
+    : m_limits(limits), m_file(std::move(file)), m_random(static_cast<std::minstd_rand::result_type>(seed)) {
+  const bool limited = limits.cdx_per_minute > 0 || limits.replay_per_minute > 0;
+  if (m_file) m_state = limited ? m_file->update([](BudgetState&) {}) : m_file->read();
 }
 
-void Budget::spend(RequestKind kind, Clock::time_point now) {
-  m_next[index(kind)] = now + m_spacing[index(kind)];
+double Budget::per_minute(RequestKind kind) const {
+  return kind == RequestKind::cdx ? m_limits.cdx_per_minute : m_limits.replay_per_minute;
 }
 
-void Budget::limited(int status, std::optional<std::chrono::seconds> retry_after, Clock::time_point sent,
-                     Clock::time_point now) {
-  if (status == 429) m_last_429 = now;
-  if (sent >= m_paused_until) ++m_pauses_in_a_row;
-  Clock::duration pause;
-  if (retry_after) {
-    pause = *retry_after;
-  } else {
-    const auto first = status == 429 ? k_pause_after_429 : k_pause_after_503;
-    const auto doubled = first * (1LL << std::clamp(m_pauses_in_a_row - 1, 0, 10));
-    const std::chrono::duration<double> jittered =
-        std::min<std::chrono::duration<double>>(doubled, k_longest_own_pause) * (1 + fraction(m_random) / 4);
-    pause = std::chrono::duration_cast<Clock::duration>(jittered);
+Moment Budget::ready_at(RequestKind kind) const {
+  return winnow::ready_at(m_state, kind, per_minute(kind));
+}
+
+bool Budget::take(RequestKind kind, Moment now) {
+  if (ready_at(kind) > now) return false;
+  const RequestSent sent{kind, per_minute(kind)};
+  if (sent.per_minute <= 0 && !m_state.trial) return true;  // leaves no trace
+  if (!m_file) {
+    m_state = after(m_state, sent, now);
+    return true;
   }
-  m_paused_until = std::max(m_paused_until, now + pause);
-  m_probing = true;
+  bool taken = false;
+  m_state = m_file->update([&](BudgetState& state) {
+    if (winnow::ready_at(state, kind, sent.per_minute) > now) return;
+    state = after(state, sent, now);
+    taken = true;
+  });
+  m_seen = now;
+  return taken;
 }
 
-void Budget::answered(Clock::time_point sent) {
-  if (sent < m_paused_until) return;  // it was on its way before the pause: says nothing about now
-  m_pauses_in_a_row = 0;
-  m_probing = false;
+void Budget::limited(RequestKind kind, int status, std::optional<std::chrono::seconds> retry_after,
+                     Moment sent, Moment now) {
+  const double jitter = std::uniform_real_distribution<double>{0, 1}(m_random);
+  change(RequestLimited{kind, status, retry_after, sent, jitter}, now);
 }
 
-bool Budget::exhausted(Clock::time_point now) const {
-  return m_pauses_in_a_row > k_most_pauses_in_a_row || m_paused_until > now + k_longest_wait;
+void Budget::answered(Moment sent, Moment now) {
+  change(RequestAnswered{sent}, now);
 }
 
-bool Budget::refusal_expected(Clock::time_point now) const {
-  return m_last_429 && now - *m_last_429 < 1h;
+void Budget::failed(Moment sent, Moment now) {
+  change(RequestFailed{sent}, now);
 }
 
-std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, std::chrono::sys_seconds now) {
-  value = trim(value);
-  std::int64_t seconds = 0;
-  const char* const end = value.data() + value.size();
-  const auto [rest, problem] = std::from_chars(value.data(), end, seconds);
-  if (!value.empty() && rest == end && problem == std::errc{}) {
-    return std::chrono::seconds(std::clamp<std::int64_t>(seconds, 1, 10LL * 365 * 86400));
+void Budget::refused(Moment sent, Moment now) {
+  change(RequestRefused{sent}, now);
+}
+
+void Budget::change(const BudgetEvent& event, Moment now) {
+  const auto changed = after(m_state, event, now);
+  if (changed == m_state) return;  // as nearly always: an answer like the one before
+  if (!m_file) {
+    m_state = changed;
+    return;
   }
-  if (const auto date = Timestamp::parse_http_date(value))
-    return std::max<std::chrono::seconds>(date->time() - now, 1s);
-  return std::nullopt;
+  m_state = m_file->update([&](BudgetState& state) { state = after(state, event, now); });
+  m_seen = now;
 }
 
-std::chrono::milliseconds retry_delay(int attempt, std::minstd_rand& random) {
-  const auto delay = 1000ms * (1LL << std::clamp(attempt - 1, 0, 6));
-  return delay + std::chrono::milliseconds(
-                     static_cast<std::int64_t>(static_cast<double>(delay.count()) / 2 * fraction(random)));
+void Budget::refresh(Moment now) {
+  if (!m_file || (m_seen && now - *m_seen < 100ms)) return;
+  m_state = m_file->read();
+  m_seen = now;
 }
 
 }  // namespace winnow

@@ -12,10 +12,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int k_most_tries = 5;  // of one request, when the wire or the archive fails
-constexpr int k_most_tries_unreached =
-    3;                             // the same, while the archive was never reached: likely a wrong address
-constexpr int k_most_limited = 5;  // answers 429 or 503 to one request
+constexpr int k_most_tries = 5;            // of one request, when the wire or the archive fails
+constexpr int k_most_limited = 5;          // answers 429 or 503 to one request
+constexpr int k_failures_unreached = 3;    // in a row, while the archive was never reached
+constexpr int k_resets_of_a_firewall = 8;  // in a row, after 429s; fewer are a server's bad minute
 
 Reason reason_of(const HttpAnswer& answer) {
   if (answer.end == TransferEnd::too_large) return Reason::too_large;
@@ -23,9 +23,29 @@ Reason reason_of(const HttpAnswer& answer) {
   return Reason::transport_error;
 }
 
-Timestamp after(Requests::Clock::duration wait) {
+bool has_no_connection(const HttpAnswer& answer) {
+  return answer.end == TransferEnd::no_host || answer.end == TransferEnd::no_connection;
+}
+
+Timestamp wall_time_in(BootClock::duration wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
   return Timestamp::from_time(Timestamp::now().time() + std::max<std::chrono::seconds>(seconds, 0s));
+}
+
+/// Retry-After as a wait. A date is counted from the answer's own: our clock may be wrong.
+std::optional<std::chrono::seconds> retry_after(const Headers& headers) {
+  const auto value = headers.first("Retry-After");
+  if (!value) return std::nullopt;
+  const auto date = headers.first("Date");
+  const auto there = date ? Timestamp::parse_http_date(*date) : std::nullopt;
+  return parse_retry_after(*value, there.value_or(Timestamp::now()).time());
+}
+
+/// The wait before a failed exchange is tried again: 1, 2, 4, 8... seconds and up to half as much again.
+/// `tries` counts from 1.
+std::chrono::milliseconds retry_delay(int tries, std::minstd_rand& random) {
+  const auto delay = 1000ms * (1LL << std::clamp(tries - 1, 0, 6));
+  return delay + std::chrono::milliseconds(std::uniform_int_distribution<long>{0, delay.count() / 2}(random));
 }
 
 }  // namespace
@@ -34,13 +54,15 @@ struct Requests::Job {
   ArchiveRequest request;
   int tries = 0;
   int limited = 0;
-  Clock::time_point sent{};
+  Moment sent{};
 };
 
-Requests::Requests(Budget budget, TransferOptions transfers, Now now)
-    : m_budget(budget),
+Requests::Requests(Budget budget, TransferOptions transfers, std::chrono::seconds patience,
+                   std::function<Moment()> now)
+    : m_budget(std::move(budget)),
       m_parallel(transfers.parallel),
       m_transfers(std::move(transfers)),
+      m_patience(patience),
       m_now(std::move(now)),
       m_random(std::random_device{}()) {}
 
@@ -56,15 +78,16 @@ void Requests::submit(ArchiveRequest request) {
 
 void Requests::run(std::chrono::milliseconds at_most) {
   if (m_stopped) m_transfers.abandon_streams();
+  close_when_stopped(m_now());
   if (fail_all_when_closed()) return;
+  send_what_may_be();
   const auto now = m_now();
-  send_what_may_be(now);
   const auto next = next_event(now);
   auto wait = at_most;
-  if (next != Clock::time_point::max()) {
+  if (next != Moment::max()) {
     wait = std::min(wait, std::max(0ms, std::chrono::ceil<std::chrono::milliseconds>(next - now)));
   }
-  const bool held_back = next != Clock::time_point::max() && m_transfers.active() < m_parallel;
+  const bool held_back = next != Moment::max() && m_transfers.active() < m_parallel;
   m_transfers.drive(wait);
   if (held_back) m_counters.waited += std::chrono::duration_cast<std::chrono::milliseconds>(m_now() - now);
   fail_all_when_closed();
@@ -81,7 +104,18 @@ std::size_t Requests::outstanding() const {
   return m_transfers.active() + m_queues[0].size() + m_queues[1].size() + m_delayed.size();
 }
 
-void Requests::send_what_may_be(Clock::time_point now) {
+Moment Requests::ready_at(RequestKind kind) const {
+  return std::max(m_budget.ready_at(kind), m_outage.ready_at());
+}
+
+std::optional<Timestamp> Requests::resume_at() const {
+  const auto now = m_now();
+  const auto until = winnow::ready_at(m_budget.state(), RequestKind::replay, 0);
+  return until > now ? std::optional(wall_time_in(until - now)) : std::nullopt;
+}
+
+void Requests::send_what_may_be() {
+  auto now = m_now();
   while (!m_delayed.empty() && m_delayed.begin()->first <= now) {
     auto job = std::move(m_delayed.begin()->second);
     m_delayed.erase(m_delayed.begin());
@@ -90,34 +124,42 @@ void Requests::send_what_may_be(Clock::time_point now) {
   }
   for (const RequestKind kind : {RequestKind::cdx, RequestKind::replay}) {
     auto& jobs = queue(kind);
-    while (!jobs.empty() && m_transfers.active() < m_parallel &&
-           m_budget.ready_at(kind, m_transfers.active()) <= now) {
+    while (!jobs.empty() && m_transfers.active() < m_parallel && m_outage.ready_at() <= now &&
+           m_budget.take(kind, now)) {
       auto job = std::move(jobs.front());
       jobs.pop_front();
       send(std::move(job), now);
+      now = m_now();
     }
+    if (!jobs.empty()) tell_pause(now);
   }
 }
 
 /// When there will be something to do that no transfer announces.
-Requests::Clock::time_point Requests::next_event(Clock::time_point now) const {
-  auto next = Clock::time_point::max();
+Moment Requests::next_event(Moment now) const {
+  auto next = Moment::max();
   if (m_transfers.active() >= m_parallel) return next;
   for (const RequestKind kind : {RequestKind::cdx, RequestKind::replay}) {
-    if (m_queues[static_cast<std::size_t>(kind)].empty()) continue;
-    next = std::min(next, m_budget.ready_at(kind, m_transfers.active()));
+    if (!m_queues[static_cast<std::size_t>(kind)].empty()) next = std::min(next, ready_at(kind));
   }
   if (!m_delayed.empty()) next = std::min(next, std::max(m_delayed.begin()->first, now));
   return next;
 }
 
-void Requests::send(std::unique_ptr<Job> job, Clock::time_point now) {
-  m_budget.spend(job->request.kind, now);
+void Requests::send(std::unique_ptr<Job> job, Moment now) {
+  m_outage.sent(now);
   ++(job->request.kind == RequestKind::cdx ? m_counters.cdx_requests : m_counters.replay_requests);
   if (job->tries + job->limited > 0) ++m_counters.repeats;
   job->sent = now;
   if (job->request.restart) job->request.restart();
   HttpRequest http = job->request.http;
+  if (http.sink) {
+    // An index may send rows for an hour: it has answered with the first.
+    http.sink = [this, now, sink = std::move(http.sink)](const HttpAnswer& so_far, std::string_view piece) {
+      if (so_far.status == 200) heard_of(now);
+      sink(so_far, piece);
+    };
+  }
   // std::function must be copyable, so the job travels in a shared_ptr.
   auto travelling = std::make_shared<std::unique_ptr<Job>>(std::move(job));
   http.done = [this, travelling](HttpAnswer&& answer) {
@@ -126,14 +168,22 @@ void Requests::send(std::unique_ptr<Job> job, Clock::time_point now) {
   m_transfers.start(std::move(http));
 }
 
+/// The archive has answered a request sent then, and not with a limit.
+void Requests::heard_of(Moment sent) {
+  m_reached = true;
+  if (m_outage.lasts()) spdlog::info("the archive answers again");
+  m_outage.answered();
+  m_budget.answered(sent, m_now());
+}
+
 void Requests::take_answer(std::unique_ptr<Job> job, HttpAnswer&& answer) {
   m_counters.bytes_received += answer.received;
-  m_reached = m_reached || answer.status != 0;
-  if (answer.end != TransferEnd::complete) return take_wire_failure(std::move(job), std::move(answer));
-
-  const Judgement judgement = job->request.judge(answer);
+  const bool may_be_limit =
+      answer.end == TransferEnd::complete || answer.status == 429 || answer.status == 503;
+  const auto judgement = may_be_limit ? job->request.judge(answer) : Judgement::retry;
   if (judgement == Judgement::limited) return take_limited(std::move(job), std::move(answer));
-  m_budget.answered(job->sent);
+  if (answer.status != 0) heard_of(job->sent);
+  if (answer.end != TransferEnd::complete) return take_wire_failure(std::move(job), std::move(answer));
   if (judgement == Judgement::retry && ++job->tries < k_most_tries) {
     const auto then = m_now() + retry_delay(job->tries, m_random);
     return queue_again(std::move(job), then);
@@ -143,57 +193,96 @@ void Requests::take_answer(std::unique_ptr<Job> job, HttpAnswer&& answer) {
 
 void Requests::take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer) {
   ++m_counters.limited;
+  m_reached = true;
+  m_outage.answered();
   const auto now = m_now();
-  const auto header = answer.headers.first("Retry-After");
-  const auto retry_after = header ? parse_retry_after(*header, Timestamp::now().time()) : std::nullopt;
-  m_budget.limited(answer.status == 503 ? 503 : 429, retry_after, job->sent, now);
-  if (m_budget.exhausted(now) && !m_closed) {
-    m_closed = Failure{
-        Reason::rate_limited,
-        answer.status,
-        retry_after ? fmt::format("status {} with Retry-After: {}", answer.status, one_line(*header, 40))
-                    : fmt::format("status {} again after every pause", answer.status),
-        {},
-        after(m_budget.paused_until() - now)};
+  const auto wait = retry_after(answer.headers);
+  const int status = answer.status == 503 ? 503 : 429;
+  m_budget.limited(job->request.kind, status, wait, job->sent, now);
+  const auto stopped = winnow::stop(m_budget.state(), now);
+  if (stopped && !m_closed) {
+    m_closed = Failure{stopped->reason,
+                       answer.status,
+                       wait ? fmt::format("status {} with Retry-After: {}", answer.status,
+                                          one_line(*answer.headers.first("Retry-After"), 40))
+                            : fmt::format("status {} again after every pause", answer.status),
+                       {},
+                       wall_time_in(stopped->until - now)};
   }
-  const auto wait = std::chrono::ceil<std::chrono::seconds>(m_budget.paused_until() - now);
-  if (!m_closed && wait > 1s) {
-    spdlog::info("the archive asks us to slow down (status {}): waiting {} s", answer.status, wait.count());
-  }
+  if (!m_closed) tell_pause(now);
   if (++job->limited < k_most_limited || m_closed) return queue_again(std::move(job), now);
   job->request.answered(std::move(answer), Judgement::limited);
 }
 
 void Requests::take_wire_failure(std::unique_ptr<Job> job, HttpAnswer&& answer) {
-  // A head is enough to know that the archive limits us.
-  const bool may_be_limit = answer.status == 429 || answer.status == 503;
-  if (may_be_limit && job->request.judge(answer) == Judgement::limited) {
-    return take_limited(std::move(job), std::move(answer));
-  }
   const auto now = m_now();
   Failure failure{reason_of(answer), answer.status, answer.detail, {}, std::nullopt};
-  if (answer.refused && m_budget.refusal_expected(now)) {
-    failure.reason = Reason::refused;
-    failure.detail += ", after 429s: the archive's firewall";
-    // The Internet Archive's first block lasts an hour.
-    failure.retry_after = after(1h);
-    m_closed = failure;
-    return queue_again(std::move(job), now);
+  if (answer.end == TransferEnd::too_large) return job->request.failed(std::move(failure));
+  if (answer.status == 0) {
+    m_budget.failed(job->sent, now);
+    const bool lasted = m_outage.lasts();
+    m_outage.failed(has_no_connection(answer), job->sent, now);
+    if (m_outage.lasts() && !lasted && m_reached)
+      spdlog::info("the archive does not answer ({}): waiting for it", answer.detail);
   }
-  const bool unreached =
-      !m_reached && (answer.end == TransferEnd::no_host || answer.end == TransferEnd::no_connection);
-  const bool pointless = answer.end == TransferEnd::too_large;
-  if (!pointless && ++job->tries < (unreached ? k_most_tries_unreached : k_most_tries) && !m_closed) {
+  if (is_shut_out(answer, now)) {
+    m_budget.refused(job->sent, now);
+    close_when_stopped(now);
+    if (m_closed) m_closed->detail = failure.detail + ", after 429s: the archive's firewall";
+  } else if (!m_closed && m_outage.lasts()) {
+    const bool given_up =
+        m_reached ? now - m_outage.began() > m_patience
+                  : has_no_connection(answer) && m_outage.failures_in_a_row() >= k_failures_unreached;
+    if (given_up) m_closed = failure;
+  }
+  if (has_no_connection(answer) || m_closed) return queue_again(std::move(job), now);
+  if (++job->tries >= k_most_tries) return job->request.failed(std::move(failure));
+  try_again(std::move(job), now);
+}
+
+/// After a failure that may be the request's own: while nothing answers at all, others try before it does.
+void Requests::try_again(std::unique_ptr<Job> job, Moment now) {
+  if (!m_outage.lasts()) {
     const auto then = now + retry_delay(job->tries, m_random);
     return queue_again(std::move(job), then);
   }
-  if (unreached && !m_closed) m_closed = failure;
-  job->request.failed(std::move(failure));
+  if (m_stopped) return;
+  auto& jobs = queue(job->request.kind);
+  jobs.push_back(std::move(job));
 }
 
-void Requests::queue_again(std::unique_ptr<Job> job, Clock::time_point not_before) {
+/// The firewall's answer to those who went on after a 429.
+bool Requests::is_shut_out(const HttpAnswer& answer, Moment now) const {
+  if (answer.status != 0 || !refusal_expected(m_budget.state(), now)) return false;
+  return answer.refused ||
+         (answer.end == TransferEnd::broken && m_outage.failures_in_a_row() >= k_resets_of_a_firewall);
+}
+
+void Requests::queue_again(std::unique_ptr<Job> job, Moment not_before) {
   if (m_stopped) return;
   m_delayed.emplace(not_before, std::move(job));
+}
+
+/// Another process may have learnt it, or an earlier run.
+void Requests::close_when_stopped(Moment now) {
+  if (m_closed) return;
+  m_budget.refresh(now);
+  const auto stopped = winnow::stop(m_budget.state(), now);
+  if (!stopped) return;
+  m_closed = Failure{stopped->reason,
+                     0,
+                     stopped->reason == Reason::refused ? "its firewall refused a connection, after 429s"
+                                                        : "it has asked to be left alone for so long",
+                     {},
+                     wall_time_in(stopped->until - now)};
+}
+
+void Requests::tell_pause(Moment now) {
+  const auto until = m_budget.state().paused_until;
+  if (until <= now + 1s || until == m_told_pause) return;
+  m_told_pause = until;
+  spdlog::info("the archive asks us to slow down: waiting {} s",
+               std::chrono::ceil<std::chrono::seconds>(until - now).count());
 }
 
 bool Requests::fail_all_when_closed() {

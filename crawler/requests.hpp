@@ -13,8 +13,10 @@
 #include <random>
 #include <string>
 
+#include "crawler/boot_clock.hpp"
 #include "crawler/budget.hpp"
 #include "crawler/failure.hpp"
+#include "crawler/outage.hpp"
 #include "crawler/transfers.hpp"
 
 namespace winnow {
@@ -49,10 +51,10 @@ struct RequestCounters {
 
 class Requests {
 public:
-  using Clock = Budget::Clock;
-  using Now = std::function<Clock::time_point()>;
-
-  Requests(Budget budget, TransferOptions transfers, Now now);
+  /// `patience`: how long an archive that was reached before may be away. One that never was is given up
+  /// within seconds, since the address or the network is likely wrong.
+  Requests(Budget budget, TransferOptions transfers, std::chrono::seconds patience,
+           std::function<Moment()> now);
   ~Requests();
 
   /// Callbacks are called from run() only.
@@ -66,8 +68,12 @@ public:
   void stop();
 
   /// Why nothing is sent any more; every request queued or submitted after it fails with it. `refused` by the
-  /// firewall; `rate_limited` without end; `transport_error` when the archive was never reached at all.
+  /// firewall; `rate_limited` without end; `transport_error` when the archive can't be reached. The first two
+  /// may be another process's experience, and say in retry_after when to go on.
   [[nodiscard]] const std::optional<Failure>& closed() const { return m_closed; }
+
+  /// When the archive may be asked again, for all that is known: nothing when that is now.
+  [[nodiscard]] std::optional<Timestamp> resume_at() const;
 
   [[nodiscard]] std::size_t outstanding() const;
   [[nodiscard]] const RequestCounters& counters() const { return m_counters; }
@@ -75,27 +81,36 @@ public:
 private:
   struct Job;
 
-  void send_what_may_be(Clock::time_point now);
-  void send(std::unique_ptr<Job> job, Clock::time_point now);
+  void send_what_may_be();
+  void send(std::unique_ptr<Job> job, Moment now);
   void take_answer(std::unique_ptr<Job> job, HttpAnswer&& answer);
   void take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer);
   void take_wire_failure(std::unique_ptr<Job> job, HttpAnswer&& answer);
-  void queue_again(std::unique_ptr<Job> job, Clock::time_point not_before);
+  void try_again(std::unique_ptr<Job> job, Moment now);
+  void queue_again(std::unique_ptr<Job> job, Moment not_before);
+  void heard_of(Moment sent);
+  void close_when_stopped(Moment now);
+  void tell_pause(Moment now);
   bool fail_all_when_closed();
-  [[nodiscard]] Clock::time_point next_event(Clock::time_point now) const;
+  [[nodiscard]] bool is_shut_out(const HttpAnswer& answer, Moment now) const;
+  [[nodiscard]] Moment ready_at(RequestKind kind) const;
+  [[nodiscard]] Moment next_event(Moment now) const;
   std::deque<std::unique_ptr<Job>>& queue(RequestKind kind) {
     return m_queues[static_cast<std::size_t>(kind)];
   }
 
   Budget m_budget;
+  Outage m_outage;
   std::size_t m_parallel;
   Transfers m_transfers;
-  Now m_now;
+  std::chrono::seconds m_patience;
+  std::function<Moment()> m_now;
   std::array<std::deque<std::unique_ptr<Job>>, 2> m_queues;  // by RequestKind
-  std::multimap<Clock::time_point, std::unique_ptr<Job>> m_delayed;
+  std::multimap<Moment, std::unique_ptr<Job>> m_delayed;
   std::optional<Failure> m_closed;
   RequestCounters m_counters;
   std::minstd_rand m_random;
+  Moment m_told_pause{};   // its end
   bool m_reached = false;  // the archive has answered at least once
   bool m_stopped = false;
 };

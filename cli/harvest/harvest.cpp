@@ -153,6 +153,10 @@ private:
     m_stopping = true;
     m_report.end = end;
     m_report.end_detail = std::move(detail);
+    if (end == HarvestEnd::refused) {
+      const auto& closed = m_client.closed();
+      m_report.resume_after = closed ? closed->retry_after : m_client.resume_at();
+    }
     if (end == HarvestEnd::interrupted) {
       m_client.stop();
       if (m_client.outstanding() > 0) {

@@ -111,6 +111,7 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
           if (result.failure && result.failure->reason == Reason::rate_limited) {
             plan.end = HarvestEnd::refused;
             plan.end_detail = result.failure->detail;
+            plan.resume_after = client.resume_at();
           }
           if (result.failure) {
             planned.report.failure =
@@ -126,14 +127,15 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
     if (const auto& closed = client.closed()) {
       plan.end = end_of(*closed);
       plan.end_detail = closed->detail;
+      plan.resume_after = closed->retry_after;
     }
     if (plan.end != HarvestEnd::done) break;
   }
   plan.requests = client.counters();
   plan.minutes_of_cdx =
-      minutes(static_cast<double>(plan.requests.cdx_requests), options.client.cdx_per_minute);
-  plan.minutes_of_replay =
-      minutes(static_cast<double>(sum(plan, &TargetPlan::wanted)), options.client.replay_per_minute);
+      minutes(static_cast<double>(plan.requests.cdx_requests), options.client.archive.limits.cdx_per_minute);
+  plan.minutes_of_replay = minutes(static_cast<double>(sum(plan, &TargetPlan::wanted)),
+                                   options.client.archive.limits.replay_per_minute);
   return plan;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct TargetPlan {
 struct HarvestPlan {
   HarvestEnd end = HarvestEnd::done;
   std::string end_detail;
+  std::optional<Timestamp> resume_after;  ///< refused: when to go on
   std::vector<TargetPlan> targets;
   CdxOddities oddities;
   RequestCounters requests;   ///< those that made the plan

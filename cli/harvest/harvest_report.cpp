@@ -113,6 +113,7 @@ nlohmann::json to_json(const HarvestReport& report) {
                          {"seconds", report.seconds},
                          {"extraction_cpu_seconds", report.extraction_seconds}};
   if (!report.end_detail.empty()) json["end_detail"] = report.end_detail;
+  if (report.resume_after) json["resume_after"] = report.resume_after->digits();
   return json;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,7 @@ enum class HarvestEnd {
   done,
   interrupted,  ///< by the user, in order
   refused,      ///< by the archive
-  unreachable,  ///< the archive was never reached
+  unreachable,  ///< the archive was never reached, or was away for too long
 };
 
 /// What it means that the client sends nothing any more.
@@ -40,6 +41,7 @@ enum class HarvestEnd {
 struct HarvestReport {
   HarvestEnd end = HarvestEnd::done;
   std::string end_detail;
+  std::optional<Timestamp> resume_after;  ///< refused: when to go on
   std::vector<TargetReport> targets;
   CdxOddities oddities;
   std::uint64_t asked = 0;  ///< captures taken from the frontier and answered

@@ -11,7 +11,7 @@
 namespace winnow::cli {
 
 ProgressLine::ProgressLine(const ClientOptions& options)
-    : m_replay_per_minute(options.replay_per_minute),
+    : m_replay_per_minute(options.archive.limits.replay_per_minute),
       m_enabled(isatty(STDERR_FILENO) == 1 && spdlog::should_log(spdlog::level::info)) {}
 
 ProgressLine::~ProgressLine() {

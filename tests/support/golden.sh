@@ -7,6 +7,10 @@
 #   expect_error 2 'one line' ARGS...    nothing on stdout; stderr is one line that holds the text
 set -euo pipefail
 
+# Nothing of the user's is read or written, and nothing of one test in another.
+export HOME=$PWD/home XDG_STATE_HOME=$PWD/state XDG_CONFIG_HOME=$PWD/config
+unset WINNOW_STORE
+
 failures=0
 
 fail() {

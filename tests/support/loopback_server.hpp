@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <stdexcept>
@@ -55,10 +56,11 @@ public:
   /// Called in the connection's thread with the request and its number, from 0.
   using Script = std::function<Reply(const SeenRequest&, std::size_t number)>;
 
-  explicit LoopbackServer(Script script) : m_script(std::move(script)) {
+  explicit LoopbackServer(Script script, int port = 0) : m_script(std::move(script)) {
     m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
     // Another server may follow on this port at once.

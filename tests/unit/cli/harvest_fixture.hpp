@@ -67,10 +67,9 @@ public:
   [[nodiscard]] cli::HarvestOptions options(const std::filesystem::path& store) const {
     cli::HarvestOptions options;
     options.store = store;
-    options.client.base_url = m_server.base_url();
+    options.client.archive.base_url = m_server.base_url();
     options.client.user_agent = "winnow-test/1";
-    options.client.cdx_per_minute = 0;
-    options.client.replay_per_minute = 0;
+    options.client.archive.limits = {0, 0};
     options.client.parallel = 2;
     options.captures = Strategy::all;
     return options;

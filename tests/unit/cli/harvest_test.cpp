@@ -91,7 +91,7 @@ TEST_CASE("an interrupted run keeps what it asked for, the next one asks for the
   const int code = in_child([&] {
     cli::catch_interrupts();
     auto options = archive.options(path);
-    options.client.replay_per_minute = 1800;  // two seconds for all
+    options.client.archive.limits.replay_per_minute = 1800;  // two seconds for all
     Store store(path);
     const auto threads = count_threads();
     const auto report = run_harvest(options, store, {k_page}, [](const cli::HarvestProgress& progress) {
@@ -122,7 +122,7 @@ TEST_CASE("a disk that fills up ends all threads with one error, and the next ru
   const int code = in_child([&] {
     std::signal(SIGXFSZ, SIG_IGN);
     auto options = archive.options(path);
-    options.client.replay_per_minute = 6000;  // so that some are committed before
+    options.client.archive.limits.replay_per_minute = 6000;  // so that some are committed before
     Store store(path);
     const auto threads = count_threads();
     const rlimit limit{700'000, 700'000};  // the captures need more
@@ -166,7 +166,7 @@ TEST_CASE("what the progress line throws ends all threads", "[harvest]") {
   const auto path = folder / "winnow.db";
   Store store(path);
   auto options = archive.options(path);
-  options.client.replay_per_minute = 1800;
+  options.client.archive.limits.replay_per_minute = 1800;
   const auto threads = count_threads();
   CHECK_THROWS_WITH(run_harvest(options, store, {k_page},
                                 [](const cli::HarvestProgress&) { throw error("the terminal is gone"); }),

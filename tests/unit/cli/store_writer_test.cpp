@@ -22,7 +22,7 @@ constexpr int k_captures = 10;
 class Writing {
 public:
   Writing() : store(std::make_unique<Store>(path)) {
-    options.client.base_url = "https://archive.test";
+    options.client.archive.base_url = "https://archive.test";
     options.captures = Strategy::all;
     report.targets.push_back({.target = targets[0]});
     begin();

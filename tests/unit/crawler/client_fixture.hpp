@@ -49,19 +49,16 @@ public:
 
   static ClientOptions options(const std::string& base_url, std::size_t parallel) {
     ClientOptions options;
-    options.base_url = base_url;
+    options.archive.base_url = base_url;
     options.user_agent = "winnow-test/1";
-    options.cdx_per_minute = 0;
-    options.replay_per_minute = 0;
+    options.archive.limits = {0, 0};
     options.parallel = parallel;
     options.max_body = 1'000'000;
     options.connect_timeout = 2s;
     options.stall_timeout = 1s;
     options.total_timeout = 3s;
     options.cdx_patience = 1;
-    options.now = [start = std::chrono::steady_clock::now()] {
-      return start + (std::chrono::steady_clock::now() - start) * 100;
-    };
+    options.clocks.now = [start = BootClock::now()] { return start + (BootClock::now() - start) * 100; };
     return options;
   }
 

@@ -1,7 +1,11 @@
 // What the client does when the wire or the archive fails.
+#include <atomic>
+#include <memory>
+
 #include <catch2/catch.hpp>
 
 #include "model/error.hpp"
+#include "tests/support/temp_dir.hpp"
 #include "tests/unit/crawler/client_fixture.hpp"
 
 using namespace winnow;
@@ -187,19 +191,143 @@ TEST_CASE("refused after a 429: the firewall; all that waits fails and nothing m
   CHECK(archive.seen().size() == 1);
 }
 
-TEST_CASE("refused without a 429, after answers: tried again, and this request fails alone") {
+TEST_CASE("without a connection all wait together, one at a time tries, and nothing is lost") {
+  const LoopbackServer::Script good = [](const SeenRequest&, std::size_t) {
+    auto reply = memento("20110521195625", "x");
+    reply.then = Reply::Then::close;
+    return reply;
+  };
+  auto archive = std::make_unique<LoopbackServer>(good);
+  const int port = archive->port();
+  FastClient fast(archive->base_url(), 8);
+  CHECK(std::holds_alternative<ReplayedResponse>(fast.fetch().outcome));
+  archive.reset();
+  int held = 0;
+  for (int i = 0; i < 20; ++i)
+    fast.client.fetch(soompi_capture(), [&](FetchResult&& result) {
+      CHECK(std::holds_alternative<ReplayedResponse>(result.outcome));
+      ++held;
+    });
+  const auto away = std::chrono::steady_clock::now() + 1500ms;  // 150 s of this clock
+  while (std::chrono::steady_clock::now() < away)
+    fast.client.run(5ms);
+  CHECK(fast.client.outstanding() == 20);
+  CHECK(fast.client.counters().replay_requests <= 1 + 8 + 10);  // all at once, then after 1, 2, 4... 30 s
+  archive = std::make_unique<LoopbackServer>(good, port);
+  fast.finish();
+  CHECK(held == 20);
+}
+
+TEST_CASE("resets in a row are the archive's, not each capture's") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t number) {
+    return number >= 4 && number < 30 ? Reply{"", Reply::Then::reset} : memento("20110521195625", "x");
+  });
+  FastClient fast(archive.base_url(), 2);
+  int held = 0;
+  for (int i = 0; i < 12; ++i)
+    fast.client.fetch(soompi_capture(), [&](FetchResult&& result) {
+      held += std::holds_alternative<ReplayedResponse>(result.outcome) ? 1 : 0;
+    });
+  fast.finish();
+  CHECK(held == 12);
+}
+
+TEST_CASE("an archive that is away for too long is given up, and its captures are not blamed") {
   LoopbackServer archive([](const SeenRequest&, std::size_t) {
     auto reply = memento("20110521195625", "x");
     reply.then = Reply::Then::close;
     return reply;
   });
-  FastClient fast(archive.base_url());
-  CHECK(std::holds_alternative<ReplayedResponse>(fast.fetch().outcome));
+  auto options = FastClient::options(archive.base_url(), 4);
+  options.outage_patience = 60s;
+  ArchiveClient client(options);
+  std::vector<Reason> reasons;
+  const auto fetch_and_finish = [&](int count) {
+    for (int i = 0; i < count; ++i) {
+      client.fetch(soompi_capture(), [&](FetchResult&& result) {
+        if (const auto* failed = std::get_if<Failure>(&result.outcome)) reasons.push_back(failed->reason);
+      });
+    }
+    while (client.outstanding() > 0)
+      client.run(5ms);
+  };
+  fetch_and_finish(1);
+  CHECK(reasons.empty());
   archive.refuse();
-  const auto result = fast.fetch();
-  CHECK(failure(result).reason == Reason::transport_error);
-  CHECK(fast.client.counters().replay_requests == 6);
-  CHECK(!fast.client.closed());
+  fetch_and_finish(9);
+  CHECK(reasons == std::vector<Reason>(9, Reason::transport_error));
+  REQUIRE(client.closed());
+  CHECK(!client.refused());
+  CHECK(client.counters().replay_requests <= 1 + 4 + 8);
+}
+
+TEST_CASE("connections reset again and again after a 429 are the firewall too") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t number) {
+    if (number == 0) return respond("429 Too Many Requests", {"Retry-After: 1"}, "");
+    return Reply{"", Reply::Then::reset};
+  });
+  FastClient fast(archive.base_url(), 2);
+  std::vector<Reason> reasons;
+  for (int i = 0; i < 20; ++i)
+    fast.client.fetch(soompi_capture(),
+                      [&](FetchResult&& result) { reasons.push_back(failure(result).reason); });
+  fast.finish();
+  CHECK(reasons == std::vector<Reason>(20, Reason::refused));
+  CHECK(archive.seen().size() <= 12);
+}
+
+TEST_CASE("a client that shares its budget stops where another was refused, and goes on with one request") {
+  const winnow::test::TempDir folder;
+  std::atomic<bool> limiting = true;
+  LoopbackServer archive([&](const SeenRequest&, std::size_t) {
+    if (limiting) return respond("429 Too Many Requests", {"Retry-After: 1"}, "");
+    return memento("20110521195625", "x");
+  });
+  const auto start = BootClock::now();
+  std::atomic<BootClock::rep> ahead = 0;
+  auto options = FastClient::options(archive.base_url(), 4);
+  options.budgets = folder.path();
+  options.clocks.now = [&] { return start + (BootClock::now() - start) * 100 + BootClock::duration(ahead); };
+
+  Budget elsewhere({0, 0}, BudgetFile(budget_file(folder.path(), options.archive), options.clocks));
+  elsewhere.refused(options.clocks.now(), options.clocks.now());
+  const auto outcome = [&] {
+    ArchiveClient client(options);
+    std::optional<FetchResult> result;
+    client.fetch(soompi_capture(), [&](FetchResult&& r) { result = std::move(r); });
+    while (client.outstanding() > 0)
+      client.run(5ms);
+    return *std::move(result);
+  };
+  const auto refused = outcome();
+  CHECK(failure(refused).reason == Reason::refused);
+  REQUIRE(failure(refused).retry_after);
+  CHECK(failure(refused).retry_after->time() - Timestamp::now().time() > 50min);
+  CHECK(archive.seen().empty());
+
+  ahead = std::chrono::microseconds(61min).count();
+  limiting = false;
+  CHECK(std::holds_alternative<ReplayedResponse>(outcome().outcome));
+  CHECK(archive.seen().size() == 1);
+  CHECK(!BudgetFile(budget_file(folder.path(), options.archive), options.clocks).read().refusing);
+}
+
+TEST_CASE(
+    "a Retry-After date is counted from the answer's own date: a clock that is wrong here does not matter") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t number) {
+    const auto there = Timestamp::parse("20010101120000");
+    if (number == 0)
+      return respond("429 Too Many Requests",
+                     {"Date: " + there->http_date(),
+                      "Retry-After: " + Timestamp::from_time(there->time() + 50s).http_date()},
+                     "");
+    return memento("20110521195625", "x");
+  });
+  CHECK(std::holds_alternative<ReplayedResponse>(FastClient(archive.base_url()).fetch().outcome));
+  const auto seen = archive.seen();
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[1].at - seen[0].at >= 490ms);
+  CHECK(seen[1].at - seen[0].at < 5s);
 }
 
 TEST_CASE("an archive that was never there is given up within seconds, for all requests") {
@@ -209,7 +337,7 @@ TEST_CASE("an archive that was never there is given up within seconds, for all r
     port = nobody.port();
   }
   auto options = FastClient::options("http://127.0.0.1:" + std::to_string(port), 8);
-  options.now = std::chrono::steady_clock::now;  // the world's own time
+  options.clocks.now = BootClock::now;  // the world's own time
   ArchiveClient client(options);
   int failed = 0;
   const auto started = std::chrono::steady_clock::now();
@@ -230,8 +358,8 @@ TEST_CASE("an archive that was never there is given up within seconds, for all r
 TEST_CASE("the rates hold between requests") {
   LoopbackServer archive([](const SeenRequest&, std::size_t) { return memento("20110521195625", "x"); });
   auto options = FastClient::options(archive.base_url(), 8);
-  options.replay_per_minute = 1200;  // one in 50 ms
-  options.now = std::chrono::steady_clock::now;
+  options.archive.limits.replay_per_minute = 1200;  // one in 50 ms
+  options.clocks.now = BootClock::now;
   ArchiveClient client(options);
   for (int i = 0; i < 6; ++i)
     client.fetch(soompi_capture(), [](FetchResult&&) {});
@@ -265,7 +393,7 @@ TEST_CASE("a base URL must be one") {
   for (const char* url : {"", "web.archive.org", "ftp://web.archive.org", "http://"}) {
     INFO(url);
     ClientOptions options;
-    options.base_url = url;
+    options.archive.base_url = url;
     CHECK_THROWS_AS(ArchiveClient(options), UsageError);
   }
 }
