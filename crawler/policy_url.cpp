@@ -1,6 +1,7 @@
 #include "crawler/policy_url.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "crawler/policy_words.hpp"
@@ -40,12 +41,19 @@ bool has_other_extension(std::string_view segment) {
   return dot != segment.npos && contains(k_extensions, segment.substr(dot + 1));
 }
 
-bool is_other_place(std::string_view segment) {
-  static const Words k_places{
-      "wp-json", "wp-includes", "wp-admin", "xmlrpc.php", "feed",       "feeds",      "rss",       "atom",
-      "tag",     "tags",        "tagged",   "category",   "categories", "author",     "search",    "forum",
-      "forums",  "thread",      "threads",  "topic",      "topics",     "comments",   "trackback", "oembed",
-      "login",   "signin",      "register", "signup",     "cdn-cgi",    "robots.txt", "_next"};
+/// Pages that list or bring others.
+bool is_listing(std::string_view segment) {
+  static const Words k_places{"feed",   "feeds",     "rss",        "atom",      "tag",      "tags",
+                              "tagged", "category",  "categories", "author",    "search",   "topic",
+                              "topics", "kategorie", "kategorien", "categoria", "kategori", "etiqueta",
+                              "thema",  "themen",    "schlagwort", "dossier",   "hashtag"};
+  return contains(k_places, segment);
+}
+
+bool is_service(std::string_view segment) {
+  static const Words k_places{"wp-json", "wp-includes", "wp-admin", "xmlrpc.php", "forum",      "forums",
+                              "thread",  "threads",     "comments", "trackback",  "oembed",     "login",
+                              "signin",  "register",    "signup",   "cdn-cgi",    "robots.txt", "_next"};
   static const Words k_beginnings{"showthread", "viewtopic", "viewforum", "showtopic",
                                   "thread-",    "sitemap",   "search.",   "login."};
   return contains(k_places, segment) || std::any_of(k_beginnings.begin(), k_beginnings.end(),
@@ -64,6 +72,40 @@ bool is_other_query(std::string_view query) {
 bool is_year(std::string_view segment) {
   return segment.size() == 4 && (segment.starts_with("19") || segment.starts_with("20")) &&
          all_digits(segment);
+}
+
+bool is_news(std::string_view segment) {
+  static const Words k_news{"blog",       "blogs",     "news",      "press",     "community",   "events",
+                            "jobs",       "careers",   "questions", "aktuelles", "nachrichten", "presse",
+                            "actualites", "actualite", "actu",      "noticias",  "noticia",     "notizie",
+                            "nieuws",     "nyheter",   "nyheder",   "uutiset",   "wiadomosci",  "aktualnosci",
+                            "aktuality",  "zpravy",    "hirek",     "stiri",     "vesti",       "novosti",
+                            "haberler",   "haber",     "berita"};
+  return contains(k_news, segment) || is_year(segment);
+}
+
+/// What a urlkey says behind the host.
+struct PathAndQuery {
+  std::vector<std::string_view> segments;
+  std::string_view query;
+};
+std::optional<PathAndQuery> split_path(std::string_view key) {
+  const auto path_begin = key.find(")/");
+  if (path_begin == key.npos) return {};
+  const auto rest = key.substr(path_begin + 2);
+  const auto question = rest.find('?');
+  return PathAndQuery{split(rest.substr(0, question), '/'),
+                      question == rest.npos ? std::string_view{} : rest.substr(question + 1)};
+}
+
+UrlPlace place_of(const PathAndQuery& path) {
+  const auto& segments = path.segments;
+  if (is_other_query(path.query) || std::any_of(segments.begin(), segments.end(), is_listing))
+    return UrlPlace::listing;
+  if (std::any_of(segments.begin(), segments.end(), is_service) ||
+      (!segments.empty() && has_other_extension(segments.back())))
+    return UrlPlace::service;
+  return std::any_of(segments.begin(), segments.end(), is_news) ? UrlPlace::news : UrlPlace::page;
 }
 
 double rate_subdomain(std::string_view host) {
@@ -90,24 +132,22 @@ std::string policy_url_filter(std::string_view site) {
       "[,:)].*(privac|privpol|privstat|datenschutz|privatsph|data.?protection|data.?policy|confidentialit"
       "|vie.?priv|donn.{1,6}es.?perso|protection.{1,5}donn|protecci.{1,6}n.{1,4}datos|datos.?personales"
       "|politica.{1,4}datos|prote.{1,12}o.{1,4}dados|dados.?pessoais|riservatezza|informativa|dati.?personali"
-      "|trattamento.?dati|persoonsgegevens|gegevensbescherming|prywatno|ochron.{1,4}danych|dan.{1,5}osobow|"
-      "gdpr|dsgvo|rgpd|lgpd|[^a-z](rodo|ccpa)([^a-z].*)?$).*";
+      "|trattamento.?dati|persoonsgegevens|gegevensbescherming|prywatno|ochron.{1,4}danych|dan.{1,5}osobow"
+      "|integritet|personuppg|persondata|personoplys|personvern|personopplys|dataskydd|privatliv|tietosuoj"
+      "|rekisteriselost|privaatsus|privatum|soukrom|osobn.{1,16}daj|adatv|adatkez|confidentialita|privatnost"
+      "|zasebnost|konfiden|personaln|gizlilik|kvkk|privasi|data.?pribadi|kojin.?joh|yinsi"
+      "|gdpr|dsgvo|rgpd|lgpd|[^a-z](rodo|ccpa)([^a-z].*)?$).*";
   return filter;
 }
 
 double policy_url_score(std::string_view key, std::string_view mimetype) {
   if (is_other_type(ascii_lower(mimetype))) return 0;
   const std::string lower = ascii_lower(key);
-  const std::string_view whole = lower;
-  const auto path_begin = whole.find(")/");
-  if (path_begin == whole.npos) return 0;
-  const auto rest = whole.substr(path_begin + 2);
-  const auto question = rest.find('?');
-  const auto query = question == rest.npos ? std::string_view{} : rest.substr(question + 1);
-  const auto segments = split(rest.substr(0, question), '/');
-  if (is_other_query(query)) return 0;
-  if (std::any_of(segments.begin(), segments.end(), is_other_place)) return 0;
-  if (!segments.empty() && has_other_extension(segments.back())) return 0;
+  const auto path = split_path(lower);
+  if (!path) return 0;
+  const UrlPlace place = place_of(*path);
+  if (place == UrlPlace::listing || place == UrlPlace::service) return 0;
+  const auto& [segments, query] = *path;
 
   double score = 0;
   double weight = 1;  // from the last segment towards the host
@@ -124,15 +164,21 @@ double policy_url_score(std::string_view key, std::string_view mimetype) {
     score = std::max(score, 0.7 * rate_policy_words(pair.substr(0, equals)));
   }
 
-  static const Words k_news{"blog",   "blogs", "news",    "press",    "community",
-                            "events", "jobs",  "careers", "questions"};
-  const bool news = std::any_of(segments.begin(), segments.end(),
-                                [](auto segment) { return contains(k_news, segment) || is_year(segment); });
-  if (news) score *= 0.3;
+  if (place == UrlPlace::news) {
+    // "/noticias/politica-de-privacidad.html": where everything is published as news, so is the policy.
+    const auto last = segments.empty() ? PolicyWords{} : read_policy_words(unquote(segments.back()));
+    if (last.policy < 1 || !last.document || last.aside) score *= 0.3;
+  }
   for (std::size_t depth = 3; depth < segments.size(); ++depth)
     score *= 0.9;
   if (!query.empty()) score *= 0.95;
   return score;
+}
+
+UrlPlace place_of_url(std::string_view key) {
+  const std::string lower = ascii_lower(key);
+  const auto path = split_path(lower);
+  return path ? place_of(*path) : UrlPlace::page;
 }
 
 }  // namespace winnow

@@ -64,6 +64,22 @@ TEST_CASE("URLs of real policies pass the filter and score") {
            "https://example.pl/polityka-prywatno%C5%9Bci",
            "https://example.pl/ochrona-danych-osobowych",
            "https://example.pl/rodo",
+           "https://example.se/integritetspolicy",
+           "https://example.dk/privatlivspolitik",
+           "https://example.no/personvernerklaering",
+           "https://example.fi/tietosuojaseloste",
+           "https://example.cz/ochrana-osobnich-udaju",
+           "https://example.cz/ochrana-osobn%C3%ADch-%C3%BAdaj%C5%AF",
+           "https://example.hu/adatvedelmi-tajekoztato",
+           "https://example.hu/adatkezel%C3%A9s",
+           "https://example.ro/politica-de-confidentialitate",
+           "https://example.hr/pravila-privatnosti",
+           "https://example.si/politika-zasebnosti",
+           "https://example.ru/konfidencialnost",
+           "https://example.com.tr/gizlilik-politikasi",
+           "https://example.cat/politica-de-privacitat",
+           "https://example.id/kebijakan-privasi",
+           "https://example.jp/kojinjoho",
            "https://example.com/gdpr",
            "http://example.com/privpol.htm",
            "http://example.com/index.php?page=privacy",
@@ -124,6 +140,24 @@ TEST_CASE("the host's own name is no policy word") {
   CHECK(!passes("soompi.com", "https://soompi.com/stars/rodolfo"));
   CHECK(!passes("soompi.com", "https://soompi.com/"));
   CHECK(!passes("soompi.com", "https://soompi.community/privacy"));
+}
+
+TEST_CASE("places by the names of folders") {
+  const auto [url, place] = GENERATE(table<const char*, UrlPlace>({
+      {"https://x.com/legal/privacy", UrlPlace::page},
+      {"https://x.com/", UrlPlace::page},
+      {"mailto:privacy@x.com", UrlPlace::page},
+      {"https://x.com/Category/datenschutz", UrlPlace::listing},
+      {"https://x.com/privacy/feed/", UrlPlace::listing},
+      {"https://x.com/?s=privacy", UrlPlace::listing},
+      {"https://x.com/blog/privacy", UrlPlace::news},
+      {"https://x.com/2019/privacy", UrlPlace::news},
+      {"https://x.com/actualites/vie-privee", UrlPlace::news},
+      {"https://x.com/forum/privacy", UrlPlace::service},
+      {"https://x.com/privacy.png", UrlPlace::service},
+  }));
+  INFO(url);
+  CHECK(place_of_url(urlkey(url)) == place);
 }
 
 TEST_CASE("the filter stays short enough for a URL") {
