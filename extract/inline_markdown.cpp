@@ -38,16 +38,25 @@ constexpr std::size_t size_of(UChar32 c) {
   return static_cast<std::size_t>(U8_LENGTH(c));
 }
 
-/// Puts delimiters around `inner` between what was written before and what follows. CommonMark 6.2: between a
-/// letter and punctuation a delimiter is none (`**Note:**text`), so the punctuation moves out.
-void wrap(std::string& out, std::string inner, std::string_view delimiter, UChar32 next) {
+/// Puts delimiters around `inner`, which is written to `out` between `before`, when that is empty, and
+/// `next`. CommonMark 6.2: between a letter and punctuation a delimiter is none (`**Note:**text`), so the
+/// punctuation moves out. Delimiters that touch are one: what stands before both of them counts.
+void wrap(std::string& out, std::string inner, std::string_view delimiter, UChar32 before, UChar32 next) {
   std::string tail;
+  const auto last = [&] {
+    std::string_view text = out;
+    while (text.ends_with('*') && !text.ends_with("\\*"))
+      text.remove_suffix(1);
+    return text.empty() ? before : last_character(text);
+  };
   const auto stuck = [](UChar32 outside, UChar32 inside) {
     return !is_space(outside) && !is_punctuation(outside) && is_punctuation(inside);
   };
   while (!inner.empty() && inner.front() != '[' && inner.front() != '\\' && inner.front() != '*' &&
-         stuck(last_character(out), first_character(inner))) {
-    const std::size_t size = size_of(first_character(inner));
+         stuck(last(), first_character(inner))) {
+    std::size_t size = size_of(first_character(inner));
+    while (size < inner.size() && inner[size] == ' ')
+      ++size;
     out += inner.substr(0, size);
     inner.erase(0, size);
   }
@@ -59,8 +68,7 @@ void wrap(std::string& out, std::string inner, std::string_view delimiter, UChar
     inner.erase(inner.size() - size);
   }
   const bool works = !inner.empty() && !is_space(inner.front()) && !is_space(inner.back()) &&
-                     !stuck(last_character(out), first_character(inner)) &&
-                     !stuck(next, last_character(inner));
+                     !stuck(last(), first_character(inner)) && !stuck(next, last_character(inner));
   if (works) out += delimiter;
   out += inner;
   if (works) out += delimiter;
@@ -148,7 +156,7 @@ public:
         ++end;
       if (begin > 0) out += m_breaks == Breaks::markup ? "<br>" : "\n\n";
       std::string paragraph;
-      render_emphasis(paragraph, begin, end, 0, true);
+      render_emphasis(paragraph, ' ', begin, end, 0, true);
       out += paragraph;
       begin = end;
     }
@@ -198,8 +206,9 @@ private:
   }
 
   /// Strong type and emphasis in the order that nests: whichever reaches further stands outside. `written`
-  /// are the levels that stand around these runs.
-  void render_emphasis(std::string& out, std::size_t begin, std::size_t end, unsigned written,
+  /// are the levels that stand around these runs, `before` the character in front of what `out` begins with,
+  /// their signs aside: they may come to nothing.
+  void render_emphasis(std::string& out, UChar32 before, std::size_t begin, std::size_t end, unsigned written,
                        bool bare) const {
     const auto reach = [&](std::size_t from, Level level) {
       std::size_t to = from;
@@ -215,18 +224,20 @@ private:
       if (group == i) {
         while (group < end && reach(group, k_strong) == 0 && reach(group, k_emphasis) == 0)
           ++group;
-        render(out, i, group, k_link, bare);
+        render(out, before, i, group, k_link, bare);
       } else {
         const Level outer = strong >= emphasis ? k_strong : k_emphasis;
+        const UChar32 last = out.empty() ? before : last_character(out);
         std::string inner;
-        render_emphasis(inner, i, group, written | 1U << outer, false);
-        wrap(out, std::move(inner), outer == k_strong ? "**" : "*", character_behind(group));
+        render_emphasis(inner, last, i, group, written | 1U << outer, false);
+        wrap(out, std::move(inner), outer == k_strong ? "**" : "*", last, character_behind(group));
       }
       i = group;
     }
   }
 
-  void render(std::string& out, std::size_t begin, std::size_t end, Level level, bool bare) const {
+  void render(std::string& out, UChar32 before, std::size_t begin, std::size_t end, Level level,
+              bool bare) const {
     for (std::size_t i = begin; i < end;) {
       if (i > begin) separate(out, m_runs[i]);
       if (level == k_text) {
@@ -238,16 +249,17 @@ private:
       while (group < end && value(m_runs[group], level) == value(m_runs[i], level))
         ++group;
       if (value(m_runs[i], level) == 0) {
-        render(out, i, group, level + 1, bare);
+        render(out, before, i, group, level + 1, bare);
       } else {
+        const UChar32 last = level == k_link ? '[' : out.empty() ? before : last_character(out);
         std::string inner;
-        render(inner, i, group, level + 1, false);
+        render(inner, last, i, group, level + 1, false);
         if (level == k_link) {
           write_link(out, inner, m_targets[m_runs[i].format.link - 1]);
         } else if (level == k_code) {
           out += inner.find('`') == std::string::npos ? '`' + inner + '`' : inner;
         } else {
-          wrap(out, std::move(inner), level == k_inner_strong ? "**" : "*", character_behind(group));
+          wrap(out, std::move(inner), level == k_inner_strong ? "**" : "*", last, character_behind(group));
         }
       }
       i = group;

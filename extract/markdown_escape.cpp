@@ -18,15 +18,16 @@ bool is_word(char c) {
   return is_digit(c) || is_letter(c) || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
-/// Where a backslash must stand for the line not to begin a list, heading, quote, rule or fence; npos if
-/// nowhere.
+/// Where a backslash must stand for the line not to begin a list, heading, quote, rule or fence, nor to be a
+/// table's row or line of dashes; npos if nowhere.
 std::size_t block_start(std::string_view text) {
   if (text.empty()) return k_npos;
   const char c = text.front();
   const std::size_t run = std::min(text.find_first_not_of(c), text.size());
   const bool ends_there = run == text.size() || text[run] == ' ';
   if (c == '#') return run <= 6 && ends_there ? 0 : k_npos;
-  if (c == '>') return 0;
+  if (c == '>' || c == '|') return 0;
+  if (text.find_first_not_of("-:| ") == k_npos && text.find("--") != k_npos) return 0;
   if (c == '-' || c == '+') {
     const bool is_rule = c == '-' && text.find_first_not_of("- ") == k_npos;
     return (run == 1 && ends_there) || is_rule ? 0 : k_npos;

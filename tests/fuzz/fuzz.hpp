@@ -3,6 +3,7 @@
 // takes seconds. scripts/fuzz runs them by libFuzzer; ctest replays cases/<name>/, one file for each story.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -26,11 +27,14 @@ inline void demand(bool holds, const char* promise) {
   std::abort();
 }
 
-/// With both sides of what should be equal.
+/// With both sides of what should be equal, around where they differ.
 inline void demand_equal(std::string_view one, std::string_view other, const char* promise) {
   if (one == other) return;
-  std::fprintf(stderr, "--- one\n%.*s\n--- other\n%.*s\n---\n", static_cast<int>(one.size()), one.data(),
-               static_cast<int>(other.size()), other.data());
+  const auto differ = std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first;
+  const auto at = static_cast<std::size_t>(differ - one.begin());
+  const std::size_t from = at - std::min<std::size_t>(at, 100);
+  for (const std::string_view side : {one.substr(from, 200), other.substr(from, 200)})
+    std::fprintf(stderr, "---\n%.*s\n", static_cast<int>(side.size()), side.data());
   demand(false, promise);
 }
 

@@ -3,9 +3,24 @@
 #include "extract/fingerprint.hpp"
 #include "extract/given_text.hpp"
 #include "extract/plain_text.hpp"
+#include "model/ascii.hpp"
 #include "shown_text.hpp"
 
 using namespace winnow;
+
+namespace {
+
+/// As visible_words() gives them, of a text without syntax: a backslash before each sign.
+std::string words_of_plain(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c > ' ' && c < 0x7F && !is_letter_or_digit(c)) escaped += '\\';
+    escaped += c;
+  }
+  return visible_words(escaped);
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes = fuzz::as_text(data, size);
@@ -29,5 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string file = fuzz::decoded(bytes);
   const Text page = extract(file, {.content_type = "text/plain; charset=utf-8"});
   fuzz::demand_shown_text(page.markdown, "a text file's Markdown has no control characters");
+  fuzz::demand_equal(visible_words(page.markdown), words_of_plain(file), "a text file keeps its words");
+  fuzz::demand_equal(words_of_plain(plain), words, "plain text says the Markdown's words");
   return 0;
 }

@@ -2,10 +2,35 @@
 #include <algorithm>
 
 #include "extract/extract.hpp"
+#include "extract/fingerprint.hpp"
 #include "extract/given_text.hpp"
+#include "extract/markdown_html.hpp"
+#include "extract/page_tree.hpp"
+#include "model/ascii.hpp"
 #include "shown_text.hpp"
 
 using namespace winnow;
+
+namespace {
+
+/// The words of markdown_to_html()'s page, escaped so that nothing is syntax.
+std::string words_of_html(const std::string& html) {
+  const PageTree tree(html);
+  std::string words;
+  for (const PageNode& node : tree.nodes()) {
+    if (node.tag != k_text_node) {
+      if (is_block(node.tag) || node.tag == GUMBO_TAG_BR) words += '\n';
+      continue;
+    }
+    for (const char c : node.text) {
+      if (c > ' ' && c < 0x7F && !is_letter_or_digit(c)) words += '\\';
+      words += c;
+    }
+  }
+  return visible_words(words);
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes = fuzz::as_text(data, size);
@@ -33,5 +58,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Text given = read_markdown(text.markdown, "text/markdown; charset=utf-8");
     fuzz::demand(given.words_sha256 == text.words_sha256, "a text that is read again keeps its words");
   }
+  // What winnow reads in its Markdown is what CommonMark says.
+  fuzz::demand_equal(words_of_html(markdown_to_html(text.markdown)), visible_words(text.markdown),
+                     "CommonMark's words are winnow's");
   return 0;
 }

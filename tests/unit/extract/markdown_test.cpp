@@ -174,3 +174,15 @@ TEST_CASE("a policy set by hand in <pre> is prose") {
     page += line + "\n";
   CHECK(markdown_of(page + "</pre>").starts_with("PRIVACY\n\n" + line + ' ' + line));
 }
+
+// CommonMark takes delimiters that touch for one, and looks at what stands before and behind all of them.
+TEST_CASE("emphasis that touches other emphasis leaves no stray signs") {
+  CHECK(markdown_of("<p><em>Location</em><strong>.</strong> If you") == "*Location*. If you");
+  CHECK(markdown_of("<p>Location<em><b>.</b> If</em> you") == "Location. *If* you");
+  CHECK(markdown_of("<p><em>a</em><strong>b</strong>") == "*a***b**");
+}
+
+TEST_CASE("a paragraph is no table") {
+  CHECK(markdown_of("<p>| Home | About |") == "\\| Home | About |");
+  CHECK(markdown_of("<p>Home | About<br>--- | ---") == "Home | About  \n\\--- | ---");
+}
