@@ -1,25 +1,15 @@
 #include "extract/charset.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <memory>
-#include <optional>
 
-#include <unicode/ucsdet.h>
-#include <unicode/utf8.h>
-
+#include "extract/charset_detect.hpp"
 #include "extract/tag_scanner.hpp"
-#include "model/handle.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
 namespace {
 
-using Detector = std::unique_ptr<UCharsetDetector, FreeWith<ucsdet_close>>;
-
 constexpr std::size_t k_prescan = 8192;  ///< browsers look at 1024 bytes; old pages open with long comments
-constexpr std::size_t k_detector_window = 65536;
-constexpr int k_detector_confidence = 25;  ///< of 100; ICU's own floor for "maybe"
 
 const CharEncoding& encoding(std::string_view label) {
   return *find_encoding(label);
@@ -92,88 +82,60 @@ const CharEncoding* byte_order_mark(std::string_view bytes) {
   return nullptr;
 }
 
-/// UTF-16 without a mark: markup makes every other byte NUL.
-const CharEncoding* looks_like_utf16(std::string_view bytes) {
-  const std::size_t size = std::min<std::size_t>(bytes.size(), 512) & ~std::size_t{1};
-  std::size_t even = 0;
-  std::size_t odd = 0;
-  for (std::size_t i = 0; i < size; i += 2) {
-    even += bytes[i] == '\0' ? 1 : 0;
-    odd += bytes[i + 1] == '\0' ? 1 : 0;
-  }
-  if (size < 16) return nullptr;
-  if (odd * 10 > size * 4 && even == 0) return &encoding("utf-16le");
-  if (even * 10 > size * 4 && odd == 0) return &encoding("utf-16be");
-  return nullptr;
-}
-
 bool is_east_asian(const CharEncoding& encoding) {
   constexpr std::string_view k_names[] = {"GBK", "gb18030", "Big5", "EUC-JP", "EUC-KR", "Shift_JIS"};
   return std::find(std::begin(k_names), std::end(k_names), encoding.name) != std::end(k_names);
 }
 
-/// Shifted encodings are all ASCII bytes; what is 7-bit in them is no sign of UTF-8.
-const CharEncoding& detect(std::string_view bytes, const Utf8Census& census) {
-  if (const CharEncoding* utf16 = looks_like_utf16(bytes)) return *utf16;
-  if (census.invalid == std::string_view::npos) return encoding("utf-8");
-  bytes = bytes.substr(0, k_detector_window);
-  UErrorCode status = U_ZERO_ERROR;
-  const Detector detector(ucsdet_open(&status));
-  ucsdet_enableInputFilter(detector.get(), 1);
-  ucsdet_setText(detector.get(), bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
-  const UCharsetMatch* match = ucsdet_detect(detector.get(), &status);
-  if (U_FAILURE(status) || match == nullptr) return encoding("windows-1252");
-  const std::int32_t confidence = ucsdet_getConfidence(match, &status);
-  const char* name = ucsdet_getName(match, &status);
-  const CharEncoding* found = U_SUCCESS(status) && name != nullptr ? find_encoding(name) : nullptr;
-  // The detector's UTF-8 and UTF-16 are its guesses at binary noise: valid UTF-8 was settled above.
-  if (found == nullptr || confidence < k_detector_confidence || found->name.starts_with("UTF-")) {
-    return encoding("windows-1252");
+/// In text of these, bytes beyond ASCII come two by two.
+bool is_in_pairs(const CharEncoding& encoding) {
+  return encoding.name == "GBK" || encoding.name == "EUC-KR" || encoding.name == "EUC-JP";
+}
+
+bool has_pair(std::string_view bytes) {
+  const auto is_high = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+  return std::adjacent_find(bytes.begin(), bytes.end(), [is_high](char one, char other) {
+           return is_high(one) && is_high(other);
+         }) != bytes.end();
+}
+
+/// The only invalid bytes are at the end, and a character's beginning.
+bool is_cut_character(std::string_view bytes, const Utf8Census& census) {
+  if (census.invalid_count != 1 || census.invalid + 3 < bytes.size()) return false;
+  return std::all_of(bytes.begin() + static_cast<std::ptrdiff_t>(census.invalid), bytes.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+/// The declared encoding, or null when the bytes refute it.
+const CharEncoding* believed(std::string_view bytes, const Utf8Census& census, const CharEncoding* declared) {
+  if (declared == nullptr || declared->name.starts_with("ISO-2022")) return declared;
+  const bool is_utf8 = census.invalid_count == 0;
+  if (declared->name.starts_with("UTF-16"))
+    return is_utf8 && bytes.find('\0') == std::string_view::npos ? nullptr : declared;
+  if (declared->name == "UTF-8") {
+    return is_utf8 || is_cut_character(bytes, census) || census.sequences >= census.invalid_count ? declared
+                                                                                                  : nullptr;
   }
-  return *found;
+  constexpr std::size_t k_few = 8;
+  constexpr std::size_t k_share = 4;
+  const std::size_t least = is_utf8 && !is_east_asian(*declared) ? 1 : k_few;
+  if (census.sequences >= least && census.sequences >= k_share * census.invalid_count) return nullptr;
+  if (is_in_pairs(*declared) && !is_utf8 && !has_pair(bytes)) return nullptr;
+  return declared;
 }
 
 }  // namespace
 
-Utf8Census count_utf8(std::string_view bytes) {
-  Utf8Census census;
-  const auto size = static_cast<std::int64_t>(bytes.size());
-  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  std::int64_t at = 0;
-  while (at < size) {
-    if (data[at] < 0x80) {
-      ++at;
-      continue;
-    }
-    const std::int64_t begin = at;
-    UChar32 c = 0;
-    U8_NEXT(data, at, size, c);
-    if (c < 0) {
-      if (census.invalid == std::string_view::npos) census.invalid = static_cast<std::size_t>(begin);
-    } else {
-      ++census.sequences;
-    }
-  }
-  return census;
-}
-
 Charset choose_charset(std::string_view bytes, std::string_view content_type) {
   if (const CharEncoding* marked = byte_order_mark(bytes)) return {marked, false};
-  const CharEncoding* declared = find_encoding(charset_parameter(content_type));
-  if (declared == nullptr) declared = declared_in_page(bytes);
-  if (declared != nullptr &&
-      (declared->name.starts_with("UTF-16") || declared->name.starts_with("ISO-2022"))) {
-    return {declared, false};
-  }
+  const CharEncoding* const utf16 = looks_like_utf16(bytes);
+  const CharEncoding* const in_header = find_encoding(charset_parameter(content_type));
+  if (utf16 != nullptr) return {utf16, in_header == nullptr || !in_header->name.starts_with("UTF-16")};
   const Utf8Census census = count_utf8(bytes);
-  if (declared == nullptr) return {&detect(bytes, census), true};
-  const bool all_utf8 = census.invalid == std::string_view::npos;
-  if (declared->name == "UTF-8") {
-    if (all_utf8 || census.sequences > 0 || census.invalid + 3 >= bytes.size()) return {declared, false};
-    return {&detect(bytes, census), true};
-  }
-  if (all_utf8 && census.sequences >= (is_east_asian(*declared) ? 8U : 1U)) return {&encoding("utf-8"), true};
-  return {declared, false};
+  if (const CharEncoding* found = believed(bytes, census, in_header)) return {found, false};
+  const CharEncoding* const in_page = declared_in_page(bytes);
+  if (const CharEncoding* found = believed(bytes, census, in_page)) return {found, false};
+  return {detect_charset(bytes, census), true};
 }
 
 }  // namespace winnow

@@ -1,19 +1,17 @@
 #include <array>
-#include <cassert>
 #include <cstdint>
-#include <memory>
+#include <optional>
 
-#include <unicode/ucnv.h>
-#include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
 #include "extract/charset.hpp"
-#include "model/handle.hpp"
+#include "extract/charset_icu.hpp"
+#include "extract/double_encoding.hpp"
+#include "extract/stray_bytes.hpp"
+#include "extract/windows_1252.hpp"
 
 namespace winnow {
 namespace {
-
-using Converter = std::unique_ptr<UConverter, FreeWith<ucnv_close>>;
 
 constexpr UChar32 k_replacement = 0xFFFD;
 
@@ -28,14 +26,23 @@ constexpr std::array<std::uint16_t, 96> k_iso_8859_16 = {
     0x00E8, 0x00E9, 0x00EA, 0x00EB, 0x00EC, 0x00ED, 0x00EE, 0x00EF, 0x0111, 0x0144, 0x00F2, 0x00F3,
     0x00F4, 0x0151, 0x00F6, 0x015B, 0x0171, 0x00F9, 0x00FA, 0x00FB, 0x00FC, 0x0119, 0x021B, 0x00FF};
 
+void append_any(std::string& out, UChar32 c) {
+  std::array<char, 4> buffer{};
+  std::int32_t length = 0;
+  U8_APPEND_UNSAFE(buffer.data(), length, c);
+  out.append(buffer.data(), static_cast<std::size_t>(length));
+}
+
 /// Appends a character unless it is a control character that no text means: C0 but white space, and DEL. The
-/// C1 controls, which windows-1252 has in its five unassigned places (WHATWG), are as invisible.
+/// C1 controls, which windows-1252 has in its five unassigned places (WHATWG), are as invisible, and
+/// noncharacters (U+FFFE...) are nothing at all: Unicode keeps them for a program's own use.
 void append(std::string& out, UChar32 c) {
   if (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') return;
   if (c >= 0x7F && c <= 0x9F) {
     if (c == 0x85) out += '\n';  // NEL
     return;
   }
+  if (U_IS_UNICODE_NONCHAR(c)) return;
   std::array<char, 4> buffer{};
   std::int32_t length = 0;
   U8_APPEND_UNSAFE(buffer.data(), length, c);
@@ -55,24 +62,59 @@ std::size_t copy_plain(std::string_view bytes, std::size_t from, std::string& ou
   return at;
 }
 
-DecodedPage decode_utf8(std::string_view bytes) {
+/// Whether some characters look like UTF-8 that was encoded twice goes to `looks_doubled`.
+DecodedPage decode_utf8(std::string_view bytes, bool& looks_doubled) {
   DecodedPage page;
   page.utf8.reserve(bytes.size());
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   const auto size = static_cast<std::int64_t>(bytes.size());
+  StrayBytes strays(bytes);
   std::size_t at = 0;
   while ((at = copy_plain(bytes, at, page.utf8)) < bytes.size()) {
     auto next = static_cast<std::int64_t>(at);
     UChar32 c = 0;
     U8_NEXT(data, next, size, c);
+    const auto end = static_cast<std::size_t>(next);
+    if (c < 0 && strays.are_windows_1252(at, end)) {
+      page.mended = true;
+      for (; at < end; ++at)
+        append(page.utf8, windows_1252_character(data[at]));
+      continue;
+    }
     if (c < 0) {
       page.bad_bytes = true;
       c = k_replacement;
     }
+    if (c >= 0xC2 && c <= 0xF4 && next < size && data[next] >= 0x80 && !looks_doubled)
+      looks_doubled = begins_double_encoded(bytes, at);
     append(page.utf8, c);
-    at = static_cast<std::size_t>(next);
+    at = end;
   }
   return page;
+}
+
+DecodedPage decode_utf8_mended(std::string_view bytes) {
+  bool looks_doubled = false;
+  DecodedPage page = decode_utf8(bytes, looks_doubled);
+  if (!looks_doubled) return page;
+  if (const std::optional<std::string> mended = mend_double_encoding(bytes)) {
+    page = decode_utf8(*mended, looks_doubled);
+    page.mended = true;
+  }
+  return page;
+}
+
+/// A page that says it is windows-1252 may hold parts that are UTF-8: comments, or what another program put
+/// in.
+DecodedPage decode_windows_1252(std::string_view bytes) {
+  std::string utf8;
+  utf8.reserve(bytes.size() + bytes.size() / 8);
+  std::size_t at = 0;
+  while ((at = copy_plain(bytes, at, utf8)) < bytes.size()) {
+    append_any(utf8, windows_1252_character(static_cast<std::uint8_t>(bytes[at])));
+    ++at;
+  }
+  return decode_utf8_mended(utf8);
 }
 
 template <class ToCodePoint>
@@ -87,46 +129,9 @@ DecodedPage decode_bytewise(std::string_view bytes, ToCodePoint to_code_point) {
   return page;
 }
 
-DecodedPage decode_by_icu(std::string_view bytes, std::string_view name) {
-  DecodedPage page;
-  UErrorCode status = U_ZERO_ERROR;
-  const Converter converter(ucnv_open(std::string(name).c_str(), &status));
-  assert(U_SUCCESS(status) && "every converter of the label table is part of ICU");
-  page.utf8.reserve(bytes.size() + bytes.size() / 2);
-  const char* source = bytes.data();
-  const char* const end = source + bytes.size();
-  std::array<UChar, 4096> buffer;
-  UChar lead = 0;
-  bool more = true;
-  while (more) {
-    UChar* target = buffer.data();
-    status = U_ZERO_ERROR;
-    ucnv_toUnicode(converter.get(), &target, buffer.data() + buffer.size(), &source, end, nullptr, 1,
-                   &status);
-    more = status == U_BUFFER_OVERFLOW_ERROR;
-    for (const UChar* unit = buffer.data(); unit != target; ++unit) {
-      UChar32 c = *unit;
-      if (U16_IS_LEAD(c)) {
-        lead = *unit;
-        continue;
-      }
-      if (U16_IS_TRAIL(c) && lead != 0) c = U16_GET_SUPPLEMENTARY(lead, *unit);
-      lead = 0;
-      if (U_IS_SURROGATE(c)) c = k_replacement;
-      if (c == k_replacement) page.bad_bytes = true;
-      append(page.utf8, c);
-    }
-  }
-  return page;
-}
-
-}  // namespace
-
-DecodedPage decode_page(std::string_view bytes, const CharEncoding& encoding) {
-  if (encoding.name == "UTF-8") {
-    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-    return decode_utf8(bytes);
-  }
+DecodedPage decode(std::string_view bytes, const CharEncoding& encoding) {
+  if (encoding.name == "UTF-8") return decode_utf8_mended(bytes);
+  if (encoding.name == "windows-1252") return decode_windows_1252(bytes);
   if (encoding.name.starts_with("UTF-16") &&
       (bytes.starts_with("\xFE\xFF") || bytes.starts_with("\xFF\xFE"))) {
     bytes.remove_prefix(2);
@@ -140,7 +145,25 @@ DecodedPage decode_page(std::string_view bytes, const CharEncoding& encoding) {
     return decode_bytewise(bytes,
                            [](unsigned char byte) -> UChar32 { return byte < 0x80 ? byte : 0xF700 + byte; });
   }
-  return decode_by_icu(bytes, encoding.converter);
+  DecodedPage page;
+  page.utf8.reserve(bytes.size() + bytes.size() / 2);
+  decode_by_icu(bytes, encoding, [&page](UChar32 c) {
+    if (c == k_replacement) page.bad_bytes = true;
+    append(page.utf8, c);
+  });
+  return page;
+}
+
+}  // namespace
+
+DecodedPage decode_page(std::string_view bytes, const CharEncoding& encoding) {
+  DecodedPage page = decode(bytes, encoding);
+  // More than one where a script has put a page together from files that have one each.
+  std::size_t marks = 0;
+  while (std::string_view(page.utf8).substr(marks).starts_with("\xEF\xBB\xBF"))
+    marks += 3;
+  page.utf8.erase(0, marks);
+  return page;
 }
 
 }  // namespace winnow

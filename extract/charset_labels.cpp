@@ -88,7 +88,7 @@ constexpr CharEncoding k_encodings[] = {
     {"ISO-2022-JP", "iso-2022-jp",
      "csiso2022jp iso-2022-jp"},
     {"Shift_JIS", "ibm-943_P15A-2003",
-     "csshiftjis ms_kanji shift-jis shift_jis sjis windows-31j x-sjis"},
+     "csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis"},
     {"EUC-KR", "windows-949-2000",
      "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 "
      "ksc_5601 windows-949"},

@@ -114,6 +114,7 @@ PreparedPage::PreparedPage(std::string_view bytes, const Hints& hints)
   m_charset = charset.encoding->name;
   if (charset.guessed) m_marks.push_back(Mark::guessed_charset);
   if (decoded.bad_bytes) m_marks.push_back(Mark::bad_bytes);
+  if (decoded.mended) m_marks.push_back(Mark::mended);
   m_utf8 = std::move(decoded.utf8);
   if (m_kind == ContentKind::html) m_pruned = prune(m_utf8, Fallbacks::leave_out, m_place);
   if (m_pruned.too_deep) m_marks.push_back(Mark::too_deep);

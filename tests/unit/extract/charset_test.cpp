@@ -89,6 +89,8 @@ TEST_CASE("bytes become UTF-8") {
       {"utf-8", "a\xFFz", "a\xEF\xBF\xBDz", true},
       {"utf-8", "\xE2\x82", "\xEF\xBF\xBD", true},
       {"utf-8", "a\x01z", "az", false},
+      {"utf-8", "a\xEF\xBF\xBFz", "az", false},                        // U+FFFF is no character
+      {"utf-8", "\xEF\xBB\xBF\xEF\xBB\xBF# Title", "# Title", false},  // a file in a file
       {"shift_jis", "\x83\x76\x83\x89", "プラ", false},
       {"euc-jp", "\xA5\xD7", "プ", false},
       {"euc-kr", "\xB0\xB3\xC0\xCE", "개인", false},
@@ -124,7 +126,7 @@ TEST_CASE("the text's charset and marks tell how it was read") {
   CHECK(declared.markdown == "café");
   CHECK(declared.charset == "windows-1252");
   CHECK(declared.marks == std::vector{Mark::whole_page});
-  const Text bad = test::extracted("<meta charset=utf-8><p>caf\xC3\xA9 \xFF</p>");
+  const Text bad = test::extracted("<meta charset=utf-8><p>caf\xC3\xA9 \xC3</p>");
   CHECK(bad.markdown == "café \xEF\xBF\xBD");
   CHECK(bad.marks == std::vector{Mark::whole_page, Mark::bad_bytes});
 }
