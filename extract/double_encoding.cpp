@@ -105,10 +105,12 @@ bool is_certain_pair(const Sequence& sequence, const Around& around) {
   constexpr std::uint8_t k_a_circumflex = 0xC2;
   constexpr std::uint8_t k_a_tilde = 0xC3;
   const bool is_latin_1 = lead == k_a_circumflex || lead == k_a_tilde;
+  // Latin, Greek, Cyrillic, Hebrew, Arabic.
+  if (sequence.has_control && is_one_of(lead, "\xC2\xC3\xC4\xC5\xCE\xCF\xD0\xD1\xD2\xD3\xD7\xD8\xD9"))
+    return true;
   const bool is_romanian = sequence.character >= 0x218 && sequence.character <= 0x21B;
   const bool is_accent = lead == 0xCC && u_isalpha(around.before);
   if (!is_latin_1 && lead != 0xC4 && lead != 0xC5 && !is_romanian && !is_accent) return false;
-  if (sequence.has_control) return true;
   // "Å²" may be a square ångström, in "mÅ²".
   const bool may_be_unit = lead == 0xC5 && is_one_of(sign, "\xB1\xB2\xB3\xB9") && !u_isalpha(around.behind);
   if (u_islower(around.before)) return !may_be_unit;
@@ -127,15 +129,16 @@ bool is_certain(const Sequence& sequence, const Around& around) {
   const std::uint8_t lead = sequence.bytes[0];
   const std::uint8_t sign = sequence.bytes[1];
   if (sequence.size == 2) return is_certain_pair(sequence, around);
+  if (sequence.has_control) return true;
   switch (lead) {
     case 0xE2:
-      return sequence.has_control || is_one_of(sign, "\x80\x82\x84\x86\x88\x98\x9C\x9E");
+      return is_one_of(sign, "\x80\x82\x84\x86\x88\x98\x9C\x9E");
     case 0xE3:
-      return sequence.has_control || sign == 0x80 || sign == 0x83;
+      return sign == 0x80 || sign == 0x83;
     case 0xEF:
-      return sequence.has_control || is_one_of(sign, "\xAC\xBC\xBD\xBF") || sequence.character == 0xFEFF;
+      return is_one_of(sign, "\xAC\xBC\xBD\xBF") || sequence.character == 0xFEFF;
     case 0xF0:
-      return sequence.has_control || sign == 0x9F;
+      return sign == 0x9F;
     default:
       return false;
   }
