@@ -6,6 +6,7 @@
 #include "extract/charset.hpp"
 #include "extract/content_kind.hpp"
 #include "extract/fingerprint.hpp"
+#include "extract/footnotes.hpp"
 #include "extract/inline_markdown.hpp"
 #include "extract/links.hpp"
 #include "extract/main_content.hpp"
@@ -63,7 +64,8 @@ ReadPage read_page(const PrunedPage& pruned, const std::string& url, const std::
   }
   page.is_section = part.has_value();
   if (part) page.title = std::move(*part);
-  page.markdown = write_markdown(tree, links, ReversedText(pruned.style_rules));
+  const Footnotes footnotes = find_footnotes(tree);
+  page.markdown = write_markdown(tree, footnotes, links, ReversedText(pruned.style_rules));
   page.depends_on_url = links.used_page_url();
   return page;
 }

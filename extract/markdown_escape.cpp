@@ -62,7 +62,8 @@ bool needs_escape(std::string_view text, std::size_t at) {
     case '_':
       return !(is_word(before) && is_word(after));
     case ']':
-      return after == '(' || after == '[';
+      // Two footnotes side by side are no link: `^2` is never defined.
+      return after == '(' || (after == '[' && text.substr(at + 2, 1) != "^");
     case '<':
       return is_letter(after) || after == '/' || after == '!' || after == '?';
     case '&':

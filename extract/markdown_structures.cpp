@@ -28,6 +28,16 @@ char counting_type(std::string_view type, std::string_view list_style) {
   return '1';
 }
 
+/// Whether `[label]: ` before it makes a link's definition of its first line (CommonMark 4.7): a word, or one
+/// and what may be its title.
+bool reads_as_definition(std::string_view text) {
+  const std::string_view line = trim(text.substr(0, text.find('\n')));
+  const std::size_t space = line.find(' ');
+  if (space == std::string_view::npos) return true;
+  const char quote = line[space + 1];
+  return quote == '"' || quote == '\'' || quote == '(';
+}
+
 }  // namespace
 
 /// What holds half of the page's text quotes nobody: `<blockquote>` was the way to set a margin.
@@ -37,6 +47,23 @@ bool MarkdownWalk::is_indentation(NodeIndex node) {
   const std::size_t half = m_text_size / 2;
   if (visible_text(node, half).size() < half) return false;
   ++m_indentations;
+  return true;
+}
+
+bool MarkdownWalk::write_note(NodeIndex node, const InlineFormat& format) {
+  const auto note = m_footnotes.notes.find(node);
+  if (note == m_footnotes.notes.end() || m_nesting >= k_max_nesting) return false;
+  Blocks blocks;
+  collect(blocks, [&] { write_children(node, format); });
+  // Paragraphs after the first would have to be indented by four columns, which is code to CommonMark.
+  std::string text;
+  std::size_t used = 0;
+  for (; used < blocks.size() && blocks[used].kind == BlockKind::paragraph; ++used)
+    text += (used == 0 ? "" : "  \n") + blocks[used].text;
+  if (used > 0)
+    push({BlockKind::other, "[^" + note->second + (reads_as_definition(text) ? "]\\: " : "]: ") + text});
+  for (; used < blocks.size(); ++used)
+    push(std::move(blocks[used]));
   return true;
 }
 
@@ -98,6 +125,7 @@ void MarkdownWalk::write_list(NodeIndex node, const InlineFormat& format) {
   for_children(m_tree, node, [&](NodeIndex child) {
     if (m_tree[child].tag == GUMBO_TAG_LI) {
       flush();
+      if (items.empty() && write_note(child, format)) return;
       if (ordered) number = parse_int(m_tree.attribute(child, "value")).value_or(number);
       ListItem item;
       collect(item.blocks, [&] { write_children(child, format); });

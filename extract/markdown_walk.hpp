@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extract/footnotes.hpp"
 #include "extract/inline_markdown.hpp"
 #include "extract/links.hpp"
 #include "extract/markdown_blocks.hpp"
@@ -19,8 +20,9 @@ namespace winnow {
 /// hand, which are the page's, or a list item's or quote's while that is written.
 class MarkdownWalk {
 public:
-  MarkdownWalk(const PageTree& tree, LinkResolver& links, const ReversedText& is_reversed)
-      : m_tree(tree), m_links(links), m_is_reversed(is_reversed) {}
+  MarkdownWalk(const PageTree& tree, const Footnotes& footnotes, LinkResolver& links,
+               const ReversedText& is_reversed)
+      : m_tree(tree), m_footnotes(footnotes), m_links(links), m_is_reversed(is_reversed) {}
 
   [[nodiscard]] std::string run();
 
@@ -41,6 +43,8 @@ private:
 
   void write_block(NodeIndex node, GumboTag tag, InlineFormat format);
   void write_term(NodeIndex node, InlineFormat format);
+  /// False when it is none.
+  bool write_note(NodeIndex node, const InlineFormat& format);
   void write_heading(NodeIndex node, GumboTag tag, InlineFormat format);
   void write_quote(NodeIndex node, const InlineFormat& format);
   [[nodiscard]] bool is_indentation(NodeIndex node);
@@ -70,6 +74,7 @@ private:
   }
 
   const PageTree& m_tree;
+  const Footnotes& m_footnotes;
   LinkResolver& m_links;
   const ReversedText& m_is_reversed;
   Blocks m_blocks;

@@ -18,8 +18,9 @@ constexpr std::string_view k_space = " \t\r\n\f";
 
 }  // namespace
 
-std::string write_markdown(const PageTree& tree, LinkResolver& links, const ReversedText& is_reversed) {
-  return MarkdownWalk(tree, links, is_reversed).run();
+std::string write_markdown(const PageTree& tree, const Footnotes& footnotes, LinkResolver& links,
+                           const ReversedText& is_reversed) {
+  return MarkdownWalk(tree, footnotes, links, is_reversed).run();
 }
 
 bool opens_with_title(std::string_view markdown) {
@@ -162,6 +163,7 @@ void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
 }
 
 void MarkdownWalk::write_block(NodeIndex node, GumboTag tag, InlineFormat format) {
+  if (write_note(node, format)) return;
   switch (tag) {
     case GUMBO_TAG_UL:
     case GUMBO_TAG_MENU:
@@ -231,6 +233,10 @@ InlineFormat MarkdownWalk::linked(InlineFormat format, std::string_view href) {
 }
 
 void MarkdownWalk::write_link(NodeIndex node, InlineFormat format) {
+  if (const auto note = m_footnotes.references.find(node); note != m_footnotes.references.end()) {
+    add_text("[^" + note->second + ']', format);
+    return;
+  }
   format = linked(format, m_tree.attribute(node, "href"));
   if (visible_text(node, k_peek).find_first_not_of(k_space) != std::string::npos || format.link == 0) {
     write_children(node, format);

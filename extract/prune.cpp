@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "extract/footnotes.hpp"
 #include "extract/furniture_names.hpp"
 #include "extract/nested_cuts.hpp"
 #include "extract/open_tags.hpp"
@@ -257,14 +258,16 @@ private:
     std::string_view rest = token.attributes;
     RawAttribute attribute;
     while (next_attribute(rest, attribute)) {
-      if (!m_place.empty() && attribute.value == m_place) mark_place(tag, attribute.name);
+      const bool is_name = tag == GUMBO_TAG_A && iequals(attribute.name, "name");
+      if (is_name && is_note_name(attribute.value)) write_attribute("name", attribute.value);
+      if (!m_place.empty() && attribute.value == m_place) mark_place(is_name, attribute.name);
       const auto found = std::find_if(k_attributes.begin(), k_attributes.end(),
                                       [&](std::string_view name) { return iequals(name, attribute.name); });
       if (found == k_attributes.end() || attribute.value.size() > k_longest_value) continue;
       bool& again = seen[static_cast<std::size_t>(found - k_attributes.begin())];
       if (again || (*found == "style" && !is_telling_style(attribute.value))) continue;
       again = true;
-      if (*found == "class" || *found == "id") {
+      if (*found == "class" || (*found == "id" && !is_note_name(attribute.value))) {
         write_names(*found, attribute.value);
       } else {
         write_attribute(*found, attribute.value);
@@ -279,8 +282,7 @@ private:
     return has_attributes;
   }
 
-  void mark_place(GumboTag tag, std::string_view attribute) {
-    const bool is_name = tag == GUMBO_TAG_A && iequals(attribute, "name");
+  void mark_place(bool is_name, std::string_view attribute) {
     if (m_page.has_place || (!is_name && !iequals(attribute, "id"))) return;
     m_page.has_place = true;
     write_attribute(k_place, {});

@@ -30,6 +30,6 @@ struct PrunedPage {
 /// attribute k_place. Empty: none.
 [[nodiscard]] PrunedPage prune(std::string_view html, Fallbacks fallbacks, std::string_view place = {});
 
-inline constexpr const char* k_place = "name";  ///< which is cut of all other elements
+inline constexpr const char* k_place = "target";  ///< which is cut of all other elements
 
 }  // namespace winnow
