@@ -175,7 +175,8 @@ void add_backfill_command(CLI::App& app, Action& action) {
   sub->add_option("--replay-rate", options->replay_rate, "Capture requests a minute, likewise")
       ->type_name("N")
       ->check(k_rate);
-  sub->add_option("--parallel", options->parallel, "Transfers at a time, 1 to 64")
+  sub->add_option("--parallel", options->parallel,
+                  "Transfers at a time, of all winnow processes together, 1 to 64")
       ->type_name("N")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();

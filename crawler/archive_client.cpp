@@ -1,6 +1,7 @@
 #include "crawler/archive_client.hpp"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "model/error.hpp"
@@ -25,11 +26,20 @@ Budget budget_of(const ClientOptions& options) {
   return Budget(archive.limits, BudgetFile(budget_file(options.budgets, archive), options.clocks));
 }
 
+/// An archive without limits is one's own, and its connections are too.
+std::optional<ConnectionSlots> slots_of(const ClientOptions& options) {
+  const auto& limits = options.archive.limits;
+  if (options.budgets.empty() || (limits.cdx_per_minute <= 0 && limits.replay_per_minute <= 0)) return {};
+  return ConnectionSlots(budget_file(options.budgets, options.archive).replace_extension(".connections"),
+                         options.parallel);
+}
+
 }  // namespace
 
 ArchiveClient::ArchiveClient(ClientOptions options)
     : m_options(checked(std::move(options))),
-      m_requests(budget_of(m_options), {m_options.user_agent, m_options.parallel, m_options.connect_timeout},
+      m_requests(budget_of(m_options), slots_of(m_options),
+                 {m_options.user_agent, m_options.parallel, m_options.connect_timeout},
                  m_options.outage_patience, m_options.clocks.now) {}
 
 void ArchiveClient::list(CdxQuery query, CdxListing::OnRows rows, CdxListing::OnDone done) {

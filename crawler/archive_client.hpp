@@ -28,7 +28,7 @@ struct ClientOptions {
   /// remembered by later ones; empty: a budget of this client's own.
   std::filesystem::path budgets;
   std::string user_agent;
-  std::size_t parallel = 8;
+  std::size_t parallel = 8;               ///< transfers at a time, of all processes with that folder together
   std::size_t max_body = k_largest_body;  ///< on the wire
   std::chrono::milliseconds connect_timeout{20'000};
   std::chrono::seconds stall_timeout{60};   ///< nothing received for so long

@@ -12,9 +12,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int k_most_tries = 5;            // of one request, when the wire or the archive fails
-constexpr int k_most_limited = 5;          // answers 429 or 503 to one request
-constexpr int k_failures_unreached = 3;    // in a row, while the archive was never reached
+constexpr int k_most_tries = 5;          // of one request, when the wire or the archive fails
+constexpr int k_most_limited = 5;        // answers 429 or 503 to one request
+constexpr int k_failures_unreached = 3;  // in a row, while the archive was never reached
+constexpr auto k_look_for_slots = 20ms;
 constexpr int k_resets_of_a_firewall = 8;  // in a row, after 429s; fewer are a server's bad minute
 
 Reason reason_of(const HttpAnswer& answer) {
@@ -57,9 +58,10 @@ struct Requests::Job {
   Moment sent{};
 };
 
-Requests::Requests(Budget budget, TransferOptions transfers, std::chrono::seconds patience,
-                   std::function<Moment()> now)
+Requests::Requests(Budget budget, std::optional<ConnectionSlots> slots, TransferOptions transfers,
+                   std::chrono::seconds patience, std::function<Moment()> now)
     : m_budget(std::move(budget)),
+      m_slots(std::move(slots)),
       m_parallel(transfers.parallel),
       m_transfers(std::move(transfers)),
       m_patience(patience),
@@ -89,6 +91,7 @@ void Requests::run(std::chrono::milliseconds at_most) {
   }
   const bool held_back = next != Moment::max() && m_transfers.active() < m_parallel;
   m_transfers.drive(wait);
+  hold_slots(m_transfers.active());
   if (held_back) m_counters.waited += std::chrono::duration_cast<std::chrono::milliseconds>(m_now() - now);
   fail_all_when_closed();
 }
@@ -114,8 +117,13 @@ std::optional<Timestamp> Requests::resume_at() const {
   return until > now ? std::optional(wall_time_in(until - now)) : std::nullopt;
 }
 
+bool Requests::hold_slots(std::size_t count) {
+  return !m_slots || m_slots->hold(count);
+}
+
 void Requests::send_what_may_be() {
   auto now = m_now();
+  m_lacks_slot = false;
   while (!m_delayed.empty() && m_delayed.begin()->first <= now) {
     auto job = std::move(m_delayed.begin()->second);
     m_delayed.erase(m_delayed.begin());
@@ -124,8 +132,9 @@ void Requests::send_what_may_be() {
   }
   for (const RequestKind kind : {RequestKind::cdx, RequestKind::replay}) {
     auto& jobs = queue(kind);
-    while (!jobs.empty() && m_transfers.active() < m_parallel && m_outage.ready_at() <= now &&
-           m_budget.take(kind, now)) {
+    while (!jobs.empty() && m_transfers.active() < m_parallel && ready_at(kind) <= now) {
+      m_lacks_slot = !hold_slots(m_transfers.active() + 1);
+      if (m_lacks_slot || !m_budget.take(kind, now)) break;
       auto job = std::move(jobs.front());
       jobs.pop_front();
       send(std::move(job), now);
@@ -143,7 +152,7 @@ Moment Requests::next_event(Moment now) const {
     if (!m_queues[static_cast<std::size_t>(kind)].empty()) next = std::min(next, ready_at(kind));
   }
   if (!m_delayed.empty()) next = std::min(next, std::max(m_delayed.begin()->first, now));
-  return next;
+  return m_lacks_slot ? std::max(next, now + k_look_for_slots) : next;
 }
 
 void Requests::send(std::unique_ptr<Job> job, Moment now) {

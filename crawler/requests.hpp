@@ -15,6 +15,7 @@
 
 #include "crawler/boot_clock.hpp"
 #include "crawler/budget.hpp"
+#include "crawler/connection_slots.hpp"
 #include "crawler/failure.hpp"
 #include "crawler/outage.hpp"
 #include "crawler/transfers.hpp"
@@ -53,8 +54,8 @@ class Requests {
 public:
   /// `patience`: how long an archive that was reached before may be away. One that never was is given up
   /// within seconds, since the address or the network is likely wrong.
-  Requests(Budget budget, TransferOptions transfers, std::chrono::seconds patience,
-           std::function<Moment()> now);
+  Requests(Budget budget, std::optional<ConnectionSlots> slots, TransferOptions transfers,
+           std::chrono::seconds patience, std::function<Moment()> now);
   ~Requests();
 
   /// Callbacks are called from run() only.
@@ -92,6 +93,7 @@ private:
   void close_when_stopped(Moment now);
   void tell_pause(Moment now);
   bool fail_all_when_closed();
+  bool hold_slots(std::size_t count);
   [[nodiscard]] bool is_shut_out(const HttpAnswer& answer, Moment now) const;
   [[nodiscard]] Moment ready_at(RequestKind kind) const;
   [[nodiscard]] Moment next_event(Moment now) const;
@@ -100,6 +102,7 @@ private:
   }
 
   Budget m_budget;
+  std::optional<ConnectionSlots> m_slots;
   Outage m_outage;
   std::size_t m_parallel;
   Transfers m_transfers;
@@ -113,6 +116,7 @@ private:
   Moment m_told_pause{};   // its end
   bool m_reached = false;  // the archive has answered at least once
   bool m_stopped = false;
+  bool m_lacks_slot = false;  // other processes have them
 };
 
 }  // namespace winnow

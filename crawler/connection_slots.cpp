@@ -1,0 +1,55 @@
+#include "crawler/connection_slots.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "model/error.hpp"
+
+namespace winnow {
+
+ConnectionSlots::ConnectionSlots(const std::filesystem::path& path, std::size_t allowed) : m_ours(allowed) {
+  std::error_code problem;
+  std::filesystem::create_directories(path.parent_path(), problem);
+  m_file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (m_file < 0) {
+    throw error(
+        "can't open {}, which counts the connections to an archive: {}. Set XDG_STATE_HOME to a folder that "
+        "can be written",
+        path.string(), std::strerror(errno));
+  }
+}
+
+ConnectionSlots::ConnectionSlots(ConnectionSlots&& other) noexcept
+    : m_file(std::exchange(other.m_file, -1)), m_ours(std::move(other.m_ours)), m_held(other.m_held) {}
+
+ConnectionSlots::~ConnectionSlots() {
+  if (m_file >= 0) ::close(m_file);
+}
+
+bool ConnectionSlots::hold(std::size_t wanted) {
+  for (std::size_t slot = 0; slot < m_ours.size() && m_held != wanted; ++slot) {
+    const bool take = m_held < wanted;
+    if (m_ours[slot] == take || !lock(slot, take ? F_WRLCK : F_UNLCK)) continue;
+    m_ours[slot] = take;
+    m_held = take ? m_held + 1 : m_held - 1;
+  }
+  return m_held == wanted;
+}
+
+bool ConnectionSlots::lock(std::size_t slot, short type) const {
+  struct flock byte {};
+  byte.l_type = type;
+  byte.l_whence = SEEK_SET;
+  byte.l_start = static_cast<off_t>(slot);
+  byte.l_len = 1;
+  if (::fcntl(m_file, F_OFD_SETLK, &byte) == 0) return true;
+  if (errno == EAGAIN || errno == EACCES || errno == EINTR) return false;
+  throw error("can't lock the file that counts the connections to an archive: {}", std::strerror(errno));
+}
+
+}  // namespace winnow
