@@ -152,6 +152,7 @@ std::vector<PolicyLink> policy_links(const std::vector<PageLink>& links, std::st
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const Candidate& a, const Candidate& b) { return a.doubt < b.doubt; });
   std::vector<PolicyLink> found;
+  found.reserve(candidates.size());
   for (Candidate& candidate : candidates)
     found.push_back(std::move(candidate.best));
   return found;

@@ -14,9 +14,11 @@ namespace {
 constexpr bool k_word = true;
 
 struct Row {
-  Meaning meaning;
+  constexpr Row(Meaning what, std::string_view names, bool whole = false)
+      : terms(names), meaning(what), whole_word(whole) {}
   std::string_view terms;
-  bool whole_word = false;
+  Meaning meaning;
+  bool whole_word;
 };
 
 constexpr Row k_rows[] = {
@@ -48,7 +50,8 @@ TermIndex make_index() {
       std::string letters = fold_words(rest.substr(0, comma)).letters;
       rest.remove_prefix(std::min(comma + 1, rest.size()));
       assert(letters.size() >= 3);
-      index[key_of(letters)].push_back({std::move(letters), row.meaning, row.whole_word});
+      auto& terms = index[key_of(letters)];
+      terms.push_back({std::move(letters), row.meaning, row.whole_word});
     }
   }
   return index;

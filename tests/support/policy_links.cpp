@@ -1,13 +1,11 @@
 // What is made of the links of pages, for scripts/bench links.
 //
-//   winnow_policy_links [--all] <PAGES.tsv
+//   winnow_policy_links [--all] PAGES.tsv
 //
 // Reads `id<TAB>file<TAB>URL` lines and prints `id<TAB>URL` of the page's best link to a privacy policy, `-`
 // where there is none; with --all every link, with what was read at it and the verdict.
-#include <algorithm>
 #include <exception>
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <sstream>
 #include <string>
@@ -30,8 +28,9 @@ void print_all(const std::string& id, const std::vector<PageLink>& links, const 
   }
 }
 
-void run(bool all) {
-  for (std::string line; std::getline(std::cin, line);) {
+void run(const std::string& list, bool all) {
+  std::ifstream lines(list);
+  for (std::string line; std::getline(lines, line);) {
     std::istringstream fields(line);
     std::string id, path, url;
     std::getline(fields, id, '\t');
@@ -54,13 +53,13 @@ void run(bool all) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool all = argc == 2 && std::string(argv[1]) == "--all";
-  if (argc > 1 && !all) {
-    fmt::print(stderr, "usage: winnow_policy_links [--all] <PAGES.tsv\n");
+  const bool all = argc == 3 && std::string(argv[1]) == "--all";
+  if (argc != (all ? 3 : 2)) {
+    fmt::print(stderr, "usage: winnow_policy_links [--all] PAGES.tsv\n");
     return 2;
   }
   try {
-    run(all);
+    run(argv[argc - 1], all);
   } catch (const std::exception& exception) {
     fmt::print(stderr, "{}\n", exception.what());
     return 1;
