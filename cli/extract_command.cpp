@@ -70,6 +70,7 @@ void add_extract_command(CLI::App& app, Action& action) {
       "Examples:\n"
       "  curl -s https://example.org/privacy | winnow extract --url https://example.org/privacy\n"
       "  winnow extract --output-dir texts pages/*.html\n"
+      "  winnow extract --section 'privacy policy' legal.html\n"
       "  winnow extract --format json crawl.warc.gz >records.jsonl     a line for each page, in order\n"
       "  find pages -name '*.html' | winnow extract --format json @-   the same of many files\n"
       "  winnow extract --format json --content-type text/markdown policy.md\n"

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdint>
-#include <optional>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -17,7 +14,8 @@ namespace winnow {
 namespace {
 
 constexpr std::uint32_t k_longest_note = 5000;  // visible characters
-constexpr std::size_t k_longest_mark = 24;      // bytes of a link's text that leads to a note or back
+constexpr NodeIndex k_note_nodes = 2000;
+constexpr std::size_t k_longest_mark = 24;  // bytes of a link's text that leads to a note or back
 constexpr NodeIndex k_mark_nodes = 16;
 constexpr std::string_view k_space = " \t\r\n\f";
 
@@ -149,6 +147,7 @@ private:
         return 0;
     }
     const std::uint32_t size = chars(block, m_tree[block].end);
+    if (m_tree[block].end - block > k_note_nodes) return 0;
     if (chars(block, place) > 0 || size == 0 || size > k_longest_note) return 0;
     for (NodeIndex i = block; i < m_tree[block].end; ++i) {
       if (is_heading(m_tree[i].tag) || m_tree[i].tag == GUMBO_TAG_TABLE) return 0;
@@ -197,10 +196,8 @@ private:
 
   /// Documents on one page each count from 1.
   std::string new_label(const std::string& wanted) {
-    std::string label = wanted;
-    for (int i = 2; !m_labels.insert(label).second; ++i)
-      label = wanted + '-' + std::to_string(i);
-    return label;
+    const int count = ++m_labels[wanted];
+    return count == 1 ? wanted : wanted + '-' + std::to_string(count);
   }
 
   /// `<sup>[<a>1</a>]</sup>`
@@ -267,7 +264,7 @@ private:
   std::unordered_map<std::string, NodeIndex> m_places;
   std::vector<std::uint32_t> m_chars;  ///< visible characters before a node
   std::vector<PlaceLink> m_links;
-  std::unordered_set<std::string> m_labels;
+  std::unordered_map<std::string, int> m_labels;  ///< and how many notes have each
   Footnotes m_found;
 };
 

@@ -1,5 +1,6 @@
 #include "extract/footnotes.hpp"
 
+#include <chrono>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -155,6 +156,31 @@ TEST_CASE("CommonMark, which has no footnotes, shows all their words") {
         "The GDPR[^1].\n[^1]: Of 2016.\n[^2]: Ibid.");
   CHECK(markdown_to_html("a[^1][^2]\n\n[^1]\\: Ibid.\n\n[^2]: The same.") ==
         "<p>a[^1][^2]</p>\n<p>[^1]: Ibid.</p>\n<p>[^2]: The same.</p>\n");
+}
+
+TEST_CASE("a page of nothing but notes is read in bounded time") {
+  constexpr int k_many = 30'000;
+  const auto page = GENERATE(
+      [] {  // each with the same label
+        std::string html;
+        for (int i = 0; i < k_many; ++i) {
+          const std::string n = std::to_string(i);
+          html += "<p>x<sup><a href='#fn" + n + "'>1</a></sup><p id=fn" + n + ">1 y";
+        }
+        return html;
+      }(),
+      [] {  // all beginning one block
+        std::string html = "<p>";
+        for (int i = 0; i < k_many; ++i)
+          html += "<sup><a href='#fn" + std::to_string(i) + "'>1</a></sup>";
+        html += "<div>";
+        for (int i = 0; i < k_many; ++i)
+          html += "<a name=fn" + std::to_string(i) + "></a>";
+        return html + "1 note</div>";
+      }());
+  const auto start = std::chrono::steady_clock::now();
+  CHECK_FALSE(markdown_of(page).empty());
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }
 
 TEST_CASE("ids of notes") {
