@@ -41,6 +41,7 @@ struct LinkVerdict {
 /// Judges one link of a page by itself. No site is known by name. What stands on another registrable domain
 /// may be the owner's (17 % of the policies of 300 pages were) or another company's ("the Google Privacy
 /// Policy"): that is told by how the link stands on the page, and what is taken keeps the reason other_site.
+/// `page_url` is the original's, not a replay URL; when it is empty, all sites are the page's own.
 [[nodiscard]] LinkVerdict judge_link(const PageLink& link, std::string_view page_url);
 
 struct PolicyLink {

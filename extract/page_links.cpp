@@ -1,6 +1,7 @@
 #include "extract/page_links.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "extract/characters.hpp"
@@ -16,8 +17,7 @@
 namespace winnow {
 namespace {
 
-constexpr std::size_t k_longest_text =
-    400;  ///< bytes of a link's text, as written: a whole article may be a link
+constexpr std::size_t k_longest_text = 400;    ///< bytes, as written: a whole article may be a link
 constexpr std::size_t k_longest_before = 160;  ///< bytes
 
 std::string_view attribute_of(std::string_view attributes, std::string_view name) {
@@ -92,17 +92,15 @@ private:
     switch (token.tag) {
       case GUMBO_TAG_SCRIPT:
       case GUMBO_TAG_STYLE:
+        return skip_to(m_scanner.raw_text_end(token.name));
       case GUMBO_TAG_IFRAME:
       case GUMBO_TAG_TITLE:
       case GUMBO_TAG_TEXTAREA:
-        return skip_to(m_scanner.raw_text_end(token.name));
+        return skip_raw(token);
       case GUMBO_TAG_SVG:
         return skip_to(svg_end(m_html, m_scanner));
       case GUMBO_TAG_TEMPLATE:
-        if (m_endless_template) return;
-        if (const auto end = template_end(m_html, m_scanner)) return skip_to(*end);
-        m_endless_template = true;
-        return;
+        return skip_template();
       case GUMBO_TAG_A:
         finish_link();
         return begin_link(token);
@@ -122,7 +120,7 @@ private:
         return;
       case GUMBO_TAG_NOSCRIPT:
         // A picture that is loaded late stands there a second time.
-        if (m_in_link) skip_to(m_scanner.raw_text_end(token.name));
+        if (m_in_link) skip_raw(token);
         return;
       case GUMBO_TAG_IMG:
         m_read += ' ';
@@ -200,6 +198,23 @@ private:
     m_in_link = false;
   }
 
+  /// What nothing ends is not left out, or the rest of the page would be.
+  void skip_raw(const Token& token) {
+    bool& unended = m_unended[static_cast<std::size_t>(token.tag)];
+    if (unended) return;
+    const std::size_t end = m_scanner.raw_text_end(token.name);
+    unended = end == std::string_view::npos;
+    if (!unended) skip_to(end);
+  }
+
+  void skip_template() {
+    bool& unended = m_unended[GUMBO_TAG_TEMPLATE];
+    if (unended) return;
+    const auto end = template_end(m_html, m_scanner);
+    unended = !end;
+    if (end) skip_to(*end);
+  }
+
   void skip_to(std::size_t end) {
     end = std::min(end, m_html.size());
     m_scanner.seek(end);
@@ -240,7 +255,7 @@ private:
   std::size_t m_footer_depth = 0;
   GumboTag m_footer = GUMBO_TAG_FOOTER;
   bool m_in_link = false;
-  bool m_endless_template = false;
+  std::array<bool, GUMBO_TAG_LAST + 1> m_unended{};
 };
 
 }  // namespace
