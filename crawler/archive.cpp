@@ -81,12 +81,12 @@ Archive find_archive(const std::vector<Archive>& archives, std::string_view from
       names += (names.empty() ? "" : ", ") + archive.name;
     throw usage_error("--from {}: neither an archive's name ({}) nor its base URL", from, names);
   }
-  auto url = checked_base_url(is_url ? std::string(from) : "http://" + std::string(from));
+  const auto url = checked_base_url(is_url ? std::string(from) : "http://" + std::string(from));
   const auto at_host = std::find_if(archives.begin(), archives.end(),
                                     [&](const Archive& archive) { return same_host(archive, url); });
-  if (at_host == archives.end()) return {.name = budget_name(url), .base_url = std::move(url)};
+  if (at_host == archives.end()) return {.name = budget_name(url), .base_url = url};
   Archive archive = *at_host;
-  if (is_url) archive.base_url = std::move(url);
+  if (is_url) archive.base_url = url;
   return archive;
 }
 

@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -15,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "crawler/budget_error.hpp"
 #include "crawler/budget_json.hpp"
 #include "model/error.hpp"
 
@@ -27,13 +27,6 @@ using namespace std::chrono_literals;
 /// Others hold the lock for microseconds, unless one was stopped just then.
 constexpr std::chrono::seconds k_patience = 30s;
 
-Error unusable(const std::filesystem::path& path, int problem) {
-  return error(
-      "can't keep the request budget in {}: {}. winnow asks no archive without it; set XDG_STATE_HOME to a "
-      "folder that can be written",
-      path.string(), std::strerror(problem));
-}
-
 class LockedFile {
 public:
   /// The file as it is in its folder now; nothing when there is none and `flags` do not make one.
@@ -41,11 +34,11 @@ public:
     for (;;) {
       const int fd = ::open(path.c_str(), flags | O_CLOEXEC, 0600);
       if (fd < 0 && errno == ENOENT) return std::nullopt;
-      if (fd < 0) throw unusable(path, errno);
+      if (fd < 0) throw unkept_budget(path, errno);
       LockedFile file(path, fd);
       file.lock(lock);
       struct stat status {};
-      if (::fstat(fd, &status) != 0) throw unusable(path, errno);
+      if (::fstat(fd, &status) != 0) throw unkept_budget(path, errno);
       if (status.st_nlink > 0) return file;  // else it was deleted before we had the lock
     }
   }
@@ -61,16 +54,16 @@ public:
   [[nodiscard]] std::string read() const {
     std::array<char, 4096> buffer{};
     const ssize_t size = ::pread(m_fd, buffer.data(), buffer.size(), 0);
-    if (size < 0) throw unusable(m_path, errno);
+    if (size < 0) throw unkept_budget(m_path, errno);
     return {buffer.data(), static_cast<std::size_t>(size)};
   }
 
   void write(const std::string& text) const {
     const ssize_t size = ::pwrite(m_fd, text.data(), text.size(), 0);
-    if (size < 0) throw unusable(m_path, errno);
-    if (static_cast<std::size_t>(size) != text.size()) throw unusable(m_path, ENOSPC);
+    if (size < 0) throw unkept_budget(m_path, errno);
+    if (static_cast<std::size_t>(size) != text.size()) throw unkept_budget(m_path, ENOSPC);
     // What a longer line left behind is not read anyway.
-    if (::ftruncate(m_fd, static_cast<off_t>(text.size())) != 0) throw unusable(m_path, errno);
+    if (::ftruncate(m_fd, static_cast<off_t>(text.size())) != 0) throw unkept_budget(m_path, errno);
   }
 
 private:
@@ -79,7 +72,7 @@ private:
   void lock(int operation) const {
     const auto deadline = std::chrono::steady_clock::now() + k_patience;
     for (auto pause = 100us; ::flock(m_fd, operation | LOCK_NB) != 0;) {
-      if (errno != EWOULDBLOCK && errno != EINTR) throw unusable(m_path, errno);
+      if (errno != EWOULDBLOCK && errno != EINTR) throw unkept_budget(m_path, errno);
       if (std::chrono::steady_clock::now() > deadline) {
         throw error("{} has been locked for {} s: is another winnow stopped (Ctrl-Z)? Continue or end it",
                     m_path.string(), k_patience.count());
@@ -97,9 +90,9 @@ LockedFile open_for_change(const std::filesystem::path& path) {
   if (auto file = LockedFile::open(path, O_RDWR | O_CREAT, LOCK_EX)) return std::move(*file);
   std::error_code problem;
   std::filesystem::create_directories(path.parent_path(), problem);
-  if (problem) throw unusable(path, problem.value());
+  if (problem) throw unkept_budget(path, problem.value());
   if (auto file = LockedFile::open(path, O_RDWR | O_CREAT, LOCK_EX)) return std::move(*file);
-  throw unusable(path, ENOENT);
+  throw unkept_budget(path, ENOENT);
 }
 
 }  // namespace

@@ -1,31 +1,30 @@
 #include "crawler/connection_slots.hpp"
 
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 #include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "model/error.hpp"
+#include "crawler/budget_error.hpp"
 
 namespace winnow {
 
-ConnectionSlots::ConnectionSlots(const std::filesystem::path& path, std::size_t allowed) : m_ours(allowed) {
+ConnectionSlots::ConnectionSlots(std::filesystem::path path, std::size_t allowed)
+    : m_path(std::move(path)), m_ours(allowed) {
   std::error_code problem;
-  std::filesystem::create_directories(path.parent_path(), problem);
-  m_file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (m_file < 0) {
-    throw error(
-        "can't open {}, which counts the connections to an archive: {}. Set XDG_STATE_HOME to a folder that "
-        "can be written",
-        path.string(), std::strerror(errno));
-  }
+  std::filesystem::create_directories(m_path.parent_path(), problem);
+  if (problem) throw unkept_budget(m_path, problem.value());
+  m_file = ::open(m_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (m_file < 0) throw unkept_budget(m_path, errno);
 }
 
 ConnectionSlots::ConnectionSlots(ConnectionSlots&& other) noexcept
-    : m_file(std::exchange(other.m_file, -1)), m_ours(std::move(other.m_ours)), m_held(other.m_held) {}
+    : m_path(std::move(other.m_path)),
+      m_file(std::exchange(other.m_file, -1)),
+      m_ours(std::move(other.m_ours)),
+      m_held(other.m_held) {}
 
 ConnectionSlots::~ConnectionSlots() {
   if (m_file >= 0) ::close(m_file);
@@ -49,7 +48,7 @@ bool ConnectionSlots::lock(std::size_t slot, short type) const {
   byte.l_len = 1;
   if (::fcntl(m_file, F_OFD_SETLK, &byte) == 0) return true;
   if (errno == EAGAIN || errno == EACCES || errno == EINTR) return false;
-  throw error("can't lock the file that counts the connections to an archive: {}", std::strerror(errno));
+  throw unkept_budget(m_path, errno);
 }
 
 }  // namespace winnow

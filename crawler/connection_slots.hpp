@@ -13,7 +13,7 @@ namespace winnow {
 class ConnectionSlots {
 public:
   /// Makes the file and its folder. Throws Error when they can't be made.
-  ConnectionSlots(const std::filesystem::path& path, std::size_t allowed);
+  ConnectionSlots(std::filesystem::path path, std::size_t allowed);
   ~ConnectionSlots();
   ConnectionSlots(ConnectionSlots&& other) noexcept;
   ConnectionSlots(const ConnectionSlots&) = delete;
@@ -26,6 +26,7 @@ public:
 private:
   bool lock(std::size_t slot, short type) const;
 
+  std::filesystem::path m_path;
   int m_file;
   std::vector<bool> m_ours;
   std::size_t m_held = 0;

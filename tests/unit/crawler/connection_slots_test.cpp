@@ -11,7 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "model/error.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/unit/crawler/client_fixture.hpp"
 
@@ -63,7 +62,7 @@ TEST_CASE("slots of a process that was killed are free again") {
 TEST_CASE("a place that can't be written is an error that says what to do") {
   const TempDir folder;
   folder.write("file", "");
-  CHECK_THROWS_WITH(ConnectionSlots(folder / "file/x.connections", 2), Catch::Contains("Set XDG_STATE_HOME"));
+  CHECK_THROWS_WITH(ConnectionSlots(folder / "file/x.connections", 2), Catch::Contains("set XDG_STATE_HOME"));
 }
 
 TEST_CASE("clients that share a budget share its transfers, and none starves") {
