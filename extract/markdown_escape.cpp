@@ -18,8 +18,8 @@ bool is_word(char c) {
   return is_digit(c) || is_letter(c) || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
-/// Where a backslash must stand for the line not to begin a list, heading, quote, rule or fence, nor to be a
-/// table's row or line of dashes; npos if nowhere.
+/// Where a backslash must stand for the line not to begin a list, heading, quote, rule, fence or link's
+/// definition, nor to be a table's row or line of dashes; npos if nowhere.
 std::size_t block_start(std::string_view text) {
   if (text.empty()) return k_npos;
   const char c = text.front();
@@ -27,6 +27,8 @@ std::size_t block_start(std::string_view text) {
   const bool ends_there = run == text.size() || text[run] == ' ';
   if (c == '#') return run <= 6 && ends_there ? 0 : k_npos;
   if (c == '>' || c == '|') return 0;
+  // "[1]: there" would define a link, and show nothing.
+  if (c == '[') return text.substr(std::min(text.find(']'), text.size() - 1) + 1, 1) == ":" ? 0 : k_npos;
   if (text.find_first_not_of("-:| ") == k_npos && text.find("--") != k_npos) return 0;
   if (c == '-' || c == '+') {
     const bool is_rule = c == '-' && text.find_first_not_of("- ") == k_npos;
@@ -117,6 +119,8 @@ std::string link_destination(std::string_view url) {
       destination += "%3E";
     } else if (c == '\\') {
       destination += "%5C";
+    } else if (c == '`') {
+      destination += "%60";  // two of a paragraph would be code, which goes before links
     } else if (c == '(' && !balanced) {
       destination += "%28";
     } else if (c == ')' && !balanced) {

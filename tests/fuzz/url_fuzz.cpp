@@ -13,9 +13,10 @@ bool is_printable_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
-/// With a colon that begins no port: "http://a:b:80/".
+/// With a colon that begins no port, "http://a:b:80/", or brackets that hold no address.
 bool has_odd_host(const Url& url) {
-  return url.host.find(':') != std::string::npos && !url.host.starts_with('[');
+  const bool is_address = url.host.starts_with('[') && url.host.find(']') == url.host.size() - 1;
+  return url.host.find_first_of(":[]") != std::string::npos && !is_address;
 }
 
 }  // namespace

@@ -186,3 +186,8 @@ TEST_CASE("a paragraph is no table") {
   CHECK(markdown_of("<p>| Home | About |") == "\\| Home | About |");
   CHECK(markdown_of("<p>Home | About<br>--- | ---") == "Home | About  \n\\--- | ---");
 }
+
+TEST_CASE("backticks in two links' targets are no code") {
+  CHECK(markdown_of("<p><a href='/`'>a</a> <a href='/`'>b</a>") ==
+        "[a](http://example.org/%60) [b](http://example.org/%60)");
+}
