@@ -102,6 +102,9 @@ TEST_CASE("what is no footnote stays as it is") {
        "words [see note](#note1)\n\n1 text"},
       {"<p>other<sup><a href='#note1'>2</a></sup></p><p id=note1>1 text</p>", "other[2](#note1)\n\n1 text"},
       {"<p id=note1>1 above</p><p>below<sup><a href='#note1'>1</a></sup></p>", "1 above\n\nbelow[1](#note1)"},
+      // CommonMark would take it for the definition of a link, and show nothing.
+      {"<p>[1]: http://example.com/</p>", "\\[1]: http://example.com/"},
+      {"<p>[1] a: b</p>", "[1] a: b"},
       {"<p>a site<sup><a href='http://example.com/x'>1</a></sup></p>", "a site[1](http://example.com/x)"},
   }));
   CAPTURE(row.html);
