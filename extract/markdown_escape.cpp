@@ -119,6 +119,8 @@ std::string link_destination(std::string_view url) {
       destination += "%3E";
     } else if (c == '\\') {
       destination += "%5C";
+    } else if (c == '`') {
+      destination += "%60";  // two of a paragraph would be code, which goes before links
     } else if (c == '(' && !balanced) {
       destination += "%28";
     } else if (c == ')' && !balanced) {
