@@ -63,6 +63,23 @@ bool is_number(const PdfParagraph& paragraph, std::size_t depth) {
   return paragraph.label == LabelKind::number && paragraph.depth == depth;
 }
 
+/// A line between paragraphs of several, of which the one above has ended: where headings are only bold,
+/// which pdftotext does not tell. Two such lines below each other are rather an address, or a list without
+/// signs.
+bool stands_alone(const std::vector<PdfParagraph>& paragraphs, std::size_t i) {
+  constexpr std::size_t k_longest = 80;
+  const PdfParagraph& line = paragraphs[i];
+  const PdfParagraph& below = paragraphs[i + 1];
+  if (i == 0 || line.lines > 1 || line.text.size() > k_longest || line.label != LabelKind::none) return false;
+  const PdfParagraph& above = paragraphs[i - 1];
+  const auto is_text = [](const PdfParagraph& paragraph) {
+    return paragraph.cell.table == 0 && paragraph.lines > 1 && letters_of(paragraph.text).begins_upper;
+  };
+  constexpr std::string_view k_sentence_ends = ".:!?";
+  return is_text(below) && is_text(above) &&
+         k_sentence_ends.find(above.text.back()) != std::string_view::npos && below.label == LabelKind::none;
+}
+
 }  // namespace
 
 std::vector<unsigned> heading_levels(const std::vector<PdfParagraph>& paragraphs) {
@@ -79,12 +96,13 @@ std::vector<unsigned> heading_levels(const std::vector<PdfParagraph>& paragraphs
                                (i > 0 && levels[i - 1] == 0 && is_number(paragraphs[i - 1], paragraph.depth));
     const bool is_numbered = paragraph.label == LabelKind::number && !has_neighbour;
     const bool is_capitals = letters.lower == 0 && letters.upper >= 4;
+    const bool stands_out = stands_alone(paragraphs, i);
     if (is_numbered) {
       levels[i] = static_cast<unsigned>(std::min<std::size_t>(paragraph.depth + 1, 6));
     } else if (is_large) {
       sizes.insert(rounded(paragraph.size));
       levels[i] = 1;
-    } else if (is_capitals) {
+    } else if (is_capitals || stands_out) {
       levels[i] = i == 0 ? 1 : 2;
     }
   }

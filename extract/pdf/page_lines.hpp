@@ -1,6 +1,7 @@
 // Where the words of a PDF stand on its pages.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,12 +17,21 @@ struct PdfBox {
   [[nodiscard]] double height() const { return bottom - top; }
 };
 
+/// Where in a table something stands.
+struct PdfCell {
+  int table = 0;  ///< from 1; 0 is none
+  std::size_t row = 0;
+  std::size_t column = 0;
+  bool operator==(const PdfCell&) const = default;
+};
+
 struct PdfLine {
   PdfBox box;
   double size = 0;       ///< height of most of its words: the type's size, about 1.1 times what it is called
   std::string text;      ///< UTF-8, one space between words, not empty
   int block = 0;         ///< lines of one block have one number, which rises in reading order
-  bool is_alone = true;  ///< no other stands beside it: no cell of a table
+  bool is_alone = true;  ///< no other stands beside it
+  PdfCell cell = {};     ///< see extract/pdf/tables.hpp
 };
 
 struct PdfPage {

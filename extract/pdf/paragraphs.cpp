@@ -85,12 +85,18 @@ std::vector<PdfParagraph> paragraphs_of(const PdfDocument& document) {
   const PdfLine* above = nullptr;
   double above_right = 0;  // edge of its column
   const auto goes_on = [&](const PdfLine& line, const LineLabel& label) {
+    const bool is_cell = line.cell.table > 0;
+    if (is_cell || paragraphs.empty() || paragraphs.back().cell.table > 0)
+      return is_cell && !paragraphs.empty() && paragraphs.back().cell == line.cell;
     if (above == nullptr || !same_size(*above, line)) return false;
     const bool early = ends_early(*above, line, above_right);
     if (begins_item(label, *above, early)) return false;
-    // Cells of one row, and items below each other.
+    // Cells of one row or of the next, and items below each other.
     const double step = line.box.top - above->box.top;
-    if (!above->is_alone && !line.is_alone && std::abs(step) < line.size / 2) return false;
+    const bool is_beside = line.box.left > above->box.right || line.box.right < above->box.left;
+    constexpr double k_next_row = 3;
+    if (!above->is_alone && !line.is_alone && is_beside && std::abs(step) < k_next_row * line.size)
+      return false;
     constexpr double k_same_left = 2;
     if (label.kind != LabelKind::none && label.kind == paragraphs.back().label &&
         std::abs(line.box.left - paragraphs.back().left) < k_same_left)
@@ -117,9 +123,10 @@ std::vector<PdfParagraph> paragraphs_of(const PdfDocument& document) {
         joiner.append(paragraphs.back().text, line.text);
         ++paragraphs.back().lines;
       } else {
-        const std::size_t skipped = label.kind == LabelKind::bullet ? label.size : 0;
-        paragraphs.push_back(
-            {line.text.substr(skipped), label.kind, label.depth, line.box.left, line.size, 1, line.is_alone});
+        const bool is_cell = line.cell.table > 0;
+        const std::size_t skipped = label.kind == LabelKind::bullet && !is_cell ? label.size : 0;
+        paragraphs.push_back({line.text.substr(skipped), is_cell ? LabelKind::none : label.kind, label.depth,
+                              line.box.left, line.size, 1, line.is_alone && !is_cell, line.cell});
       }
       above = &line;
       above_right = edges.right_of(line);

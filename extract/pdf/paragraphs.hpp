@@ -18,11 +18,13 @@ struct PdfParagraph {
   double size = 0;        ///< PdfLine::size of the first line
   std::size_t lines = 0;
   bool is_alone = true;  ///< PdfLine::is_alone of the first line
+  PdfCell cell = {};     ///< a paragraph of its own is each cell of a table
 };
 
-/// Joins lines over line ends, columns and pages where a sentence goes on; a new paragraph begins at a label,
-/// a larger gap, type of another size, and where the line before ends early. Words divided at a line's end
-/// are put together again; whether their hyphen is part of the word, the other words of the document decide.
+/// The lines of a table's cell are one paragraph. Others are joined over line ends, columns and pages where a
+/// sentence goes on; a new paragraph begins at a label, a larger gap, type of another size, and where the
+/// line before ends early. Words divided at a line's end are put together again; whether their hyphen is part
+/// of the word, the other words of the document decide.
 [[nodiscard]] std::vector<PdfParagraph> paragraphs_of(const PdfDocument& document);
 
 }  // namespace winnow

@@ -14,6 +14,7 @@
 #include "extract/pdf/paragraphs.hpp"
 #include "extract/pdf/rows.hpp"
 #include "extract/pdf/running_lines.hpp"
+#include "extract/pdf/tables.hpp"
 #include "extract/plain_structures.hpp"
 #include "model/headers.hpp"
 
@@ -49,12 +50,59 @@ Block list_at(const std::vector<PdfParagraph>& paragraphs, std::size_t& i, const
   return make_list(std::move(items), false, before);
 }
 
+std::string escaped_cell(std::string_view text) {
+  std::string cell;
+  for (const char c : text) {
+    if (c == '|') cell += '\\';
+    cell += c;
+  }
+  return cell;
+}
+
+std::string markdown_table(const std::vector<std::vector<std::string>>& rows, std::size_t columns) {
+  std::string table;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    table += row == 0 ? "|" : "\n|";
+    for (std::size_t column = 0; column < columns; ++column) {
+      const bool is_empty = column >= rows[row].size() || rows[row][column].empty();
+      table += is_empty ? " |" : ' ' + escaped_cell(rows[row][column]) + " |";
+    }
+    if (row > 0) continue;
+    table += "\n|";
+    for (std::size_t column = 0; column < columns; ++column)
+      table += " --- |";
+  }
+  return table;
+}
+
+/// The table whose first cell is at `i`.
+Block table_at(const std::vector<PdfParagraph>& paragraphs, std::size_t& i) {
+  const int number = paragraphs[i].cell.table;
+  std::vector<std::vector<std::string>> rows;
+  std::size_t columns = 0;
+  for (; i < paragraphs.size() && paragraphs[i].cell.table == number; ++i) {
+    const PdfCell& cell = paragraphs[i].cell;
+    columns = std::max(columns, cell.column + 1);
+    if (rows.size() <= cell.row) rows.resize(cell.row + 1);
+    std::vector<std::string>& row = rows[cell.row];
+    if (row.size() <= cell.column) row.resize(cell.column + 1);
+    std::string& text = row[cell.column];
+    if (!text.empty()) text += ' ';
+    text += inline_markdown(paragraphs[i].text, InlineText::Breaks::space);
+  }
+  return {BlockKind::other, markdown_table(rows, columns)};
+}
+
 Blocks blocks_of(const std::vector<PdfParagraph>& paragraphs, const std::vector<unsigned>& levels) {
   Blocks blocks;
   for (std::size_t i = 0; i < paragraphs.size();) {
     if (paragraphs[i].label == LabelKind::bullet) {
       Block list = list_at(paragraphs, i, blocks, 1);
       if (!list.text.empty()) blocks.push_back(std::move(list));
+      continue;
+    }
+    if (paragraphs[i].cell.table > 0) {
+      blocks.push_back(table_at(paragraphs, i));
       continue;
     }
     const unsigned level = levels[i];
@@ -156,6 +204,7 @@ PdfText pdf_to_text(const PdfLayout& layout) {
     join_rows(page);
   }
   drop_running_lines(document);
+  find_tables(document);
   const std::vector<PdfParagraph> paragraphs = paragraphs_of(document);
   const std::vector<unsigned> levels = heading_levels(paragraphs);
   text.markdown = join_blocks(blocks_of(paragraphs, levels), false);

@@ -18,8 +18,10 @@ struct PdfText {
 
 /// Pure: what pdftotext gave, as Markdown. `scanned` when most pages are without a word.
 ///
-/// Type and lists are all that pdftotext tells of: bold is not among it, nor links. So a heading is what is
-/// set in larger type, is numbered and no item of a list, or is in capital letters.
+/// Where words stand and how large they are is all that pdftotext tells of: bold is not among it, nor links,
+/// nor bullets that are drawn (browsers do so). So a heading is what is set in larger type, is numbered and
+/// no item of a list, is in capital letters, or stands alone between paragraphs; a link is its text, which is
+/// what is compared; an item whose bullet is drawn is a paragraph.
 [[nodiscard]] PdfText pdf_to_text(const PdfLayout& layout);
 
 /// With the pdftotext that is installed, or the mark `no-pdf-reader`. A file without an end ("%%EOF") is

@@ -58,6 +58,13 @@ PdfText read(const std::vector<std::vector<Line>>& pages, const std::string& tit
   return pdf_to_text({PdfEnd::whole, layout(pages, title)});
 }
 
+std::vector<Line> many_cells(std::size_t count) {
+  std::vector<Line> lines;
+  for (std::size_t i = 0; i < count; ++i)
+    lines.push_back({static_cast<double>(20 * (i % 30)), static_cast<double>(i / 30) * 14, "a"});
+  return lines;
+}
+
 // 60 characters: the column is 300 points wide.
 const std::string k_full = "we keep what you give us for as long as the law of tax says,";
 
@@ -123,7 +130,7 @@ TEST_CASE("lines become Markdown") {
          {200, 160, "Our printer."},
          {50, 190, "End."},
          {200, 190, "x"}}},
-       "# COOKIES\n\nNone.\n\nACME\n\nOur printer.\n\nEnd.\n\nx"},
+       "# COOKIES\n\nNone.\n\n| ACME | Our printer. |\n| --- | --- |\n| End. | x |"},
       {"a justified line in pieces is one",
        {{{50, 100, k_full}, {50, 112, "see"}, {180, 112, "the"}, {325, 112, "other"}, {50, 124, "page."}}},
        k_full + " see the other page."},
@@ -132,6 +139,102 @@ TEST_CASE("lines become Markdown") {
   }));
   INFO(row.story);
   CHECK(read(row.pages).markdown == row.markdown);
+}
+
+TEST_CASE("what stands in rows and columns is a table") {
+  struct Row {
+    const char* story;
+    std::vector<std::vector<Line>> pages;
+    std::string markdown;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"cells take turns",
+       {{{50, 100, "Data"},
+         {200, 100, "Why"},
+         {50, 120, "Name"},
+         {200, 120, "to send you what you"},
+         {200, 132, "have ordered"},
+         {50, 152, "Date|time"},
+         {200, 152, "for tax"}}},
+       "| Data | Why |\n| --- | --- |\n| Name | to send you what you have ordered |\n| Date\\|time | for tax "
+       "|"},
+      {"names in the middle of their rows, one of them in two paragraphs",
+       {{{50, 80, "Data"},
+         {200, 80, "Why"},
+         {200, 100, "to send you"},
+         {50, 106, "Name"},
+         {200, 112, "what you ordered"},
+         {200, 132, "for tax"},
+         {50, 144, "Date"},
+         {200, 152, "and for the police"},
+         {200, 172, "never"},
+         {50, 178, "Age"},
+         {200, 184, "otherwise"}}},
+       "| Data | Why |\n| --- | --- |\n| Name | to send you what you ordered |\n| Date | for tax and for the "
+       "police |\n"
+       "| Age | never otherwise |"},
+      {"goes on over a page",
+       {{{50, 400, "Data"}, {200, 400, "Why"}, {50, 420, "Name"}, {200, 420, "to send"}},
+        {{200, 50, "and to answer"},
+         {50, 70, "Date"},
+         {200, 70, "for tax"},
+         {50, 90, "Age"},
+         {200, 90, "none"}}},
+       "| Data | Why |\n| --- | --- |\n| Name | to send and to answer |\n| Date | for tax |\n| Age | none |"},
+      {"another table, with other columns",
+       {{{50, 100, "A"}, {200, 100, "B"}, {50, 120, "C"}, {200, 120, "D"}},
+        {{50, 100, "E"}, {150, 100, "F"}, {50, 120, "G"}, {150, 120, "H"}}},
+       "| A | B |\n| --- | --- |\n| C | D |\n\n| E | F |\n| --- | --- |\n| G | H |"},
+      {"columns of text are none",
+       {{{50, 100, "We keep what"},
+         {50, 112, "you give us."},
+         {50, 132, "We sell it to"},
+         {50, 144, "nobody at all,"},
+         {50, 156, "ever."},
+         {50, 168, "Not you."},
+         {200, 100, "You may ask"},
+         {200, 112, "for it."},
+         {200, 132, "We answer"},
+         {200, 144, "in a month"},
+         {200, 156, "or two, but"},
+         {200, 168, "not later."},
+         {200, 188, "Write to us."}}},
+       "We keep what you give us.\n\nWe sell it to nobody at all, ever.\n\nNot you.\n\nYou may ask for "
+       "it.\n\nWe answer in a "
+       "month or two, but not later.\n\nWrite to us."},
+      {"two blocks of an address are none",
+       {{{50, 100, "Example Ltd"},
+         {200, 100, "Phone 123"},
+         {50, 112, "1 Main Street"},
+         {200, 112, "Fax 124"}}},
+       "Example Ltd\n\nPhone 123\n\n1 Main Street\n\nFax 124"},
+  }));
+  INFO(row.story);
+  CHECK(read(row.pages).markdown == row.markdown);
+}
+
+TEST_CASE("a line that is only bold stands between paragraphs") {
+  const std::vector<Line> above = {{50, 100, "So " + k_full}, {50, 112, "and no longer."}};
+  const auto [story, lines, markdown] = GENERATE_COPY(table<const char*, std::vector<Line>, std::string>({
+      {"a heading",
+       {{50, 136, "Your rights"}, {50, 160, "We sell nothing of it, and " + k_full}, {50, 172, "too."}},
+       "## Your rights"},
+      {"two are an address",
+       {{50, 136, "Example Ltd"},
+        {50, 160, "Main Street"},
+        {50, 184, "We sell nothing of it, and " + k_full},
+        {50, 196, "too."}},
+       "Example Ltd\n\nMain Street"},
+      {"a sentence is none",
+       {{50, 136, "We sell nothing."}, {50, 160, "We have not, and " + k_full}, {50, 172, "too."}},
+       "We sell nothing."},
+  }));
+  INFO(story);
+  std::vector<Line> page = above;
+  page.insert(page.end(), lines.begin(), lines.end());
+  const std::string text = read({page}).markdown;
+  INFO(text);
+  CHECK(text.find("and no longer.\n\n" + markdown + "\n\nWe ") != std::string::npos);
 }
 
 TEST_CASE("what repeats on the pages goes") {
@@ -237,6 +340,7 @@ TEST_CASE("any bytes from pdftotext give some text in time") {
       "<word xMin=\"0\">before any page</word>\n",
       layout({std::vector<Line>(50'000, Line{50, 100, "•"})}),
       layout({std::vector<Line>(50'000, Line{50, 790, "7"})}),
+      layout({many_cells(50'000)}),
       layout(std::vector<std::vector<Line>>(50'000, {Line{50, 790, "a"}})),
       layout({{{0, 0, std::string(1'000'000, '-')}, {0, 12, std::string(1'000'000, '(')}}}),
   }));
