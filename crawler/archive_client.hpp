@@ -72,7 +72,6 @@ public:
   /// maybe another process's experience), or not to be reached. All that is queued, or asked for later, fails
   /// with it.
   [[nodiscard]] const std::optional<Failure>& closed() const { return m_requests.closed(); }
-  [[nodiscard]] std::optional<Timestamp> resume_at() const { return m_requests.resume_at(); }
   [[nodiscard]] bool refused() const { return closed() && closed()->reason == Reason::refused; }
 
   [[nodiscard]] const RequestCounters& counters() const { return m_requests.counters(); }

@@ -111,12 +111,6 @@ Moment Requests::ready_at(RequestKind kind) const {
   return std::max(m_budget.ready_at(kind), m_outage.ready_at());
 }
 
-std::optional<Timestamp> Requests::resume_at() const {
-  const auto now = m_now();
-  const auto until = winnow::ready_at(m_budget.state(), RequestKind::replay, 0);
-  return until > now ? std::optional(wall_time_in(until - now)) : std::nullopt;
-}
-
 bool Requests::hold_slots(std::size_t count) {
   return !m_slots || m_slots->hold(count);
 }
@@ -208,19 +202,19 @@ void Requests::take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer) {
   const auto wait = retry_after(answer.headers);
   const int status = answer.status == 503 ? 503 : 429;
   m_budget.limited(job->request.kind, status, wait, job->sent, now);
-  const auto stopped = winnow::stop(m_budget.state(), now);
-  if (stopped && !m_closed) {
-    m_closed = Failure{stopped->reason,
-                       answer.status,
-                       wait ? fmt::format("status {} with Retry-After: {}", answer.status,
-                                          one_line(*answer.headers.first("Retry-After"), 40))
-                            : fmt::format("status {} again after every pause", answer.status),
-                       {},
-                       wall_time_in(stopped->until - now)};
+  const auto& state = m_budget.state();
+  const bool too_often = ++job->limited >= k_most_limited;
+  const bool all_are = too_often && status == 429 && state.pauses_in_a_row >= k_most_limited;
+  if (!m_closed && (all_are || winnow::stop(state, now))) {
+    const auto evidence = wait ? fmt::format("status {} with Retry-After: {}", answer.status,
+                                             one_line(*answer.headers.first("Retry-After"), 40))
+                               : fmt::format("status {} again after every pause", answer.status);
+    m_closed =
+        Failure{Reason::rate_limited, answer.status, evidence, {}, wall_time_in(state.paused_until - now)};
   }
+  if (too_often && !m_closed) return job->request.answered(std::move(answer), Judgement::limited);
   if (!m_closed) tell_pause(now);
-  if (++job->limited < k_most_limited || m_closed) return queue_again(std::move(job), now);
-  job->request.answered(std::move(answer), Judgement::limited);
+  queue_last(std::move(job));  // it may be this one alone that is answered so
 }
 
 void Requests::take_wire_failure(std::unique_ptr<Job> job, HttpAnswer&& answer) {
@@ -246,15 +240,13 @@ void Requests::take_wire_failure(std::unique_ptr<Job> job, HttpAnswer&& answer) 
   }
   if (has_no_connection(answer) || m_closed) return queue_again(std::move(job), now);
   if (++job->tries >= k_most_tries) return job->request.failed(std::move(failure));
-  try_again(std::move(job), now);
+  if (m_outage.lasts()) return queue_last(std::move(job));
+  const auto then = now + retry_delay(job->tries, m_random);
+  queue_again(std::move(job), then);
 }
 
-/// After a failure that may be the request's own: while nothing answers at all, others try before it does.
-void Requests::try_again(std::unique_ptr<Job> job, Moment now) {
-  if (!m_outage.lasts()) {
-    const auto then = now + retry_delay(job->tries, m_random);
-    return queue_again(std::move(job), then);
-  }
+/// After a failure that may be the request's own: others try before it does.
+void Requests::queue_last(std::unique_ptr<Job> job) {
   if (m_stopped) return;
   auto& jobs = queue(job->request.kind);
   jobs.push_back(std::move(job));

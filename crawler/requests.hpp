@@ -73,9 +73,6 @@ public:
   /// may be another process's experience, and say in retry_after when to go on.
   [[nodiscard]] const std::optional<Failure>& closed() const { return m_closed; }
 
-  /// When the archive may be asked again, for all that is known: nothing when that is now.
-  [[nodiscard]] std::optional<Timestamp> resume_at() const;
-
   [[nodiscard]] std::size_t outstanding() const;
   [[nodiscard]] const RequestCounters& counters() const { return m_counters; }
 
@@ -87,7 +84,7 @@ private:
   void take_answer(std::unique_ptr<Job> job, HttpAnswer&& answer);
   void take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer);
   void take_wire_failure(std::unique_ptr<Job> job, HttpAnswer&& answer);
-  void try_again(std::unique_ptr<Job> job, Moment now);
+  void queue_last(std::unique_ptr<Job> job);
   void queue_again(std::unique_ptr<Job> job, Moment not_before);
   void heard_of(Moment sent);
   void close_when_stopped(Moment now);

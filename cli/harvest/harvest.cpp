@@ -40,8 +40,9 @@ public:
       start_workers();
       list_more();
       for (auto shown = start; !finished(); m_client.run(std::chrono::milliseconds(200))) {
-        if (interrupted()) stop(HarvestEnd::interrupted, "");
-        if (const auto& closed = m_client.closed()) stop(end_of(*closed), closed->detail);
+        if (interrupted()) stop(HarvestEnd::interrupted, "", {});
+        if (const auto& closed = m_client.closed())
+          stop(end_of(*closed), closed->detail, closed->retry_after);
         fetch_what_fits();
         if (Clock::now() - shown > std::chrono::milliseconds(250)) {
           shown = Clock::now();
@@ -108,9 +109,6 @@ private:
           target.rows = result.rows;
           m_report.oddities += result.oddities;
           --m_listing;
-          if (result.failure && result.failure->reason == Reason::rate_limited) {
-            stop(HarvestEnd::refused, result.failure->detail);
-          }
           if (result.failure) {
             target.failure = fmt::format("{}: {}", describe(result.failure->reason), result.failure->detail);
           } else if (target.kept == 0) {
@@ -136,9 +134,7 @@ private:
       m_client.fetch(std::move(claimed->capture), [this, id = claimed->id](FetchResult&& result) {
         --m_fetching;
         const auto* failure = std::get_if<Failure>(&result.outcome);
-        const bool limited = failure != nullptr && failure->reason == Reason::rate_limited;
-        if (limited) stop(HarvestEnd::refused, failure->detail);
-        if (limited || (failure != nullptr && m_client.closed())) {
+        if (failure != nullptr && m_client.closed()) {
           // Says nothing of the capture, only of the archive: the row stays in the frontier.
           m_writer.give_back();
           return;
@@ -148,15 +144,12 @@ private:
     }
   }
 
-  void stop(HarvestEnd end, std::string detail) {
+  void stop(HarvestEnd end, std::string detail, std::optional<Timestamp> resume_after) {
     if (m_stopping) return;
     m_stopping = true;
     m_report.end = end;
     m_report.end_detail = std::move(detail);
-    if (end == HarvestEnd::refused) {
-      const auto& closed = m_client.closed();
-      m_report.resume_after = closed ? closed->retry_after : m_client.resume_at();
-    }
+    m_report.resume_after = resume_after;
     if (end == HarvestEnd::interrupted) {
       m_client.stop();
       if (m_client.outstanding() > 0) {

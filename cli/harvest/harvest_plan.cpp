@@ -108,11 +108,6 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
           counter.end_page();
           planned.report.rows = result.rows;
           plan.oddities += result.oddities;
-          if (result.failure && result.failure->reason == Reason::rate_limited) {
-            plan.end = HarvestEnd::refused;
-            plan.end_detail = result.failure->detail;
-            plan.resume_after = client.resume_at();
-          }
           if (result.failure) {
             planned.report.failure =
                 fmt::format("{}: {}", describe(result.failure->reason), result.failure->detail);

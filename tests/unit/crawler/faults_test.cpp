@@ -1,6 +1,8 @@
 // What the client does when the wire or the archive fails.
 #include <atomic>
 #include <memory>
+#include <thread>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -130,6 +132,50 @@ TEST_CASE("nothing is sent within Retry-After, and then one request goes first")
   CHECK(seen[5].at - seen[4].at >= 190ms);  // only after the probe's answer
   CHECK(fast.client.counters().limited == 4);
   CHECK(fast.client.counters().waited >= 30s);
+}
+
+TEST_CASE("one capture that is always limited does not stop the others") {
+  LoopbackServer archive([](const SeenRequest& request, std::size_t) {
+    if (request.target.find("20110521195625") != std::string::npos)
+      return respond("429 Too Many Requests", {"Retry-After: 1"}, "");
+    return memento("20120521195625", "x");
+  });
+  FastClient fast(archive.base_url(), 2);
+  int held = 0;
+  std::vector<Reason> reasons;
+  const auto fetch = [&](const char* timestamp) {
+    fast.client.fetch(soompi_capture(timestamp), [&](FetchResult&& result) {
+      if (const auto* failed = std::get_if<Failure>(&result.outcome)) {
+        reasons.push_back(failed->reason);
+      } else {
+        ++held;
+      }
+    });
+  };
+  fetch("20110521195625");
+  for (int i = 0; i < 20; ++i)
+    fetch("20120521195625");
+  fast.finish();
+  CHECK(held == 20);
+  CHECK(reasons == std::vector{Reason::rate_limited});
+}
+
+TEST_CASE("a 429 to everything ends the run, and says when to go on") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t) {
+    return respond("429 Too Many Requests", {"Retry-After: 9"}, "");
+  });
+  FastClient fast(archive.base_url(), 1);
+  std::vector<Reason> reasons;
+  for (int i = 0; i < 4; ++i)
+    fast.client.fetch(soompi_capture(), [&](FetchResult&& result) {
+      CHECK(failure(result).retry_after);
+      reasons.push_back(failure(result).reason);
+    });
+  fast.finish();
+  CHECK(reasons == std::vector<Reason>(4, Reason::rate_limited));
+  REQUIRE(fast.client.closed());
+  CHECK(!fast.client.refused());
+  CHECK(archive.seen().size() <= 7);
 }
 
 TEST_CASE("Retry-After as a date") {
@@ -369,6 +415,32 @@ TEST_CASE("the rates hold between requests") {
   REQUIRE(seen.size() == 6);
   CHECK(seen[5].at - seen[0].at >= 240ms);
   CHECK(client.counters().waited >= 200ms);
+}
+
+TEST_CASE("the rates hold for several clients together") {
+  const winnow::test::TempDir folder;
+  LoopbackServer archive([](const SeenRequest&, std::size_t) { return memento("20110521195625", "x"); });
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.emplace_back([&] {
+      auto options = FastClient::options(archive.base_url(), 8);
+      options.archive.limits.replay_per_minute = 1200;
+      options.clocks = {};
+      options.budgets = folder.path();
+      ArchiveClient client(options);
+      for (int request = 0; request < 12; ++request)
+        client.fetch(soompi_capture(), [](FetchResult&&) {});
+      while (client.outstanding() > 0)
+        client.run(100ms);
+    });
+  }
+  for (auto& client : clients)
+    client.join();
+  const auto seen = archive.seen();
+  REQUIRE(seen.size() == 36);
+  CHECK(seen.back().at - seen.front().at >= 35 * 50ms);
+  for (std::size_t i = 21; i < seen.size(); ++i)
+    CHECK(seen[i].at - seen[i - 21].at > 1s);  // 20 a second, one at the edge excepted
 }
 
 TEST_CASE("stop() lets finish what is under way and forgets the rest") {
