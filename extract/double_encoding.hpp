@@ -18,7 +18,7 @@ namespace winnow {
 /// Invalid bytes stay as they are.
 ///
 /// Bytes that are a sequence are not enough: "difficulté »" with a no-break space is "頻" then, and
-/// "NESCAFÉ®" ends in "ɮ" (of 2,150 real pages two have the first, none of which changes; 100 of 2,100 texts
+/// "NESCAFÉ®" ends in "ɮ" (of 1,870 real pages two have the first, none of which changes; 100 of 2,100 texts
 /// that others extracted change, and each was read). A sequence is certain when it can be no text as it
 /// stands:
 /// - "â" with "€", "‚", "„", "†", "ˆ", "˜", "œ" or "ž", "ï" with "»¿" and the like, "ðŸ";
