@@ -1,6 +1,7 @@
-// Characters that no reader sees.
+// Characters that no reader sees, and those that need no looking at.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,5 +25,9 @@ namespace winnow {
 
 /// The same in one line: a run of white space is one space, and there is none at the ends.
 [[nodiscard]] std::string in_one_line(std::string_view text);
+
+/// Where the printable ASCII words that begin at `from`, with one space between them, end: most of most
+/// pages, which need no look at each character. `from` itself when no such word begins there.
+[[nodiscard]] std::size_t plain_words_end(std::string_view text, std::size_t from);
 
 }  // namespace winnow

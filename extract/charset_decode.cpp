@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "extract/double_encoding.hpp"
 #include "extract/stray_bytes.hpp"
 #include "extract/windows_1252.hpp"
+#include "model/ascii.hpp"
 
 namespace winnow {
 namespace {
@@ -49,15 +51,21 @@ void append(std::string& out, UChar32 c) {
   out.append(buffer.data(), static_cast<std::size_t>(length));
 }
 
-bool is_plain(unsigned char byte) {
-  return (byte >= 0x20 && byte < 0x7F) || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
-}
+constexpr ByteSet k_not_plain([](char c) {
+  return !(c >= ' ' && c < 0x7F) && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+});
 
 /// The maximal part of `bytes` that is ASCII text goes over as it is.
 std::size_t copy_plain(std::string_view bytes, std::size_t from, std::string& out) {
   std::size_t at = from;
-  while (at < bytes.size() && is_plain(static_cast<unsigned char>(bytes[at])))
-    ++at;
+  while (true) {
+    while (at + 8 <= bytes.size() && eight_are_printable(bytes.data() + at))
+      at += 8;
+    // A line's end, mostly: the eight bytes around it one by one.
+    const std::size_t block = std::min(at + 8, bytes.size());
+    at = k_not_plain.find_in(bytes.substr(0, block), at);
+    if (at < block || at == bytes.size()) break;
+  }
   out.append(bytes, from, at - from);
   return at;
 }

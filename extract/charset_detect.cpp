@@ -7,6 +7,7 @@
 #include <unicode/ucsdet.h>
 #include <unicode/utf8.h>
 
+#include "model/ascii.hpp"
 #include "model/handle.hpp"
 
 namespace winnow {
@@ -116,6 +117,10 @@ Utf8Census count_utf8(std::string_view bytes) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   std::int64_t at = 0;
   while (at < size) {
+    if (at + 8 <= size && eight_are_ascii(bytes.data() + at)) {
+      at += 8;
+      continue;
+    }
     if (data[at] < 0x80) {
       ++at;
       continue;

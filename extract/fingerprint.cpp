@@ -10,9 +10,12 @@
 #include <unicode/stringpiece.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "extract/characters.hpp"
 #include "extract/markdown_text.hpp"
+#include "model/ascii.hpp"
 
 namespace winnow {
 namespace {
@@ -33,12 +36,27 @@ std::string normalized(std::string text) {
   return U_SUCCESS(status) ? result : text;
 }
 
+/// ICU is asked for what is not ASCII only: folding knows no context.
 std::string case_folded(std::string_view text) {
   std::string result;
-  icu::StringByteSink<std::string> sink(&result);
-  UErrorCode status = U_ZERO_ERROR;
-  icu::CaseMap::utf8Fold(0, piece(text), sink, nullptr, status);
-  return U_SUCCESS(status) ? result : std::string(text);
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const auto is_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; };
+    const auto* const other = std::find_if_not(text.begin(), text.end(), is_ascii);
+    const auto plain = static_cast<std::size_t>(other - text.begin());
+    result += text.substr(0, plain);
+    for (std::size_t i = result.size() - plain; i < result.size(); ++i)
+      result[i] = to_lower(result[i]);
+    text.remove_prefix(plain);
+    const auto* const end = std::find_if(text.begin(), text.end(), is_ascii);
+    const auto size = static_cast<std::size_t>(end - text.begin());
+    icu::StringByteSink<std::string> sink(&result);
+    UErrorCode status = U_ZERO_ERROR;
+    icu::CaseMap::utf8Fold(0, piece(text.substr(0, size)), sink, nullptr, status);
+    if (U_FAILURE(status)) result += text.substr(0, size);
+    text.remove_prefix(size);
+  }
+  return result;
 }
 
 bool is_dropped(UChar32 c) {
@@ -84,8 +102,9 @@ std::uint64_t simhash(const std::string& words) {
   constexpr std::size_t k_shingle = 4;
   if (words.empty()) return 0;
   std::vector<std::size_t> begins = {0};
-  for (std::size_t at = words.find(' '); at != std::string::npos; at = words.find(' ', at + 1))
-    begins.push_back(at + 1);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (words[at] == ' ') begins.push_back(at + 1);
+  }
   BitCounts counts;
   const std::size_t shingles = begins.size() < k_shingle ? 1 : begins.size() - k_shingle + 1;
   for (std::size_t first = 0; first < shingles; ++first) {
@@ -94,11 +113,6 @@ std::uint64_t simhash(const std::string& words) {
     counts.add(XXH64(words.data() + begins[first], end - begins[first], 0));
   }
   return counts.majority(shingles);
-}
-
-/// Printable ASCII: no space, and nothing to drop.
-bool is_plain(char c) {
-  return c > ' ' && c < 0x7F;
 }
 
 }  // namespace
@@ -112,8 +126,7 @@ std::string visible_words(std::string_view markdown) {
   bool space = false;
   for (std::int64_t at = 0; at < size;) {
     const std::int64_t begin = at;
-    while (at < size && is_plain(text[static_cast<std::size_t>(at)]))
-      ++at;
+    at = static_cast<std::int64_t>(plain_words_end(text, static_cast<std::size_t>(at)));
     if (at == begin) {
       UChar32 c = 0;
       U8_NEXT_OR_FFFD(data, at, size, c);

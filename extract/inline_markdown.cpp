@@ -115,6 +115,8 @@ void InlineText::add(std::string_view text, const InlineFormat& format) {
       continue;
     }
     if ((c < 0x20 || c >= 0x7F) && is_invisible(c)) continue;
+    if (c > ' ' && c < 0x7F)
+      at = static_cast<std::int64_t>(plain_words_end(text, static_cast<std::size_t>(begin)));
     if (run == nullptr) run = &run_for(format);
     run->text.append(text, static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
   }
@@ -282,6 +284,10 @@ private:
                            : escape_markdown(run.text, at_line_start);
     const bool escape_brackets = run.format.link != 0 && !run.format.code && !has_balanced_brackets(text);
     const bool escape_bars = m_breaks == Breaks::markup;
+    if (!escape_brackets && !escape_bars) {
+      out += text;
+      return;
+    }
     for (std::size_t i = 0; i < text.size(); ++i) {
       const bool is_markup =
           (escape_brackets && (text[i] == '[' || text[i] == ']')) || (escape_bars && text[i] == '|');

@@ -1,18 +1,13 @@
 #include <algorithm>
 
 #include "extract/inline_markdown.hpp"
+#include "model/ascii.hpp"
 
 namespace winnow {
 namespace {
 
 constexpr std::size_t k_npos = std::string_view::npos;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 /// Letters beyond ASCII count: they are word characters to CommonMark, but for a few spaces and quotes.
 bool is_word(char c) {
   return is_digit(c) || is_letter(c) || (static_cast<unsigned char>(c) & 0x80U) != 0;
@@ -97,10 +92,18 @@ std::string escape_markdown(std::string_view text, bool at_line_start) {
   std::string escaped;
   escaped.reserve(text.size() + text.size() / 32);
   const std::size_t start = at_line_start ? block_start(text) : k_npos;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i == start || needs_escape(text, i)) escaped += '\\';
-    escaped += text[i];
+  constexpr ByteSet k_signs([](char c) { return std::string_view("\\`*_]<&").find(c) != k_npos; });
+  std::size_t copied = 0;
+  const auto escape_at = [&](std::size_t at) {
+    escaped += text.substr(copied, at - copied);
+    escaped += '\\';
+    copied = at;
+  };
+  if (start != k_npos && !k_signs.has(text[start])) escape_at(start);
+  for (std::size_t i = k_signs.find_in(text); i < text.size(); i = k_signs.find_in(text, i + 1)) {
+    if (i == start || needs_escape(text, i)) escape_at(i);
   }
+  escaped += text.substr(copied);
   return escaped;
 }
 

@@ -4,23 +4,21 @@
 #include <cstddef>
 #include <vector>
 
+#include "model/ascii.hpp"
+
 namespace winnow {
 namespace {
 
 constexpr std::size_t k_npos = std::string_view::npos;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_word(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (static_cast<unsigned char>(c) & 0x80U) != 0;
+  return is_letter_or_digit(c) || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 bool is_space(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 /// What inline Markdown may mean something by.
-bool is_sign(char c) {
+constexpr bool is_sign(char c) {
   return c == '\\' || c == '`' || c == '*' || c == '_' || c == '<';
 }
 bool is_ascii_punctuation(char c) {
@@ -158,9 +156,8 @@ public:
         continue;
       }
       const std::size_t next = skip < m_skips.size() ? m_skips[skip].begin : m_text.size();
-      std::size_t end = m_at + 1;
-      while (end < next && !is_sign(m_text[end]))
-        ++end;
+      constexpr ByteSet k_signs(is_sign);
+      const std::size_t end = k_signs.find_in(m_text.substr(0, next), m_at + 1);
       m_out += m_text.substr(m_at, end - m_at);
       m_at = end - 1;
     }
@@ -175,7 +172,8 @@ private:
 
   void find_links() {
     std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < m_text.size(); ++i) {
+    constexpr ByteSet k_signs([](char c) { return c == '\\' || c == '\n' || c == '[' || c == ']'; });
+    for (std::size_t i = k_signs.find_in(m_text); i < m_text.size(); i = k_signs.find_in(m_text, i + 1)) {
       const char c = m_text[i];
       if (c == '\\') {
         ++i;

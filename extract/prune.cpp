@@ -10,6 +10,7 @@
 #include "extract/open_tags.hpp"
 #include "extract/style.hpp"
 #include "extract/tag_scanner.hpp"
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -33,10 +34,6 @@ bool is_telling_style(std::string_view value) {
     return std::search(value.begin(), value.end(), word.begin(), word.end(),
                        [](char a, char b) { return (a | 0x20) == b; }) != value.end();
   });
-}
-
-bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
 class Pruner {
@@ -83,15 +80,17 @@ private:
 
   /// One space for a run of white space: a fifth of many pages is indentation.
   void append_collapsed(std::string_view text) {
+    constexpr ByteSet k_spaces(is_html_space);
     while (!text.empty()) {
-      std::size_t word = 0;
-      while (word < text.size() && !is_space(text[word]))
-        ++word;
-      m_page.html += text.substr(0, word);
-      text.remove_prefix(word);
+      // Words with one space between them go over as they are.
+      std::size_t end = k_spaces.find_in(text);
+      while (end + 1 < text.size() && end > 0 && text[end] == ' ' && !k_spaces.has(text[end + 1]))
+        end = k_spaces.find_in(text, end + 1);
+      m_page.html += text.substr(0, end);
+      text.remove_prefix(end);
       if (text.empty()) return;
       std::size_t space = 1;
-      while (space < text.size() && is_space(text[space]))
+      while (space < text.size() && k_spaces.has(text[space]))
         ++space;
       if (m_page.html.empty() || m_page.html.back() != ' ') m_page.html += ' ';
       text.remove_prefix(space);

@@ -18,10 +18,6 @@ constexpr char k_end = '.';
 constexpr std::size_t k_letters = 26;
 constexpr std::size_t k_shortest_piece = 10;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 bool is_reference_char(char c) {
   return is_letter(c) || is_digit(c) || c == '#';
 }
@@ -96,7 +92,7 @@ void Skeleton::add_text(std::string_view text, bool may_hide) {
 
 void Skeleton::add_piece(std::string_view piece) {
   std::size_t space = 0;
-  while (space < piece.size() && is_space(piece[space]))
+  while (space < piece.size() && is_html_space(piece[space]))
     ++space;
   m_html += piece.substr(0, space);
   piece.remove_prefix(space);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -9,14 +10,8 @@ namespace {
 
 constexpr std::size_t k_npos = std::string_view::npos;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool ends_name(char c) {
-  return is_space(c) || c == '/' || c == '>';
+  return is_html_space(c) || c == '/' || c == '>';
 }
 
 /// Whether `name` stands at `position`, in any case, and ends there as a tag's name does.
@@ -67,23 +62,23 @@ std::size_t script_end(std::string_view html, std::size_t from) {
 
 bool next_attribute(std::string_view& attributes, RawAttribute& out) {
   std::size_t at = 0;
-  while (at < attributes.size() && (is_space(attributes[at]) || attributes[at] == '/'))
+  while (at < attributes.size() && (is_html_space(attributes[at]) || attributes[at] == '/'))
     ++at;
   if (at == attributes.size()) return false;
   const std::size_t begin = at;
   ++at;  // an equals sign in first place belongs to the name
-  while (at < attributes.size() && !is_space(attributes[at]) && attributes[at] != '/' &&
+  while (at < attributes.size() && !is_html_space(attributes[at]) && attributes[at] != '/' &&
          attributes[at] != '=') {
     ++at;
   }
   out.name = attributes.substr(begin, at - begin);
   std::size_t end = at;
-  while (at < attributes.size() && is_space(attributes[at]))
+  while (at < attributes.size() && is_html_space(attributes[at]))
     ++at;
   out.value = {};
   if (at < attributes.size() && attributes[at] == '=') {
     ++at;
-    while (at < attributes.size() && is_space(attributes[at]))
+    while (at < attributes.size() && is_html_space(attributes[at]))
       ++at;
     if (at < attributes.size() && (attributes[at] == '"' || attributes[at] == '\'')) {
       const std::size_t close = std::min(attributes.find(attributes[at], at + 1), attributes.size());
@@ -91,7 +86,7 @@ bool next_attribute(std::string_view& attributes, RawAttribute& out) {
       at = std::min(close + 1, attributes.size());
     } else {
       const std::size_t first = at;
-      while (at < attributes.size() && !is_space(attributes[at]))
+      while (at < attributes.size() && !is_html_space(attributes[at]))
         ++at;
       out.value = attributes.substr(first, at - first);
     }
@@ -123,9 +118,9 @@ std::size_t TagScanner::tag_end(std::size_t from) const {
     }
     if (c == '=') {
       after_equals = true;
-    } else if (!is_space(c)) {
+    } else if (!is_html_space(c)) {
       if (after_equals) {  // an unquoted value: up to white space
-        while (at < m_html.size() && !is_space(m_html[at]) && m_html[at] != '>')
+        while (at < m_html.size() && !is_html_space(m_html[at]) && m_html[at] != '>')
           ++at;
         after_equals = false;
         continue;

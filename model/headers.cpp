@@ -2,14 +2,9 @@
 
 #include <algorithm>
 
+#include "model/ascii.hpp"
+
 namespace winnow {
-namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-}  // namespace
 
 bool Headers::add_line(std::string_view line) {
   const auto colon = line.find(':');
@@ -37,12 +32,12 @@ std::vector<std::string_view> Headers::all(std::string_view name) const {
 
 bool iequals(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
+                    [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 std::string ascii_lower(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
+  std::transform(result.begin(), result.end(), result.begin(), to_lower);
   return result;
 }
 

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "model/ascii.hpp"
+#include "model/headers.hpp"
 #include "model/url.hpp"
 
 namespace winnow {
@@ -12,21 +14,11 @@ namespace {
 
 constexpr std::size_t k_longest_target = 2048;
 
-bool is_alnum(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_local(char c) {
-  return is_alnum(c) || std::string_view(".!#$%&'*+/=?^_`{|}~-").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || std::string_view(".!#$%&'*+/=?^_`{|}~-").find(c) != std::string_view::npos;
 }
 bool is_host(char c) {
-  return is_alnum(c) || c == '.' || c == '-';
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return result;
+  return is_letter_or_digit(c) || c == '.' || c == '-';
 }
 
 /// The address around an `@` (RFC 5322's dot-atom, as the web writes it: a host with a dot and a top level of
@@ -35,12 +27,12 @@ std::optional<std::string> address_around(std::string_view text, std::size_t at)
   std::size_t begin = at;
   while (begin > 0 && at - begin < 64 && is_local(text[begin - 1]))
     --begin;
-  while (begin < at && !is_alnum(text[begin]) && text[begin] != '_')
+  while (begin < at && !is_letter_or_digit(text[begin]) && text[begin] != '_')
     ++begin;
   std::size_t end = at + 1;
   while (end < text.size() && end - at < 254 && is_host(text[end]))
     ++end;
-  while (end > at && !is_alnum(text[end - 1]))
+  while (end > at && !is_letter_or_digit(text[end - 1]))
     --end;
   if (begin == at || end <= at + 1) return std::nullopt;
   const std::string_view host = text.substr(at + 1, end - at - 1);
@@ -49,8 +41,8 @@ std::optional<std::string> address_around(std::string_view text, std::size_t at)
       host.find("..") != std::string_view::npos)
     return std::nullopt;
   const std::string_view top = host.substr(dot + 1);
-  if (std::any_of(top.begin(), top.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
-  return lower(text.substr(begin, end - begin));
+  if (std::any_of(top.begin(), top.end(), is_digit)) return std::nullopt;
+  return ascii_lower(text.substr(begin, end - begin));
 }
 
 class Collector {

@@ -10,6 +10,7 @@
 #include <unicode/locid.h>
 
 #include "extract/gate/word_folder.hpp"
+#include "model/ascii.hpp"
 
 namespace winnow {
 namespace {
@@ -63,10 +64,6 @@ const std::map<std::string, MonthNames, std::less<>>& all_months() {
     return all;
   }();
   return made;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 struct Token {
