@@ -1,6 +1,5 @@
 #include "cli/body_reader.hpp"
 
-#include <algorithm>
 #include <ctime>
 #include <utility>
 
@@ -24,10 +23,6 @@ private:
   std::chrono::nanoseconds m_start = now();
 };
 
-bool is_fallback(const Text& text) {
-  return std::find(text.marks.begin(), text.marks.end(), Mark::fallback) != text.marks.end();
-}
-
 }  // namespace
 
 std::chrono::nanoseconds BodyReader::read(BodyContent& content, std::string_view bytes,
@@ -38,18 +33,15 @@ std::chrono::nanoseconds BodyReader::read(BodyContent& content, std::string_view
   const ThreadClock clock;
   const PreparedPage prepared(bytes, {.url = url, .content_type = content.reading.content_type});
   const Sha256 form = prepared.form();
-  if (const auto same = m_texts.find(form);
-      same && (!(*same)->text.text.depends_on_url || (*same)->url == url)) {
-    content.text = (*same)->text;
-    return clock.spent();
-  }
-  Text text = prepared.text();
-  const auto spent = clock.spent();
-  content.text = pack_text(std::move(text));
-  if (!is_fallback(content.text->text)) {
-    const std::size_t cost = sizeof(KnownText) + url.size() + content.text->markdown.bytes.size();
-    m_texts.keep(form, std::make_shared<const KnownText>(KnownText{url, *content.text}), cost);
-  }
+  std::chrono::nanoseconds spent = clock.spent();
+  content.text = *m_texts.get(
+      form, url,
+      [&] {
+        Text text = prepared.text();
+        spent = clock.spent();
+        return pack_text(std::move(text));
+      },
+      [](const PackedText& text) { return sizeof(PackedText) + text.markdown.bytes.size(); });
   return spent;
 }
 

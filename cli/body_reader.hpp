@@ -2,11 +2,10 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include "model/lru_cache.hpp"
+#include "cli/form_cache.hpp"
 #include "storage/body_lookup.hpp"
 #include "storage/body_packer.hpp"
 #include "storage/capture_result.hpp"
@@ -28,15 +27,10 @@ public:
   }
 
 private:
-  /// The text of a form (extract.hpp), as it was read under one URL.
-  struct KnownText {
-    std::string url;
-    PackedText text;
-  };
   static constexpr std::size_t k_most_bytes = std::size_t{16} << 20U;
 
   BodyPacker m_packer;
-  LruCache<Sha256, std::shared_ptr<const KnownText>, DigestHash> m_texts{k_most_bytes};
+  FormCache<PackedText> m_texts{k_most_bytes};
 };
 
 }  // namespace winnow::cli

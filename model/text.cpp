@@ -26,4 +26,8 @@ std::optional<Mark> parse_mark(std::string_view name) {
   return static_cast<Mark>(found - k_marks.begin());
 }
 
+bool has_mark(const Text& text, Mark mark) {
+  return std::find(text.marks.begin(), text.marks.end(), mark) != text.marks.end();
+}
+
 }  // namespace winnow

@@ -51,4 +51,6 @@ struct Text {
   bool depends_on_url = false;
 };
 
+[[nodiscard]] bool has_mark(const Text& text, Mark mark);
+
 }  // namespace winnow

@@ -59,7 +59,7 @@ std::string read_input(const std::string& file) {
 }
 
 bool is_given(const Text& text) {
-  return std::find(text.marks.begin(), text.marks.end(), Mark::imported) != text.marks.end();
+  return has_mark(text, Mark::imported);
 }
 
 /// Markdown, which may begin with a provenance header.

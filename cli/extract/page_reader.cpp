@@ -1,6 +1,5 @@
 #include "cli/extract/page_reader.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,10 +23,6 @@ std::string why(DecodeStatus status) {
     default:
       return "the body's content-encoding is damaged";
   }
-}
-
-bool is_fallback(const Text& text) {
-  return std::find(text.marks.begin(), text.marks.end(), Mark::fallback) != text.marks.end();
 }
 
 }  // namespace
@@ -58,16 +53,17 @@ std::shared_ptr<const PageReader::Reading> PageReader::read_body(std::string_vie
   Sha256Hasher hasher;
   hasher.update(prepared.form().raw());
   hasher.update(hints.url);
-  const Sha256 key = hasher.finish();
-  if (const auto known = m_readings.find(key)) return *known;
-  Text text = prepared.text();
-  Analysis analysis = analyse(text, hints.url);
-  auto reading = std::make_shared<const Reading>(Reading{std::move(text), std::move(analysis)});
-  if (!is_fallback(reading->text)) {
-    const std::size_t facts = 64 * (reading->analysis.facts.outline.size() + 8);
-    m_readings.keep(key, reading, sizeof(Reading) + reading->text.markdown.size() + facts);
-  }
-  return reading;
+  return m_readings.get(
+      hasher.finish(), hints.url,
+      [&] {
+        Text text = prepared.text();
+        Analysis analysis = analyse(text, hints.url);
+        return Reading{std::move(text), std::move(analysis)};
+      },
+      [](const Reading& reading) {
+        const std::size_t facts = 64 * (reading.analysis.facts.outline.size() + 8);
+        return sizeof(Reading) + reading.text.markdown.size() + facts;
+      });
 }
 
 }  // namespace winnow::cli

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "cli/extract/warc_pages.hpp"
+#include "cli/form_cache.hpp"
 #include "extract/analysis.hpp"
 #include "extract/extract.hpp"
-#include "model/lru_cache.hpp"
 
 namespace winnow::cli {
 
@@ -34,8 +34,8 @@ private:
   [[nodiscard]] std::shared_ptr<const Reading> read_body(std::string_view body, const Hints& hints);
 
   std::string m_section;
-  /// By the page's form (extract/extract.hpp) and URL: captures of one page mostly differ in nothing else.
-  LruCache<Sha256, std::shared_ptr<const Reading>, DigestHash> m_readings{k_most_bytes};
+  /// By form and URL: whose links are its own depends on the URL.
+  FormCache<Reading> m_readings{k_most_bytes};
 };
 
 }  // namespace winnow::cli
