@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "extract/characters.hpp"
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 #include "model/url.hpp"
 
@@ -18,13 +19,6 @@ constexpr NodeIndex k_note_nodes = 2000;
 constexpr std::size_t k_longest_mark = 24;  // bytes of a link's text that leads to a note or back
 constexpr NodeIndex k_mark_nodes = 16;
 constexpr std::string_view k_space = " \t\r\n\f";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// "1", "12", "b", "iv".
 bool is_label(std::string_view text) {

@@ -115,8 +115,7 @@ std::string render_corpus_source(const CorpusHeader& header, std::string_view so
 
 std::string render_version_document(const VersionRecord& record) {
   auto document = render_corpus_document(header_of(record), record.text.title, record.text.markdown);
-  const auto& marks = record.text.marks;
-  const bool as_given = std::find(marks.begin(), marks.end(), Mark::imported) != marks.end();
+  const bool as_given = has_mark(record.text, Mark::imported);
   if (!as_given && !document.ends_with('\n')) document += '\n';
   return document;
 }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include <brotli/decode.h>
+#include <fmt/format.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -209,6 +211,21 @@ Decoded undo(Coding coding, std::string bytes, std::size_t limit) {
 }
 
 }  // namespace
+
+std::string describe(DecodeStatus status, std::size_t limit) {
+  switch (status) {
+    case DecodeStatus::too_large:
+      return fmt::format("the body is larger than {} MiB", limit >> 20U);
+    case DecodeStatus::truncated:
+      return "the body's content-encoding ends too early";
+    case DecodeStatus::damaged:
+      return "the body's content-encoding is damaged";
+    case DecodeStatus::ok:
+      break;
+  }
+  assert(false && "nothing is wrong");
+  return {};
+}
 
 Decoded decode_content(std::string bytes, std::string_view content_encoding, std::size_t limit) {
   const std::vector<Coding> codings = parse_codings(content_encoding);

@@ -20,6 +20,9 @@ struct Decoded {
   std::string body;
 };
 
+/// What is wrong with a body whose decoding within `limit` bytes had a status that is not ok, in words.
+[[nodiscard]] std::string describe(DecodeStatus status, std::size_t limit);
+
 /// Undoes Content-Encoding (gzip, x-gzip, deflate in both readings, br, zstd; a comma list, last first). The
 /// header is not believed against the bytes: `gzip` over bytes that are none leaves them as they are, and
 /// `1f 8b` without a header is unpacked. Never allocates more than `limit` plus one buffer.

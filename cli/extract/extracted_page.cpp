@@ -90,9 +90,17 @@ void take_page(ExtractedPage& page, std::string_view body, const ExtractOptions&
                              .section = options.section});
 }
 
+/// Text was lost; the other marks only say how it was read.
+bool is_loss(Mark mark) {
+  constexpr std::array k_losses = {Mark::too_large, Mark::no_text, Mark::not_html, Mark::encrypted,
+                                   Mark::scanned,   Mark::damaged, Mark::timed_out};
+  return std::find(k_losses.begin(), k_losses.end(), mark) != k_losses.end();
+}
+
 void tell_marks(const ExtractedPage& page) {
   const auto& marks = page.text.marks;
-  if (std::find(marks.begin(), marks.end(), Mark::no_pdf_reader) != marks.end()) {
+  const bool has_cause = std::count_if(marks.begin(), marks.end(), is_loss) > 1;
+  if (has_mark(page.text, Mark::no_pdf_reader)) {
     spdlog::warn("{}: {}: PDFs are read by pdftotext; install poppler-utils", shown_name(page.file),
                  name(Mark::no_pdf_reader));
     return;
@@ -102,11 +110,8 @@ void tell_marks(const ExtractedPage& page) {
       spdlog::warn("{}: no heading answers to --section; this is the whole text", shown_name(page.file));
       continue;
     }
-    // Text was lost; the others only say how it was read.
-    constexpr std::array k_losses = {Mark::too_large, Mark::no_text, Mark::not_html, Mark::encrypted,
-                                     Mark::scanned,   Mark::damaged, Mark::timed_out};
-    const bool lost = std::find(k_losses.begin(), k_losses.end(), mark) != k_losses.end();
-    spdlog::log(lost ? spdlog::level::warn : spdlog::level::debug, "{}: {}", shown_name(page.file),
+    if (mark == Mark::no_text && has_cause) continue;
+    spdlog::log(is_loss(mark) ? spdlog::level::warn : spdlog::level::debug, "{}: {}", shown_name(page.file),
                 name(mark));
   }
 }

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "cli/extract/extracted_page.hpp"
@@ -12,27 +11,13 @@
 #include "model/printable.hpp"
 
 namespace winnow::cli {
-namespace {
-
-std::string why(DecodeStatus status) {
-  switch (status) {
-    case DecodeStatus::too_large:
-      return fmt::format("the body is larger than {} MiB", k_largest_body >> 20U);
-    case DecodeStatus::truncated:
-      return "the body's content-encoding ends too early";
-    default:
-      return "the body's content-encoding is damaged";
-  }
-}
-
-}  // namespace
 
 std::optional<std::string> PageReader::read(const std::string& file, WarcPage page) {
   const Capture& capture = page.capture;
   const Decoded decoded = decode_content(std::move(page.body), page.content_encoding, k_largest_body);
   if (decoded.status != DecodeStatus::ok) {
     spdlog::error("{}: {} {} left out: {}", shown_name(file), capture.timestamp.digits(),
-                  printable(capture.original), why(decoded.status));
+                  printable(capture.original), describe(decoded.status, k_largest_body));
     return std::nullopt;
   }
   const auto reading = read_body(

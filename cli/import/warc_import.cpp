@@ -28,16 +28,7 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
   if (!response) return "the response that this revisit repeats is not in these files";
   Decoded decoded = decode_content(*response->body, response->headers.first("Content-Encoding").value_or(""),
                                    k_largest_body);
-  switch (decoded.status) {
-    case DecodeStatus::too_large:
-      return fmt::format("the body is larger than {} MiB", k_largest_body >> 20U);
-    case DecodeStatus::truncated:
-      return "the body's content-encoding ends too early";
-    case DecodeStatus::damaged:
-      return "the body's content-encoding is damaged";
-    case DecodeStatus::ok:
-      break;
-  }
+  if (decoded.status != DecodeStatus::ok) return describe(decoded.status, k_largest_body);
   BodyContent content{
       .reading = {.body = sha256(decoded.body),
                   .content_type = std::string(response->headers.first("Content-Type").value_or("")),

@@ -117,6 +117,10 @@ got=0
 "$WINNOW" extract --format json image.html >image.json 2>image.err || got=$?
 [[ $got -eq 0 && $(cat image.err) == 'winnow: image.html: no-text' ]] || fail "a page without text exits with $got: $(cat image.err)"
 query image.json "json_extract(line, '$.marks')" | grep -q no-text || fail "the record lacks the mark: $(cat image.json)"
+# Where there is a cause, it is named alone.
+printf 'GIF89a\1\0\1\0' >pixel.gif
+"$WINNOW" extract pixel.gif >/dev/null 2>pixel.err
+[[ $(cat pixel.err) == 'winnow: pixel.gif: not-html' ]] || fail "an image says: $(cat pixel.err)"
 
 # A name for each format; no input is overwritten.
 for format in md:md text:txt json:json html:html; do
