@@ -9,6 +9,9 @@ constexpr std::size_t k_max_formatting = 16;  ///< reopened in every block that 
 /// depth 30 costs a fifteenth of it.
 constexpr std::uint64_t k_max_work = 60'000'000;
 constexpr std::uint64_t k_element_work = 150;  ///< to make an element, or a formatting element once more
+/// Memory is to stay below 12 times the page's size and 10 MB. Real pages have an element in 40 bytes and more.
+constexpr std::size_t k_elements_of_any_page = 17'000;
+constexpr std::size_t k_bytes_per_element = 49;
 
 /// What an end tag or an implied end does not reach across.
 enum Barrier : unsigned {
@@ -275,15 +278,24 @@ bool OpenTags::close_formatting(GumboTag tag) {
   return false;
 }
 
+OpenTags::OpenTags(std::size_t page_bytes)
+    : m_most_elements(k_elements_of_any_page + page_bytes / k_bytes_per_element) {}
+
+bool OpenTags::has_room() const {
+  return m_work <= k_max_work && m_elements <= m_most_elements;
+}
+
 bool OpenTags::add_void() {
   m_work += k_element_work;
-  if (m_work > k_max_work) m_flattened = true;
-  return m_work <= k_max_work;
+  ++m_elements;
+  if (!has_room()) m_flattened = true;
+  return has_room();
 }
 
 bool OpenTags::open(GumboTag tag, bool plain) {
   m_work += m_open.size() + (m_written_formatting + 1) * k_element_work;
-  if (m_work > k_max_work) return withhold(tag);
+  m_elements += m_written_formatting + 1;
+  if (!has_room()) return withhold(tag);
   if (is_formatting(tag)) return open_formatting(tag, plain);
   close_implied(tag);
   if (m_open.size() + m_written_formatting >= k_max_depth) return withhold(tag);
@@ -306,6 +318,7 @@ bool OpenTags::close(GumboTag tag) {
   if (is_formatting(tag)) return close_formatting(tag);
   if (tag == GUMBO_TAG_P || tag == GUMBO_TAG_BR) {
     // Without an open element these two end tags still make one, and with it a line.
+    if (m_count[tag] == 0 && !add_void()) return false;
     pop_to(tag, k_scope | k_button);
     return true;
   }

@@ -22,6 +22,10 @@ namespace winnow {
 /// `/>` on anything but a void element opens it, as in a browser.
 class OpenTags {
 public:
+  /// Of a document of so many bytes: an element and its text cost the parser and the writer some 590 bytes,
+  /// and a page of nothing but `<p>x` may not take 150 times its size.
+  explicit OpenTags(std::size_t page_bytes);
+
   /// An opening tag of a non-void element. `plain` is for a formatting element (`<font size=2>`) that carries
   /// nothing that matters to the text. False: leave the tag out.
   [[nodiscard]] bool open(GumboTag tag, bool plain);
@@ -43,6 +47,7 @@ private:
   [[nodiscard]] bool open_formatting(GumboTag tag, bool plain);
   [[nodiscard]] bool close_formatting(GumboTag tag);
   [[nodiscard]] bool withhold(GumboTag tag);
+  [[nodiscard]] bool has_room() const;
   void close_implied(GumboTag tag);
   bool pop_to(GumboTag tag, unsigned barriers);
   void pop_until_size(std::size_t size);
@@ -54,6 +59,8 @@ private:
   std::array<std::uint32_t, k_tags> m_withheld{};  ///< opening tags left out whose end tags are to come
   std::size_t m_written_formatting = 0;            ///< in m_formatting, since the last marker
   std::uint64_t m_work = 0;
+  std::size_t m_elements = 0;
+  std::size_t m_most_elements;
   bool m_flattened = false;
 };
 

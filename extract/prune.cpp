@@ -43,7 +43,8 @@ public:
         m_scanner(html),
         m_fallbacks(fallbacks),
         m_place(place),
-        m_styles_by_name(html.find("bidi-override") != k_npos) {
+        m_styles_by_name(html.find("bidi-override") != k_npos),
+        m_open_tags(html.size()) {
     m_page.html.reserve(html.size() / 2);
   }
 
