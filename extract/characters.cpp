@@ -17,8 +17,17 @@ bool is_invisible(UChar32 c) {
 std::uint32_t visible_characters(std::string_view text) {
   std::uint32_t count = 0;
   unsigned char before = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i + 8 <= text.size()) {
+      const EightBytes eight(text.data() + i);
+      if (eight.are_printable()) {
+        count += eight.count_non_spaces();
+        before = 0;
+        i += 7;
+        continue;
+      }
+    }
+    const auto byte = static_cast<unsigned char>(text[i]);
     const bool is_counted = byte > ' ' && (byte & 0xC0U) != 0x80U;
     const bool ends_no_break_space = before == 0xC2 && byte == 0xA0;
     count += static_cast<std::uint32_t>(is_counted) - static_cast<std::uint32_t>(ends_no_break_space);
@@ -31,7 +40,7 @@ std::size_t plain_words_end(std::string_view text, std::size_t from) {
   constexpr ByteSet k_not_plain([](char c) { return c <= ' ' || c >= 0x7F; });
   std::size_t end = k_not_plain.find_in(text, from);
   while (end > from && end + 1 < text.size() && text[end] == ' ' && !k_not_plain.has(text[end + 1]))
-    end = k_not_plain.find_in(text, end + 1);
+    end = k_not_plain.find_in(text, skip_plain_words(text, end + 1));
   return end;
 }
 

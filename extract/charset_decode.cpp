@@ -59,7 +59,7 @@ constexpr ByteSet k_not_plain([](char c) {
 std::size_t copy_plain(std::string_view bytes, std::size_t from, std::string& out) {
   std::size_t at = from;
   while (true) {
-    while (at + 8 <= bytes.size() && eight_are_printable(bytes.data() + at))
+    while (at + 8 <= bytes.size() && EightBytes(bytes.data() + at).are_printable())
       at += 8;
     // A line's end, mostly: the eight bytes around it one by one.
     const std::size_t block = std::min(at + 8, bytes.size());

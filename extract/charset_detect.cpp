@@ -117,7 +117,7 @@ Utf8Census count_utf8(std::string_view bytes) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   std::int64_t at = 0;
   while (at < size) {
-    if (at + 8 <= size && eight_are_ascii(bytes.data() + at)) {
+    if (at + 8 <= size && EightBytes(bytes.data() + at).are_ascii()) {
       at += 8;
       continue;
     }

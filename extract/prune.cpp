@@ -86,7 +86,7 @@ private:
       // Words with one space between them go over as they are.
       std::size_t end = k_spaces.find_in(text);
       while (end + 1 < text.size() && end > 0 && text[end] == ' ' && !k_spaces.has(text[end + 1]))
-        end = k_spaces.find_in(text, end + 1);
+        end = k_spaces.find_in(text, skip_plain_words(text, end + 1));
       m_page.html += text.substr(0, end);
       text.remove_prefix(end);
       if (text.empty()) return;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -32,19 +33,48 @@ namespace winnow {
   return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
-/// Whether eight bytes at once are ASCII.
-[[nodiscard]] inline bool eight_are_ascii(const char* bytes) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  return (word & 0x8080808080808080U) == 0;
-}
+/// Eight bytes at once: loops over whole pages look at each byte only where these say that there is
+/// something.
+class EightBytes {
+public:
+  explicit EightBytes(const char* bytes) { std::memcpy(&m_word, bytes, sizeof m_word); }
 
-/// Whether they are from space to `~`.
-[[nodiscard]] inline bool eight_are_printable(const char* bytes) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  // The top bit of some byte is set by a byte beyond ASCII, by DEL and one, or by less than a space.
-  return ((word | (word + 0x0101010101010101U) | (word - 0x2020202020202020U)) & 0x8080808080808080U) == 0;
+  [[nodiscard]] bool are_ascii() const { return (m_word & k_top_bits) == 0; }
+
+  /// From space to `~`.
+  [[nodiscard]] bool are_printable() const {
+    // The top bit of some byte is set by a byte beyond ASCII, by DEL and one, or by less than a space.
+    return ((m_word | (m_word + k_ones) | (m_word - 0x20 * k_ones)) & k_top_bits) == 0;
+  }
+
+  /// Of printable bytes.
+  [[nodiscard]] bool have_spaces_side_by_side() const {
+    const std::uint64_t others =
+        m_word - 0x21 * k_ones;  // the top bit of a space's byte is set, or of one above
+    const std::uint64_t spaces = others & k_top_bits;
+    return (spaces & spaces << 8U) != 0;
+  }
+
+  /// How many of printable bytes are no space.
+  [[nodiscard]] unsigned count_non_spaces() const {
+    return static_cast<unsigned>(std::popcount((m_word + 0x5F * k_ones) & k_top_bits));
+  }
+
+private:
+  static constexpr std::uint64_t k_ones = 0x0101010101010101U;
+  static constexpr std::uint64_t k_top_bits = 0x80 * k_ones;
+  std::uint64_t m_word = 0;
+};
+
+/// Goes on from a word's byte over eights of printable ASCII with no more than one space between words. Ends
+/// on a word's byte, or on the space behind one.
+[[nodiscard]] inline std::size_t skip_plain_words(std::string_view text, std::size_t from) {
+  while (from + 8 <= text.size()) {
+    const EightBytes eight(text.data() + from);
+    if (!eight.are_printable() || eight.have_spaces_side_by_side()) break;
+    from += text[from + 7] == ' ' ? 7 : 8;
+  }
+  return from;
 }
 
 /// A set of bytes that is asked once for each byte of a page: one load, where a chain of comparisons would
