@@ -9,9 +9,10 @@ constexpr std::size_t k_max_formatting = 16;  ///< reopened in every block that 
 /// depth 30 costs a fifteenth of it.
 constexpr std::uint64_t k_max_work = 60'000'000;
 constexpr std::uint64_t k_element_work = 150;  ///< to make an element, or a formatting element once more
-/// Memory is to stay below 12 times the page's size and 10 MB. Real pages have an element in 40 bytes and more.
-constexpr std::size_t k_elements_of_any_page = 17'000;
-constexpr std::size_t k_bytes_per_element = 49;
+/// Memory is to stay below 12 times the page's size and 10 MB. Of 1,557 real pages the richest has 6,942
+/// elements, in 625 kB.
+constexpr std::size_t k_elements_of_any_page = 12'000;
+constexpr std::size_t k_bytes_per_element = 140;
 
 /// What an end tag or an implied end does not reach across.
 enum Barrier : unsigned {

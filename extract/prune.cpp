@@ -227,7 +227,10 @@ private:
     }
     const GumboTag tag = written_tag(token);
     if (is_void(tag) && tag != GUMBO_TAG_BR) return;
-    if (!m_open_tags.close(tag)) return;
+    if (!m_open_tags.close(tag)) {
+      if (tag == GUMBO_TAG_P || tag == GUMBO_TAG_BR) m_page.html += ' ';  // what it kept apart stays apart
+      return;
+    }
     if (keeps_space(tag) && m_pre > 0) --m_pre;
     m_page.html += "</";
     m_page.html += gumbo_normalized_tagname(tag);

@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::demand(text.title.find('\n') == std::string::npos, "a title is one line");
   fuzz::demand(text.markdown.empty() || text.markdown.back() != '\n', "Markdown ends without a line end");
   fuzz::demand(std::is_sorted(text.marks.begin(), text.marks.end()), "marks are in order");
-  const bool no_text = std::find(text.marks.begin(), text.marks.end(), Mark::no_text) != text.marks.end();
+  const bool no_text = has_mark(text, Mark::no_text);
   fuzz::demand(no_text == text.markdown.empty(), "a page without text is marked, and no other");
   fuzz::demand(text.markdown.size() <= 256 * size + 65'536, "a page does not multiply");
 

@@ -115,11 +115,25 @@ TEST_CASE("formatting elements that are never closed do not multiply") {
   CHECK(text.markdown.size() < html.size());
 }
 
+// A parsed `<p>x` takes 150 times its four bytes.
+TEST_CASE("elements beyond what a page's size allows are flattened; their words stay") {
+  const Text real = test::extracted(times(12'000, "<p>word"));
+  CHECK(real.word_count == 12'000);
+  CHECK_FALSE(has_mark(real, Mark::too_deep));
+  const Text dense = test::extracted(times(100'000, "<p>x"));
+  CHECK(dense.word_count == 100'000);
+  CHECK(has_mark(dense, Mark::too_deep));
+  // An end tag without a beginning makes an element as well.
+  const Text ends = test::extracted(times(100'000, "x</p>"));
+  CHECK(ends.word_count == 100'000);
+  CHECK(has_mark(ends, Mark::too_deep));
+}
+
 TEST_CASE("a page is cut at 32 MiB, and says so") {
   std::string html = "<p>begin</p>";
   html.resize(std::size_t{33} * 1024 * 1024, ' ');
   html += "<p>end</p>";
   const Text text = test::extracted(html);
   CHECK(text.markdown == "begin");
-  CHECK(std::find(text.marks.begin(), text.marks.end(), Mark::too_large) != text.marks.end());
+  CHECK(has_mark(text, Mark::too_large));
 }

@@ -33,5 +33,5 @@ TEST_CASE("Markdown in another charset") {
 
 TEST_CASE("Markdown without a word is marked") {
   const Text text = read_markdown(" \n", "");
-  CHECK(std::find(text.marks.begin(), text.marks.end(), Mark::no_text) != text.marks.end());
+  CHECK(has_mark(text, Mark::no_text));
 }
