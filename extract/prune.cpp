@@ -4,12 +4,10 @@
 #include <array>
 #include <optional>
 
-#include "extract/footnotes.hpp"
-#include "extract/furniture_names.hpp"
 #include "extract/nested_cuts.hpp"
 #include "extract/open_tags.hpp"
-#include "extract/style.hpp"
 #include "extract/tag_scanner.hpp"
+#include "extract/tag_writer.hpp"
 #include "model/ascii.hpp"
 #include "model/headers.hpp"
 
@@ -17,24 +15,6 @@ namespace winnow {
 namespace {
 
 constexpr std::size_t k_npos = std::string_view::npos;
-constexpr std::size_t k_longest_value = 8192;  ///< of an attribute: beyond are data: URLs
-
-constexpr std::array<std::string_view, 16> k_attributes = {
-    "id",    "class", "style", "href",    "hidden",  "aria-hidden", "aria-modal", "role",
-    "start", "type",  "value", "colspan", "rowspan", "alt",         "dir",        "reversed"};
-
-constexpr std::size_t k_role = 7;
-static_assert(k_attributes[k_role] == "role");
-
-/// The words of a style attribute that can matter to the text.
-bool is_telling_style(std::string_view value) {
-  constexpr std::array<std::string_view, 6> k_words = {"display",   "visibility", "bidi",
-                                                       "direction", "list-style", "font-weight"};
-  return std::any_of(k_words.begin(), k_words.end(), [value](std::string_view word) {
-    return std::search(value.begin(), value.end(), word.begin(), word.end(),
-                       [](char a, char b) { return (a | 0x20) == b; }) != value.end();
-  });
-}
 
 class Pruner {
 public:
@@ -42,8 +22,7 @@ public:
       : m_html(html),
         m_scanner(html),
         m_fallbacks(fallbacks),
-        m_place(place),
-        m_styles_by_name(html.find("bidi-override") != k_npos),
+        m_writer(m_page.html, html.find("bidi-override") != k_npos, place),
         m_open_tags(html.size()) {
     m_page.html.reserve(html.size() / 2);
   }
@@ -61,6 +40,7 @@ public:
     }
     write_text(m_html.size());
     m_page.too_deep = m_open_tags.flattened();
+    m_page.has_place = m_writer.has_place();
     return std::move(m_page);
   }
 
@@ -158,7 +138,7 @@ private:
       case GUMBO_TAG_HTML:
       case GUMBO_TAG_HEAD:
       case GUMBO_TAG_BODY:
-        write_open(token, token.tag);
+        m_writer.write_open(token, token.tag);
         return;
       default:
         open_element(token);
@@ -169,14 +149,14 @@ private:
     const GumboTag tag = written_tag(token);
     if (is_void(tag)) {
       if (m_open_tags.add_void()) {
-        write_open(token, tag);
+        m_writer.write_open(token, tag);
       } else {
         m_page.html += ' ';
       }
       return;
     }
     const std::size_t before = m_page.html.size();
-    const bool written_any = write_open(token, tag);
+    const bool written_any = m_writer.write_open(token, tag);
     const bool plain = !written_any && is_meaningless(tag);
     if (m_open_tags.open(tag, plain)) {
       m_pre += keeps_space(tag) ? 1 : 0;
@@ -200,7 +180,7 @@ private:
     }
     if (!is_canonical || href.empty() || href.size() > k_longest_value || !m_open_tags.add_void()) return;
     m_page.html += "<link";
-    write_attribute("href", href);
+    m_writer.write_attribute("href", href);
     m_page.html += '>';
   }
 
@@ -210,7 +190,8 @@ private:
     RawAttribute attribute;
     while (next_attribute(rest, attribute)) {
       if (!iequals(attribute.name, "type")) continue;
-      if (iequals(attribute.value, "password") && m_open_tags.add_void()) write_open(token, token.tag);
+      if (iequals(attribute.value, "password") && m_open_tags.add_void())
+        m_writer.write_open(token, token.tag);
       return;
     }
   }
@@ -251,73 +232,6 @@ private:
     return iequals(token.name, "dialog") ? GUMBO_TAG_DIV : GUMBO_TAG_SPAN;
   }
 
-  /// True when it has attributes.
-  bool write_open(const Token& token, GumboTag tag) {
-    std::string& out = m_page.html;
-    out += '<';
-    out += gumbo_normalized_tagname(tag);
-    const std::size_t name_end = out.size();
-    std::array<bool, k_attributes.size()> seen{};
-    std::string_view rest = token.attributes;
-    RawAttribute attribute;
-    while (next_attribute(rest, attribute)) {
-      const bool is_name = tag == GUMBO_TAG_A && iequals(attribute.name, "name");
-      if (is_name && is_note_name(attribute.value)) write_attribute("name", attribute.value);
-      if (!m_place.empty() && attribute.value == m_place) mark_place(is_name, attribute.name);
-      const auto found = std::find_if(k_attributes.begin(), k_attributes.end(),
-                                      [&](std::string_view name) { return iequals(name, attribute.name); });
-      if (found == k_attributes.end() || attribute.value.size() > k_longest_value) continue;
-      bool& again = seen[static_cast<std::size_t>(found - k_attributes.begin())];
-      if (again || (*found == "style" && !is_telling_style(attribute.value))) continue;
-      again = true;
-      if (*found == "class" || (*found == "id" && !is_note_name(attribute.value))) {
-        write_names(*found, attribute.value);
-      } else {
-        write_attribute(*found, attribute.value);
-      }
-    }
-    const bool has_role = seen[k_role];
-    if (token.tag == GUMBO_TAG_UNKNOWN && tag == GUMBO_TAG_DIV && !has_role)
-      write_attribute("role", "dialog");
-    if (token.tag == GUMBO_TAG_FORM && !has_role) write_attribute("role", "form");
-    const bool has_attributes = out.size() > name_end;
-    out += '>';
-    return has_attributes;
-  }
-
-  void mark_place(bool is_name, std::string_view attribute) {
-    if (m_page.has_place || (!is_name && !iequals(attribute, "id"))) return;
-    m_page.has_place = true;
-    write_attribute(k_place, {});
-  }
-
-  /// Of ids and classes those that mean something: most are for style sheets, and change with each build.
-  void write_names(std::string_view attribute, std::string_view value) {
-    if (m_styles_by_name) return write_attribute(attribute, value);
-    m_names.clear();
-    for_class_names(value, [this](std::string_view name) {
-      if (meaning_of_name(name) == NameMeaning::none) return;
-      if (!m_names.empty()) m_names += ' ';
-      m_names += name;
-    });
-    if (!m_names.empty()) write_attribute(attribute, m_names);
-  }
-
-  void write_attribute(std::string_view name, std::string_view value) {
-    std::string& out = m_page.html;
-    out += ' ';
-    out += name;
-    if (value.empty()) return;
-    out += "=\"";
-    for (std::size_t quote = value.find('"'); quote != k_npos; quote = value.find('"')) {
-      out += value.substr(0, quote);
-      out += "&quot;";
-      value.remove_prefix(quote + 1);
-    }
-    out += value;
-    out += '"';
-  }
-
   /// Raw text that nothing ends is no raw text: a page cut short, or one that an old browser read otherwise.
   std::optional<std::size_t> raw_end(const Token& token) {
     const auto slot = static_cast<std::size_t>(token.tag);
@@ -355,7 +269,7 @@ private:
   void copy_raw(const Token& token) {
     const auto end = raw_end(token);
     if (!end) return;
-    write_open(token, token.tag);
+    m_writer.write_open(token, token.tag);
     m_page.html.append(m_html, token.end, *end - token.end);
     m_page.html += token.tag == GUMBO_TAG_TITLE ? "</title>" : "</textarea>";
     Token closing;
@@ -380,11 +294,9 @@ private:
   std::string_view m_html;
   TagScanner m_scanner;
   Fallbacks m_fallbacks;
-  std::string_view m_place;
-  bool m_styles_by_name;  ///< a style sheet may turn text round by any id or class (extract/style.hpp)
-  std::string m_names;
-  OpenTags m_open_tags;
   PrunedPage m_page;
+  TagWriter m_writer;
+  OpenTags m_open_tags;
   std::size_t m_text_from = 0;
   std::size_t m_pre = 0;  ///< elements open in which white space counts
   std::array<bool, GUMBO_TAG_LAST + 1> m_unended{};

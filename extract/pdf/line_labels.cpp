@@ -3,18 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "model/ascii.hpp"
+
 namespace winnow {
 namespace {
 
 using namespace std::string_view_literals;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 std::size_t bullet_size(std::string_view line) {
   // The last five are what Word's Symbol and Wingdings bullets become: U+F0B7, U+F0A7, U+F0D8, U+F0FC,

@@ -9,12 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "model/ascii.hpp"
+
 namespace winnow {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 /// The value of a lower-case Roman numeral as front matter is numbered with; 0 when it is none.
 long roman_value(std::string_view text) {
