@@ -38,8 +38,8 @@ bool is_drawing(std::string_view line) {
     return line.find("--") != k_npos || line == "- - -";
   const char c = line.front();
   if (c != '*' && c != '_' && c != '=') return false;
-  const char set[] = {c, ' '};
-  const bool is_one_sign = line.find_first_not_of(std::string_view(set, 2)) == k_npos;
+  const char set[] = {c, ' '};  // an underline, unlike a rule, has no gaps
+  const bool is_one_sign = line.find_first_not_of(std::string_view(set, c == '=' ? 1 : 2)) == k_npos;
   return is_one_sign && static_cast<std::size_t>(std::count(line.begin(), line.end(), c)) >= 3;
 }
 

@@ -30,6 +30,7 @@ TEST_CASE("visible words are what a reader of the Markdown sees") {
       {"a<!-- not seen -->b", "ab"},
       {"  1. html2text\n\n  * * *\n\n_emphasis_ and **bold** .", "html2text emphasis and bold ."},
       {"Title\n=====\n\nSub\n---", "Title Sub"},
+      {"Title\n=== ==", "Title === =="},  // no underline has gaps
       {"", ""},
       {" \n\n ", ""},
   }));
