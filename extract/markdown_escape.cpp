@@ -51,7 +51,8 @@ bool needs_escape(std::string_view text, std::size_t at) {
   const char after = at + 1 == text.size() ? ' ' : text[at + 1];
   switch (text[at]) {
     case '\\':
-      return after != ' ' && !is_word(after);
+      // At the end, `**` or a line's end may follow.
+      return at + 1 == text.size() || (after != ' ' && !is_word(after));
     case '`':
       return true;
     case '*':
@@ -124,6 +125,8 @@ std::string link_destination(std::string_view url) {
       destination += "%5C";
     } else if (c == '`') {
       destination += "%60";  // two of a paragraph would be code, which goes before links
+    } else if (c == '*') {
+      destination += "\\*";  // md4c takes it for emphasis where the link stands in bold type
     } else if (c == '(' && !balanced) {
       destination += "%28";
     } else if (c == ')' && !balanced) {

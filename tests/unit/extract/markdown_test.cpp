@@ -141,6 +141,7 @@ TEST_CASE("only what would be taken for markup is escaped") {
       {"a < b <c", "a < b \\<c"},
       {"R&D &amp; &x", "R&D \\&amp; &x"},
       {"C:\\dir \\*", "C:\\dir \\\\\\*"},
+      {"C:\\", "C:\\\\"},
       {"a`b", "a\\`b"},
   }));
   CHECK(escape_markdown(text, true) == escaped);
