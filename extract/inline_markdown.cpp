@@ -288,11 +288,12 @@ private:
       out += text;
       return;
     }
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool is_markup =
-          (escape_brackets && (text[i] == '[' || text[i] == ']')) || (escape_bars && text[i] == '|');
-      if (is_markup && (i == 0 || text[i - 1] != '\\')) out += '\\';
-      out += text[i];
+    bool escaped = false;
+    for (const char c : text) {
+      const bool is_markup = (escape_brackets && (c == '[' || c == ']')) || (escape_bars && c == '|');
+      if (is_markup && !escaped) out += '\\';
+      out += c;
+      escaped = c == '\\' && !escaped;
     }
   }
 
