@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
@@ -100,23 +99,32 @@ private:
 
 std::uint64_t simhash(const std::string& words) {
   constexpr std::size_t k_shingle = 4;
+  constexpr std::size_t k_block = 4096;
   if (words.empty()) return 0;
-  // Written at each byte and kept at spaces: a branch would be mispredicted at each word.
-  std::vector<std::uint32_t> begins(words.size() / 2 + 2);
-  std::size_t count = 1;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    begins[count] = static_cast<std::uint32_t>(at + 1);
-    count += words[at] == ' ' ? 1 : 0;
-  }
-  begins.resize(count);
   BitCounts counts;
-  const std::size_t shingles = begins.size() < k_shingle ? 1 : begins.size() - k_shingle + 1;
-  for (std::size_t first = 0; first < shingles; ++first) {
-    const std::size_t behind = first + k_shingle;
-    const std::size_t end = behind < begins.size() ? begins[behind] - 1 : words.size();
-    counts.add(XXH64(words.data() + begins[first], end - begins[first], 0));
+  std::array<std::size_t, k_shingle> begins{};  // of the last words, the one being read included
+  std::size_t read = 0;
+  const auto end_word = [&](std::size_t end) {
+    if (++read >= k_shingle) {
+      const std::size_t begin = begins[read % k_shingle];
+      counts.add(XXH64(words.data() + begin, end - begin, 0));
+    }
+    begins[read % k_shingle] = end + 1;
+  };
+  // Places are written at each byte and kept at spaces: a branch would be mispredicted at each word.
+  std::array<std::size_t, k_block + 1> spaces{};
+  for (std::size_t block = 0; block < words.size(); block += k_block) {
+    std::size_t found = 0;
+    for (std::size_t at = block; at < std::min(block + k_block, words.size()); ++at) {
+      spaces[found] = at;
+      found += words[at] == ' ' ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < found; ++i)
+      end_word(spaces[i]);
   }
-  return counts.majority(shingles);
+  end_word(words.size());
+  if (read < k_shingle) counts.add(XXH64(words.data(), words.size(), 0));
+  return counts.majority(read < k_shingle ? 1 : read - k_shingle + 1);
 }
 
 }  // namespace
