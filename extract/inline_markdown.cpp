@@ -29,9 +29,12 @@ UChar32 last_character(std::string_view text) {
 bool is_space(UChar32 c) {
   return c == ' ' || c == '\n';
 }
+bool is_sure_punctuation(UChar32 c) {
+  return u_ispunct(c) || (c < 0x80 && !u_isalnum(c) && !is_space(c));
+}
+/// Symbols are punctuation since CommonMark 0.31; before, and to md4c 0.4.8, they were letters.
 bool is_punctuation(UChar32 c) {
-  return u_ispunct(c) || u_getCombiningClass(c) == 0xFF || (c < 0x80 && !u_isalnum(c) && !is_space(c)) ||
-         (U_MASK(u_charType(c)) & U_GC_S_MASK) != 0;
+  return is_sure_punctuation(c) || (U_MASK(u_charType(c)) & U_GC_S_MASK) != 0;
 }
 
 constexpr std::size_t size_of(UChar32 c) {
@@ -50,7 +53,7 @@ void wrap(std::string& out, std::string inner, std::string_view delimiter, UChar
     return text.empty() ? before : last_character(text);
   };
   const auto stuck = [](UChar32 outside, UChar32 inside) {
-    return !is_space(outside) && !is_punctuation(outside) && is_punctuation(inside);
+    return !is_space(outside) && !is_sure_punctuation(outside) && is_punctuation(inside);
   };
   while (!inner.empty() && inner.front() != '[' && inner.front() != '\\' && inner.front() != '*' &&
          stuck(last(), first_character(inner))) {
