@@ -3,14 +3,12 @@
 //
 // web.archive.org grants 30 index requests and 600 replays a minute to an address, asks clients to default to
 // 80 % of that, and shuts its firewall for an hour, then two, four..., to those who go on after a 429. So
-//  - requests of a kind are spaced evenly, never saved up for a burst: no window of any length holds more
-//  than
-//    its share of the limit;
+//  - requests of a kind are spaced evenly, never saved up for a burst: no window of any length
+//    holds more than its share of the limit;
 //  - a 429 or 503 stops everything for as long as it says, then one request goes alone, and the kind that was
 //    limited goes on at half its speed, which comes back with time;
-//  - a refusal opens a circuit: nobody sends anything for an hour, twice as long at each repeat, then one
-//  request
-//    goes alone and closes it, or opens it again.
+//  - a refusal opens a circuit: nobody sends anything for an hour, twice as long at each repeat, then
+//    one request goes alone and closes it, or opens it again.
 #pragma once
 
 #include <array>

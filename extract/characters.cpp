@@ -1,5 +1,6 @@
 #include "extract/characters.hpp"
 
+#include <array>
 #include <cstdint>
 
 #include <unicode/utf8.h>
@@ -42,6 +43,13 @@ std::size_t plain_words_end(std::string_view text, std::size_t from) {
   while (end > from && end + 1 < text.size() && text[end] == ' ' && !k_not_plain.has(text[end + 1]))
     end = k_not_plain.find_in(text, skip_plain_words(text, end + 1));
   return end;
+}
+
+void append_utf8(std::string& text, UChar32 c) {
+  std::array<char, 4> buffer{};
+  std::int32_t length = 0;
+  U8_APPEND_UNSAFE(buffer.data(), length, c);
+  text.append(buffer.data(), static_cast<std::size_t>(length));
 }
 
 std::string without_invisible(std::string_view text) {

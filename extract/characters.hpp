@@ -19,6 +19,9 @@ namespace winnow {
 /// space: old pages make their margins of them.
 [[nodiscard]] std::uint32_t visible_characters(std::string_view text);
 
+/// \pre c is a character: at most U+10FFFF
+void append_utf8(std::string& text, UChar32 c);
+
 /// Valid UTF-8 without its invisible characters, but with line feeds and tabs, and with a space for carriage
 /// returns, form feeds and vertical tabs. Pages carry them past the decoder as `&#27;`.
 [[nodiscard]] std::string without_invisible(std::string_view text);

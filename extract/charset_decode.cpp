@@ -5,6 +5,7 @@
 
 #include <unicode/utf8.h>
 
+#include "extract/characters.hpp"
 #include "extract/charset.hpp"
 #include "extract/charset_icu.hpp"
 #include "extract/double_encoding.hpp"
@@ -28,13 +29,6 @@ constexpr std::array<std::uint16_t, 96> k_iso_8859_16 = {
     0x00E8, 0x00E9, 0x00EA, 0x00EB, 0x00EC, 0x00ED, 0x00EE, 0x00EF, 0x0111, 0x0144, 0x00F2, 0x00F3,
     0x00F4, 0x0151, 0x00F6, 0x015B, 0x0171, 0x00F9, 0x00FA, 0x00FB, 0x00FC, 0x0119, 0x021B, 0x00FF};
 
-void append_any(std::string& out, UChar32 c) {
-  std::array<char, 4> buffer{};
-  std::int32_t length = 0;
-  U8_APPEND_UNSAFE(buffer.data(), length, c);
-  out.append(buffer.data(), static_cast<std::size_t>(length));
-}
-
 /// Appends a character unless it is a control character that no text means: C0 but white space, and DEL. The
 /// C1 controls, which windows-1252 has in its five unassigned places (WHATWG), are as invisible, and
 /// noncharacters (U+FFFE...) are nothing at all: Unicode keeps them for a program's own use.
@@ -44,11 +38,7 @@ void append(std::string& out, UChar32 c) {
     if (c == 0x85) out += '\n';  // NEL
     return;
   }
-  if (U_IS_UNICODE_NONCHAR(c)) return;
-  std::array<char, 4> buffer{};
-  std::int32_t length = 0;
-  U8_APPEND_UNSAFE(buffer.data(), length, c);
-  out.append(buffer.data(), static_cast<std::size_t>(length));
+  if (!U_IS_UNICODE_NONCHAR(c)) append_utf8(out, c);
 }
 
 constexpr ByteSet k_not_plain([](char c) {
@@ -119,7 +109,7 @@ DecodedPage decode_windows_1252(std::string_view bytes) {
   utf8.reserve(bytes.size() + bytes.size() / 8);
   std::size_t at = 0;
   while ((at = copy_plain(bytes, at, utf8)) < bytes.size()) {
-    append_any(utf8, windows_1252_character(static_cast<std::uint8_t>(bytes[at])));
+    append_utf8(utf8, windows_1252_character(static_cast<std::uint8_t>(bytes[at])));
     ++at;
   }
   return decode_utf8_mended(utf8);

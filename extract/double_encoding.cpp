@@ -9,6 +9,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include "extract/characters.hpp"
 #include "extract/windows_1252.hpp"
 
 namespace winnow {
@@ -21,13 +22,6 @@ UChar32 next_character(std::string_view text, std::size_t& at) {
           c);
   at = static_cast<std::size_t>(next);
   return c;
-}
-
-void append(std::string& text, UChar32 c) {
-  std::array<char, 4> buffer{};
-  std::int32_t length = 0;
-  U8_APPEND_UNSAFE(buffer.data(), length, c);
-  text.append(buffer.data(), static_cast<std::size_t>(length));
 }
 
 struct Sequence {
@@ -257,7 +251,7 @@ Mended mend(std::string_view text, Extent extent) {
         continue;
       }
       mended.text.append(text, at, sequence.begin - at);
-      append(mended.text, sequence.character);
+      append_utf8(mended.text, sequence.character);
       at = sequence.end;
     }
     mended.has_certain = mended.has_certain || stretch.has_certain;

@@ -272,10 +272,8 @@ bool is_note_name(std::string_view id) {
   constexpr std::size_t k_longest = 40;
   constexpr std::array<std::string_view, 6> k_parts = {"fn", "ftn", "edn", "note", "ref", "cite"};
   if (id.size() < 2 || id.size() > k_longest || std::none_of(id.begin(), id.end(), is_digit)) return false;
-  return std::any_of(k_parts.begin(), k_parts.end(), [id](std::string_view part) {
-    return std::search(id.begin(), id.end(), part.begin(), part.end(),
-                       [](char a, char b) { return (a | 0x20) == b; }) != id.end();
-  });
+  return std::any_of(k_parts.begin(), k_parts.end(),
+                     [id](std::string_view part) { return contains_any_case(id, part); });
 }
 
 }  // namespace winnow

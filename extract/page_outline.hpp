@@ -41,9 +41,8 @@ public:
   }
 
   /// The parts that headings begin, in document order. Each ends at the next heading of its rank or a higher
-  /// one, but the chapters "1.", "2." that follow a title of their own rank are its; and with the tab panel
-  /// or
-  /// `<details>` that its heading stands in.
+  /// one, but the chapters "1.", "2." that follow a title of their own rank are its; and with the
+  /// tab panel or `<details>` that its heading stands in.
   [[nodiscard]] const std::vector<PagePart>& headings() const { return m_headings; }
   /// The index of the first heading at or behind a node.
   [[nodiscard]] std::size_t heading_from(NodeIndex node) const;

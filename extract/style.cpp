@@ -1,12 +1,13 @@
 #include "extract/style.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "extract/characters.hpp"
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -30,8 +31,7 @@ void for_declarations(std::string_view declarations, Visit visit) {
 }
 
 bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         (static_cast<unsigned char>(c) & 0x80U) != 0;
+  return is_letter_or_digit(c) || c == '-' || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
 }  // namespace
@@ -125,10 +125,7 @@ std::string reverse_text(std::string_view text) {
     UChar32 c = 0;
     U8_NEXT_OR_FFFD(data, marks, size, c);
     if (at > 0 && u_getCombiningClass(c) != 0) continue;
-    std::array<char, 4> mirrored{};
-    std::int32_t length = 0;
-    U8_APPEND_UNSAFE(mirrored.data(), length, u_charMirror(c));
-    reversed.append(mirrored.data(), static_cast<std::size_t>(length));
+    append_utf8(reversed, u_charMirror(c));
     reversed.append(text, static_cast<std::size_t>(marks), cluster_end - static_cast<std::size_t>(marks));
     cluster_end = at;
   }

@@ -7,6 +7,7 @@
 #include "extract/furniture_names.hpp"
 #include "extract/prune.hpp"
 #include "extract/style.hpp"
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -23,10 +24,8 @@ static_assert(k_attributes[k_role] == "role");
 bool is_telling_style(std::string_view value) {
   constexpr std::array<std::string_view, 6> k_words = {"display",   "visibility", "bidi",
                                                        "direction", "list-style", "font-weight"};
-  return std::any_of(k_words.begin(), k_words.end(), [value](std::string_view word) {
-    return std::search(value.begin(), value.end(), word.begin(), word.end(),
-                       [](char a, char b) { return (a | 0x20) == b; }) != value.end();
-  });
+  return std::any_of(k_words.begin(), k_words.end(),
+                     [value](std::string_view word) { return contains_any_case(value, word); });
 }
 
 }  // namespace

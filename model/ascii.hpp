@@ -49,9 +49,8 @@ public:
 
   /// Of printable bytes.
   [[nodiscard]] bool have_spaces_side_by_side() const {
-    const std::uint64_t others =
-        m_word - 0x21 * k_ones;  // the top bit of a space's byte is set, or of one above
-    const std::uint64_t spaces = others & k_top_bits;
+    // The top bits of the spaces, and of some bytes beside them: to say yes too often is harmless.
+    const std::uint64_t spaces = (m_word - 0x21 * k_ones) & k_top_bits;
     return (spaces & spaces << 8U) != 0;
   }
 
@@ -99,6 +98,12 @@ public:
 private:
   std::array<bool, 256> m_has{};
 };
+
+/// Whether a word in lower case stands somewhere in a text of any case.
+[[nodiscard]] constexpr bool contains_any_case(std::string_view text, std::string_view word) {
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     [](char a, char b) { return (a | 0x20) == b; }) != text.end();
+}
 
 /// True of an empty text, too.
 [[nodiscard]] constexpr bool all_digits(std::string_view text) {

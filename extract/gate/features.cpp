@@ -5,6 +5,7 @@
 
 #include "extract/gate/phrase_matcher.hpp"
 #include "extract/gate/word_folder.hpp"
+#include "model/ascii.hpp"
 
 namespace winnow {
 namespace {
@@ -130,8 +131,7 @@ GateCounts count_gate(std::string_view title, std::string_view markdown) {
   Counter counter(counts);
   counter.title(beginning(title, k_gate_bytes));
   markdown = beginning(markdown, k_gate_bytes);
-  counts.digits = static_cast<unsigned>(
-      std::count_if(markdown.begin(), markdown.end(), [](char c) { return c >= '0' && c <= '9'; }));
+  counts.digits = static_cast<unsigned>(std::count_if(markdown.begin(), markdown.end(), is_digit));
   while (!markdown.empty()) {
     const std::size_t end = std::min(markdown.find('\n'), markdown.size());
     const Line line = parse_line(markdown.substr(0, end));
