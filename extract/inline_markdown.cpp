@@ -80,19 +80,21 @@ void wrap(std::string& out, std::string inner, std::string_view delimiter, UChar
 
 }  // namespace
 
-InlineText::Run& InlineText::run_for(const InlineFormat& format) {
+void InlineText::begin_run(const InlineFormat& format) {
   const bool first = m_runs.empty();
-  const bool same = !first && m_breaks == 0 && m_runs.back().format == format;
-  if (same && m_space) m_runs.back().text += ' ';
-  if (!same) {
-    m_runs.push_back({.text = {},
+  const bool same = !first && m_breaks < 2 && m_runs.back().format == format;
+  if (same && m_breaks == 1) {
+    m_text += '\n';
+  } else if (same && m_space) {
+    m_text += ' ';
+  } else if (!same) {
+    m_runs.push_back({.begin = m_text.size(),
                       .format = format,
                       .breaks = first ? 0 : m_breaks,
                       .space = !first && m_space && m_breaks == 0});
   }
   m_space = false;
   m_breaks = 0;
-  return m_runs.back();
 }
 
 void InlineText::add_break() {
@@ -103,7 +105,7 @@ void InlineText::add(std::string_view text, const InlineFormat& format) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(text.data());
   const auto size = static_cast<std::int64_t>(text.size());
   std::int64_t at = 0;
-  Run* run = nullptr;
+  bool begun = false;
   while (at < size) {
     const std::int64_t begin = at;
     UChar32 c = data[at];
@@ -114,14 +116,15 @@ void InlineText::add(std::string_view text, const InlineFormat& format) {
     }
     if (c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : u_isUWhiteSpace(c) != 0) {
       m_space = true;
-      run = nullptr;
+      begun = false;
       continue;
     }
     if ((c < 0x20 || c >= 0x7F) && is_invisible(c)) continue;
     if (c > ' ' && c < 0x7F)
       at = static_cast<std::int64_t>(plain_words_end(text, static_cast<std::size_t>(begin)));
-    if (run == nullptr) run = &run_for(format);
-    run->text.append(text, static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
+    if (!begun) begin_run(format);
+    begun = true;
+    m_text.append(text, static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
   }
 }
 
@@ -149,9 +152,9 @@ void InlineText::settle_emphasis_in_links() {
 /// Writes runs from the outermost format to the innermost.
 class InlineText::Renderer {
 public:
-  Renderer(const std::vector<Run>& runs, const std::vector<std::string>& targets, Breaks breaks,
-           std::size_t& room)
-      : m_runs(runs), m_targets(targets), m_breaks(breaks), m_room(room) {}
+  Renderer(std::string_view text, const std::vector<Run>& runs, const std::vector<std::string>& targets,
+           Breaks breaks, std::size_t& room)
+      : m_text(text), m_runs(runs), m_targets(targets), m_breaks(breaks), m_room(room) {}
 
   std::string paragraphs() const {
     std::string out;
@@ -162,7 +165,11 @@ public:
       if (begin > 0) out += m_breaks == Breaks::markup ? "<br>" : "\n\n";
       std::string paragraph;
       render_emphasis(paragraph, ' ', begin, end, 0, true);
-      out += paragraph;
+      if (out.empty()) {
+        out = std::move(paragraph);
+      } else {
+        out += paragraph;
+      }
       begin = end;
     }
     return out;
@@ -195,19 +202,36 @@ private:
     }
   }
 
+  [[nodiscard]] std::string_view text(std::size_t run) const {
+    const std::size_t begin = m_runs[run].begin;
+    return m_text.substr(begin, (run + 1 < m_runs.size() ? m_runs[run + 1].begin : m_text.size()) - begin);
+  }
+
   void separate(std::string& out, const Run& run) const {
-    if (run.breaks > 0 && m_breaks == Breaks::hard) {
-      out += "  \n";
-    } else if (run.breaks > 0 && m_breaks == Breaks::markup) {
-      out += "<br>";
-    } else if (run.space || run.breaks > 0) {
+    if (run.breaks > 0) {
+      write_break(out);
+    } else if (run.space) {
       out += ' ';
+    }
+  }
+
+  void write_break(std::string& out) const {
+    switch (m_breaks) {
+      case Breaks::hard:
+        out += "  \n";
+        break;
+      case Breaks::space:
+        out += ' ';
+        break;
+      case Breaks::markup:
+        out += "<br>";
+        break;
     }
   }
 
   [[nodiscard]] UChar32 character_behind(std::size_t end) const {
     if (end == m_runs.size() || m_runs[end].breaks > 0 || m_runs[end].space) return ' ';
-    return m_runs[end].format.link != 0 ? '[' : first_character(m_runs[end].text);
+    return m_runs[end].format.link != 0 ? '[' : first_character(text(end));
   }
 
   /// Strong type and emphasis in the order that nests: whichever reaches further stands outside. `written`
@@ -246,7 +270,7 @@ private:
     for (std::size_t i = begin; i < end;) {
       if (i > begin) separate(out, m_runs[i]);
       if (level == k_text) {
-        write_text(out, m_runs[i], bare && m_breaks == Breaks::hard && (out.empty() || out.back() == '\n'));
+        write_text(out, i, bare && m_breaks == Breaks::hard);
         ++i;
         continue;
       }
@@ -281,11 +305,23 @@ private:
     out += '[' + text + "](" + link_destination(target) + ')';
   }
 
-  void write_text(std::string& out, const Run& run, bool at_line_start) const {
-    std::string text = run.format.code && run.text.find('`') == std::string::npos
-                           ? run.text
-                           : escape_markdown(run.text, at_line_start);
-    const bool escape_brackets = run.format.link != 0 && !run.format.code && !has_balanced_brackets(text);
+  void write_text(std::string& out, std::size_t run, bool bare) const {
+    std::string_view left = text(run);
+    InlineFormat format = m_runs[run].format;
+    format.code = format.code && left.find('`') == std::string_view::npos;
+    for (;;) {
+      const std::size_t end = left.find('\n');
+      write_line(out, left.substr(0, end), format, bare && (out.empty() || out.back() == '\n'));
+      if (end == std::string_view::npos) return;
+      write_break(out);
+      left.remove_prefix(end + 1);
+    }
+  }
+
+  void write_line(std::string& out, std::string_view raw, const InlineFormat& format,
+                  bool at_line_start) const {
+    const std::string text = format.code ? std::string(raw) : escape_markdown(raw, at_line_start);
+    const bool escape_brackets = format.link != 0 && !format.code && !has_balanced_brackets(text);
     const bool escape_bars = m_breaks == Breaks::markup;
     if (!escape_brackets && !escape_bars) {
       out += text;
@@ -315,6 +351,7 @@ private:
     return depth == 0;
   }
 
+  std::string_view m_text;
   const std::vector<Run>& m_runs;
   const std::vector<std::string>& m_targets;
   Breaks m_breaks;
@@ -323,7 +360,8 @@ private:
 
 std::string InlineText::take(const std::vector<std::string>& targets, Breaks breaks) {
   settle_emphasis_in_links();
-  std::string markdown = Renderer(m_runs, targets, breaks, m_room).paragraphs();
+  std::string markdown = Renderer(m_text, m_runs, targets, breaks, m_room).paragraphs();
+  m_text.clear();
   m_runs.clear();
   m_space = false;
   m_breaks = 0;

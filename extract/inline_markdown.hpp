@@ -46,20 +46,24 @@ public:
   [[nodiscard]] std::string take(const std::vector<std::string>& targets, Breaks breaks);
 
 private:
+  /// Small, since a page may have one for every few bytes.
   struct Run {
-    std::string text;  ///< white space collapsed; none at its ends
+    std::size_t begin = 0;  ///< of its text in m_text, which reaches to the next run's
     InlineFormat format;
-    unsigned breaks = 0;  ///< before it
-    bool space = false;   ///< before it
+    std::uint32_t breaks = 0;  ///< before it
+    bool space = false;        ///< before it
     // Emphasis that covers only part of a link stands inside of it, all other around it.
     bool inner_strong = false;
     bool inner_emphasis = false;
   };
   class Renderer;
 
-  Run& run_for(const InlineFormat& format);
+  /// What is appended to m_text next belongs to a run of this format.
+  void begin_run(const InlineFormat& format);
   void settle_emphasis_in_links();
 
+  /// Of all runs. White space is collapsed, with none at a run's ends; `\n` is a single break.
+  std::string m_text;
   std::vector<Run> m_runs;
   bool m_space = false;  ///< white space was seen since the last visible character
   unsigned m_breaks = 0;

@@ -51,17 +51,14 @@ bool is_tight(const ListItem& item) {
                      [](const Block& block) { return is_list(block); });
 }
 
-std::vector<std::string_view> split_lines(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    while (line.ends_with(' ') || line.ends_with('\t'))
-      line.remove_suffix(1);
-    lines.push_back(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
+/// Takes the first line off a text that is not empty; without its end and the white space before it.
+std::string_view take_line(std::string_view& text) {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  std::string_view line = text.substr(0, end);
+  while (line.ends_with(' ') || line.ends_with('\t'))
+    line.remove_suffix(1);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
 }
 
 }  // namespace
@@ -136,31 +133,33 @@ std::string list_label(int number, char type) {
   return label;
 }
 
-Blocks make_preformatted(std::string_view text) {
+Blocks make_preformatted(std::string text) {
   constexpr std::size_t k_prose = 300;  // bytes: a listing in a policy is a few lines
   constexpr std::size_t k_short_line = 50;
   Blocks blocks;
-  const std::string visible = without_invisible(text);
-  text = visible;
-  if (text.find_first_not_of(" \t\n") == std::string_view::npos) return blocks;
-  const std::vector<std::string_view> lines = split_lines(text);
+  text = without_invisible(text);
+  if (text.find_first_not_of(" \t\n") == std::string::npos) return blocks;
+  std::string_view left = text;
   if (text.size() < k_prose) {
     std::size_t longest = 0;
-    for (std::size_t at = text.find('`'); at != std::string_view::npos; at = text.find('`', at)) {
+    for (std::size_t at = text.find('`'); at != std::string::npos; at = text.find('`', at)) {
       const std::size_t end = std::min(text.find_first_not_of('`', at), text.size());
       longest = std::max(longest, end - at);
       at = end;
     }
     const std::string fence(std::max<std::size_t>(3, longest + 1), '`');
     std::string code = fence + '\n';
-    auto first = lines.begin();
-    auto last = lines.end();
-    while (first->empty())
-      ++first;
-    while ((last - 1)->empty())
-      --last;
-    for (; first != last; ++first)
-      code.append(*first).append("\n");
+    std::size_t empty_lines = 0;  // at either end they go
+    while (!left.empty()) {
+      const std::string_view line = take_line(left);
+      if (line.empty()) {
+        ++empty_lines;
+        continue;
+      }
+      if (code.size() > fence.size() + 1) code.append(empty_lines, '\n');
+      empty_lines = 0;
+      code.append(line).append("\n");
+    }
     blocks.push_back({BlockKind::other, code + fence});
     return blocks;
   }
@@ -169,7 +168,8 @@ Blocks make_preformatted(std::string_view text) {
     if (!paragraph.empty())
       blocks.push_back({BlockKind::paragraph, paragraph.take({}, InlineText::Breaks::hard)});
   };
-  for (const std::string_view line : lines) {
+  while (!left.empty()) {
+    const std::string_view line = take_line(left);
     if (line.empty()) {
       flush();
       continue;

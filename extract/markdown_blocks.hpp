@@ -40,6 +40,6 @@ void extend_list(Block& list, std::vector<ListItem> items);
 [[nodiscard]] std::string list_label(int number, char type);
 
 /// Preformatted text: as paragraphs when it is prose (a policy set by hand with line ends), else as a fence.
-[[nodiscard]] Blocks make_preformatted(std::string_view text);
+[[nodiscard]] Blocks make_preformatted(std::string text);
 
 }  // namespace winnow

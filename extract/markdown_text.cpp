@@ -104,10 +104,12 @@ std::string without_block_syntax(std::string_view markdown) {
       content = without_markers(content);
       if (content.starts_with("```")) {
         fence = content.substr(0, content.find_first_not_of('`'));
-      } else if (content.starts_with('|')) {
-        append_row(out, content);
-      } else if (!is_drawing(content)) {
-        out += content;
+      } else if (!is_drawing(content)) {  // "> | --- |" is one
+        if (content.starts_with('|')) {
+          append_row(out, content);
+        } else {
+          out += content;
+        }
       }
     }
     out += '\n';
