@@ -57,15 +57,18 @@ public:
     frontier.add_scope(scope);
     // Another run may still want what its own plan has put there.
     if (!runs.others_alive()) frontier.reset();
+    Recorded at_once;
     if (strategy == Strategy::all) {
       frontier.want_all(runs.current());
     } else {
-      Recorded ignored;
       for (const auto& group : frontier.inferable())
-        recorder.infer(group.page, group.digest, group.held, ignored);
+        recorder.infer(group.page, group.digest, group.held, at_once);
       frontier.want_unique(runs.current());
     }
-    return frontier.count();
+    Plan plan = frontier.count();
+    plan.inferred_now = at_once.inferred;
+    plan.versions = versions.added();
+    return plan;
   }
 
   std::mutex mutex;
@@ -135,6 +138,7 @@ Recorded Store::record(std::span<const CaptureResult> results) {
     Recorded recorded;
     for (const CaptureResult& result : results)
       m_parts->recorder.record(result, m_parts->runs.current(), recorded);
+    recorded.versions = m_parts->versions.added();
     return recorded;
   });
 }
@@ -144,6 +148,7 @@ Recorded Store::import(ArchiveId archive, Found found, std::span<const ImportedC
     Recorded recorded;
     for (const ImportedCapture& capture : captures)
       m_parts->recorder.import(archive, found, capture, recorded);
+    recorded.versions = m_parts->versions.added();
     return recorded;
   });
 }

@@ -52,8 +52,10 @@ struct Plan {
   std::uint64_t pending_bytes = 0;  ///< sum of the lengths that the index gives (compressed records)
   std::uint64_t held = 0;
   std::uint64_t inferred = 0;
-  std::uint64_t missing = 0;  ///< on the ledger, and not to be asked again yet
-  std::uint64_t listed = 0;   ///< wait for the capture of the same digest that is pending
+  std::uint64_t missing = 0;       ///< on the ledger, and not to be asked again yet
+  std::uint64_t listed = 0;        ///< wait for the capture of the same digest that is pending
+  std::uint64_t inferred_now = 0;  ///< of inferred: by this plan, from what was held before
+  std::int64_t versions = 0;       ///< that these have added
 };
 
 struct ClaimedCapture {
@@ -71,6 +73,8 @@ struct Recorded {
   std::size_t wanted = 0;  ///< new rows of the frontier: redirect targets, next captures of a failed digest
   std::size_t bodies = 0;  ///< new ones
   std::size_t texts = 0;   ///< new ones
+  /// New ones: how many more there are. What comes between two captures of one version makes it two.
+  std::int64_t versions = 0;
 
   Recorded& operator+=(const Recorded& other) {
     held += other.held;
@@ -80,6 +84,7 @@ struct Recorded {
     wanted += other.wanted;
     bodies += other.bodies;
     texts += other.texts;
+    versions += other.versions;
     return *this;
   }
 };

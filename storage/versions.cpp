@@ -109,8 +109,8 @@ void Versions::add(CaptureId capture, const Seen& seen) {
     m_extend_back.run(seen.timestamp, capture, seen.page, next->first_seen, next->words);
     return;
   }
-  m_insert.run(seen.page, seen.timestamp, seen.words, seen.timestamp, previous ? previous->number + 1 : 1, 1,
-               capture);
+  m_added += m_insert.run(seen.page, seen.timestamp, seen.words, seen.timestamp,
+                          previous ? previous->number + 1 : 1, 1, capture);
   if (next) m_renumber.insert(seen.page);
 }
 
@@ -132,7 +132,7 @@ void Versions::rebuild(PageId page, Timestamp from, Timestamp to) {
   }
   m_last_before.done();
 
-  m_erase.run(page, from, to);
+  m_added -= m_erase.run(page, from, to);
   struct Run {
     Seen first;
     Timestamp last;
@@ -150,8 +150,8 @@ void Versions::rebuild(PageId page, Timestamp from, Timestamp to) {
     }
   }
   for (const Run& run : runs) {
-    m_insert.run(page, run.first.timestamp, run.first.words, run.last, 0, run.captures,
-                 first_capture(run.first));
+    m_added += m_insert.run(page, run.first.timestamp, run.first.words, run.last, 0, run.captures,
+                            first_capture(run.first));
   }
   m_renumber.insert(page);
 }

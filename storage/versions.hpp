@@ -2,6 +2,7 @@
 // only.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 
@@ -35,8 +36,13 @@ public:
 
   /// Numbers the versions anew where some were put in between; before the transaction commits.
   void number();
-  /// The transaction was rolled back.
-  void forget() { m_renumber.clear(); }
+  /// A transaction begins, or was rolled back.
+  void forget() {
+    m_renumber.clear();
+    m_added = 0;
+  }
+  /// How many more versions there are than when the transaction began.
+  [[nodiscard]] std::int64_t added() const { return m_added; }
 
 private:
   struct Version {
@@ -55,6 +61,7 @@ private:
   Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number;
   /// Pages that have versions out of their numbers.
   std::set<PageId> m_renumber;
+  std::int64_t m_added = 0;
 };
 
 }  // namespace winnow::storage

@@ -158,8 +158,10 @@ void StoreWriter::plan(std::vector<PageId> pages, std::string_view target, bool 
   const Scope scope{m_archive, std::move(pages), m_options.since, m_options.until};
   const auto plan = m_store.plan(scope, m_options.captures);
   m_frontier_empty = false;
+  m_recorded.inferred += plan.inferred_now;
+  m_recorded.versions += plan.versions;
   if (!first_time) return;  // counted before
-  m_already_held += plan.held + plan.inferred;
+  m_already_held += plan.held + plan.inferred - plan.inferred_now;
   m_missing_before += plan.missing;
   m_pending += plan.pending;
   spdlog::debug("{}: {} captures to fetch, {} held", target, plan.pending, plan.held + plan.inferred);

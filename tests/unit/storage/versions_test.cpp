@@ -23,19 +23,20 @@ struct Shown {
   std::string url = k_url;
 };
 
-/// Records what each time shows, in this order, in batches of this size.
-void record(StoreFixture& fixture, const std::vector<Shown>& shown, std::size_t batch) {
+/// Records what each time shows, in this order, in batches of this size; the versions that they added.
+std::int64_t record(StoreFixture& fixture, const std::vector<Shown>& shown, std::size_t batch) {
+  std::int64_t added = 0;
   std::vector<ImportedCapture> captures;
   for (const auto& [time, words, status, url] : shown) {
     const Capture one = capture(time, url, fmt::format("{} {}", words, status), status);
     Held body = held(one, words, status);
     captures.push_back({one, {}, body.provenance, body.content, {}});
     if (captures.size() == batch) {
-      fixture.store->import(fixture.archive, Found::warc, captures);
+      added += fixture.store->import(fixture.archive, Found::warc, captures).versions;
       captures.clear();
     }
   }
-  fixture.store->import(fixture.archive, Found::warc, captures);
+  return added + fixture.store->import(fixture.archive, Found::warc, captures).versions;
 }
 
 const std::string k_versions =
@@ -117,8 +118,9 @@ TEST_CASE("versions do not depend on the order in which captures arrive", "[vers
     for (int order = 0; order < 3; ++order) {
       std::shuffle(shown.begin(), shown.end(), random);
       StoreFixture fixture;
-      record(fixture, shown, 1 + random() % 10);
+      const auto added = record(fixture, shown, 1 + random() % 10);
       REQUIRE(fixture.rows(k_versions) == right);
+      REQUIRE(added == static_cast<std::int64_t>(right.size()));
       // The capture's own column agrees with the run it is counted in.
       REQUIRE(fixture.rows(
                   "SELECT v.version FROM v_versions v WHERE v.captures <> (SELECT count(*) FROM v_captures c "
@@ -134,15 +136,36 @@ TEST_CASE("a version splits and heals as what lies between becomes known", "[ver
                     capture(20120101000000, k_url, "1"), capture(20130101000000, k_url, "1")});
   fixture.plan(listed.pages, Strategy::unique);
   auto claimed = fixture.store->claim(2);
-  fixture.store->record(std::vector{result(claimed.at(0), "A")});
+  CHECK(fixture.store->record(std::vector{result(claimed.at(0), "A")}).versions == 1);
   CHECK(fixture.rows("SELECT first_seen, last_seen, captures FROM v_versions") ==
         Rows{"20100101000000|20130101000000|3"});
-  fixture.store->record(std::vector{result(claimed.at(1), "B")});
+  CHECK(fixture.store->record(std::vector{result(claimed.at(1), "B")}).versions == 2);
   CHECK(fixture.rows("SELECT version, first_seen, last_seen, captures FROM v_versions ORDER BY version") ==
         Rows{"1|20100101000000|20100101000000|1", "2|20110101000000|20110101000000|1",
              "3|20120101000000|20130101000000|2"});
   // The middle one turns out to be A after all: recorded once more, with other bytes.
-  fixture.store->record(std::vector{result(claimed.at(1), "A")});
+  CHECK(fixture.store->record(std::vector{result(claimed.at(1), "A")}).versions == -2);
   CHECK(fixture.rows("SELECT version, first_seen, last_seen, captures FROM v_versions") ==
         Rows{"1|20100101000000|20130101000000|4"});
+}
+
+TEST_CASE("a plan tells the versions that it adds by inference alone", "[versions]") {
+  StoreFixture fixture;
+  const Listed first =
+      fixture.list({capture(20100101000000, k_url, "1"), capture(20110101000000, k_url, "2")});
+  fixture.plan(first.pages, Strategy::unique);
+  for (const ClaimedCapture& claimed : fixture.store->claim(2))
+    fixture.store->record(std::vector{result(claimed, claimed.capture.timestamp.digits())});
+  fixture.next_run();
+  // The first text has come back meanwhile, and stayed: a version that nothing has to be fetched for.
+  const Listed later =
+      fixture.list({capture(20120101000000, k_url, "1"), capture(20130101000000, k_url, "1")});
+  const Plan plan = fixture.plan(later.pages, Strategy::unique);
+  CHECK(plan.pending == 0);
+  CHECK(plan.inferred == 2);
+  CHECK(plan.inferred_now == 2);
+  CHECK(plan.versions == 1);
+  const Plan again = fixture.plan(later.pages, Strategy::unique);
+  CHECK(again.inferred_now == 0);
+  CHECK(again.versions == 0);
 }
