@@ -10,17 +10,15 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
-#include "cli/archive_config.hpp"
+#include "cli/archive_options.hpp"
 #include "cli/command.hpp"
 #include "cli/counted.hpp"
 #include "cli/date_option.hpp"
-#include "cli/folders.hpp"
 #include "cli/harvest/harvest.hpp"
 #include "cli/harvest/harvest_plan.hpp"
 #include "cli/harvest/progress_line.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
-#include "cli/rate.hpp"
 #include "cli/store_option.hpp"
 #include "model/error.hpp"
 #include "model/version.hpp"
@@ -31,43 +29,18 @@ namespace {
 struct Options {
   std::vector<std::string> targets;
   std::string store;
-  std::string from = "wayback";
+  ArchiveOptions archive;
   std::string since;
   std::string until;
   std::string captures = "unique";
-  std::string user_agent;
-  std::string contact;
-  std::optional<double> cdx_rate;
-  std::optional<double> replay_rate;
-  std::size_t parallel = ClientOptions{}.parallel;
   bool dry_run = false;
   bool json = false;
 };
 
-std::string user_agent(const Options& options) {
-  if (!options.user_agent.empty()) return options.user_agent;
-  auto agent = fmt::format("{} (web-archive harvester of privacy policies", k_program);
-  if (!options.contact.empty()) agent += "; contact: " + options.contact;
-  return agent + ")";
-}
-
-ClientOptions client_options(const Options& options) {
-  ClientOptions client;
-  client.archive = find_archive(configured_archives(), options.from);
-  if (options.cdx_rate) client.archive.limits.cdx_per_minute = *options.cdx_rate;
-  if (options.replay_rate) client.archive.limits.replay_per_minute = *options.replay_rate;
-  client.budgets = budgets_folder();
-  client.parallel = options.parallel;
-  client.user_agent = user_agent(options);
-  if (client.user_agent.find_first_of("\r\n") != std::string::npos)
-    throw usage_error("--user-agent and --contact must be one line");
-  return client;
-}
-
 HarvestOptions harvest_options(const Options& options) {
   HarvestOptions harvest;
   harvest.store = store_path(options.store);
-  harvest.client = client_options(options);
+  harvest.client = client_options(options.archive);
   harvest.captures = options.captures == "all" ? Strategy::all : Strategy::unique;
   if (!options.since.empty())
     harvest.since = parse_date_option("--since", options.since, Timestamp::Round::down);
@@ -157,9 +130,7 @@ void add_backfill_command(CLI::App& app, Action& action) {
                   "A site (soompi.com), a URL, a prefix (soompi.com/legal/*), or @FILE with one a line")
       ->required();
   add_store_option(*sub, options->store);
-  sub->add_option("--from", options->from, "The archive: a name that `winnow archives` lists, or a base URL")
-      ->type_name("ARCHIVE")
-      ->capture_default_str();
+  add_archive_options(*sub, options->archive);
   sub->add_option("--since", options->since, "Only captures from this date on (2011, 2011-05, 2011-05-21)")
       ->type_name("DATE");
   sub->add_option("--until", options->until, "Only captures up to this date")->type_name("DATE");
@@ -168,22 +139,6 @@ void add_backfill_command(CLI::App& app, Action& action) {
       ->type_name("unique|all")
       ->check(CLI::IsMember({"unique", "all"}))
       ->capture_default_str();
-  sub->add_option("--cdx-rate", options->cdx_rate,
-                  "Index requests a minute of all winnow processes together, 0 = unlimited [the archive's]")
-      ->type_name("N")
-      ->check(k_rate);
-  sub->add_option("--replay-rate", options->replay_rate, "Capture requests a minute, likewise")
-      ->type_name("N")
-      ->check(k_rate);
-  sub->add_option("--parallel", options->parallel,
-                  "Transfers at a time, of all winnow processes together, 1 to 64")
-      ->type_name("N")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  sub->add_option("--user-agent", options->user_agent, "Replaces winnow's own")->type_name("TEXT");
-  sub->add_option("--contact", options->contact,
-                  "An address for the archive's operators, added to the user agent")
-      ->type_name("ADDRESS");
   sub->add_flag("--dry-run", options->dry_run,
                 "Ask the index only; print the requests, bytes and time it would take");
   sub->add_flag("--json", options->json, "Print the report as JSON");
