@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <numeric>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,13 +12,13 @@
 #include "cli/command.hpp"
 #include "cli/counted.hpp"
 #include "cli/date_option.hpp"
+#include "cli/harvest/conclude.hpp"
 #include "cli/harvest/harvest.hpp"
 #include "cli/harvest/harvest_plan.hpp"
 #include "cli/harvest/progress_line.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/store_option.hpp"
-#include "model/error.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
@@ -30,8 +28,7 @@ struct Options {
   std::vector<std::string> targets;
   std::string store;
   ArchiveOptions archive;
-  std::string since;
-  std::string until;
+  DateOptions dates;
   std::string captures = "unique";
   bool dry_run = false;
   bool json = false;
@@ -42,47 +39,15 @@ HarvestOptions harvest_options(const Options& options) {
   harvest.store = store_path(options.store);
   harvest.client = client_options(options.archive);
   harvest.captures = options.captures == "all" ? Strategy::all : Strategy::unique;
-  if (!options.since.empty())
-    harvest.since = parse_date_option("--since", options.since, Timestamp::Round::down);
-  if (!options.until.empty())
-    harvest.until = parse_date_option("--until", options.until, Timestamp::Round::up);
-  if (harvest.since && harvest.until && *harvest.until < *harvest.since) {
-    throw usage_error("--until {} lies before --since {}", options.until, options.since);
-  }
+  const DateRange dates = parse_dates(options.dates);
+  harvest.since = dates.since;
+  harvest.until = dates.until;
   return harvest;
 }
 
 void print(const std::string& text) {
   write_stdout(text);
   flush_stdout();
-}
-
-/// "Wait until 2026-01-02T12:00:00Z (1 h 00 min)"
-std::string advice(const std::optional<Timestamp>& resume_after) {
-  if (!resume_after) return "Wait an hour at least";
-  const auto wait = std::max(resume_after->time() - Timestamp::now().time(), std::chrono::seconds(0));
-  return fmt::format("Wait until {} ({})", resume_after->iso(),
-                     duration_words(static_cast<double>(wait.count())));
-}
-
-/// Says why a harvest or its plan did not come to its end. `complete`: nothing failed on the way.
-ExitCode conclude(HarvestEnd end, const std::string& detail, const std::optional<Timestamp>& resume_after,
-                  bool complete) {
-  switch (end) {
-    case HarvestEnd::interrupted:
-      spdlog::warn("stopped; run the same command again to go on");
-      return ExitCode::error;
-    case HarvestEnd::refused:
-      spdlog::error("the archive refuses us: {}. {}, then run the same command again", detail,
-                    advice(resume_after));
-      return ExitCode::refused;
-    case HarvestEnd::unreachable:
-      spdlog::error("the archive cannot be reached: {}. Check --from and the network", detail);
-      return ExitCode::error;
-    case HarvestEnd::done:
-      break;
-  }
-  return complete ? ExitCode::done : ExitCode::incomplete;
 }
 
 ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targets, bool json) {
@@ -131,9 +96,7 @@ void add_backfill_command(CLI::App& app, Action& action) {
       ->required();
   add_store_option(*sub, options->store);
   add_archive_options(*sub, options->archive);
-  sub->add_option("--since", options->since, "Only captures from this date on (2011, 2011-05, 2011-05-21)")
-      ->type_name("DATE");
-  sub->add_option("--until", options->until, "Only captures up to this date")->type_name("DATE");
+  add_date_options(*sub, options->dates);
   sub->add_option("--captures", options->captures,
                   "unique: one of each distinct digest of a page; all: every capture")
       ->type_name("unique|all")
