@@ -21,8 +21,12 @@ Decoded decode_unnamed(std::string bytes, const Headers& original_headers, std::
   return decoded;
 }
 
-Failure failure(Reason reason, int status, std::string detail) {
-  return {reason, status, std::move(detail), {}, std::nullopt};
+/// The answer's fields as they came.
+Headers all_headers(const Provenance& provenance) {
+  Headers all = provenance.response_headers;
+  for (const auto& field : provenance.original_headers.fields())
+    all.add("X-Archive-Orig-" + field.name, field.value);
+  return all;
 }
 
 }  // namespace
@@ -37,25 +41,32 @@ BodyResult decode_body(const Capture& asked, ReplayedResponse& response, std::si
   std::optional<Sha1> wire_sha1;
   if (asked.digest && may_be_encoded) wire_sha1 = sha1(response.wire_body);
 
+  const std::string start = response.wire_body.substr(0, k_most_evidence);
   auto decoded = response.content_encoding.empty()
                      ? decode_unnamed(std::move(response.wire_body), provenance.original_headers, limit)
                      : decode_content(std::move(response.wire_body), response.content_encoding, limit);
   response.wire_body = {};
-  const int status = provenance.statuscode;
+  const auto failure = [&](Reason reason, std::string detail) {
+    return Failure{reason,
+                   provenance.statuscode,
+                   std::move(detail),
+                   std::move(provenance.hops),
+                   std::nullopt,
+                   evidence_of(all_headers(provenance), start)};
+  };
   switch (decoded.status) {
     case DecodeStatus::ok:
       break;
     case DecodeStatus::truncated:
-      return failure(Reason::truncated, status,
+      return failure(Reason::truncated,
                      fmt::format("the {} stream ends early: {} bytes decode to {}",
                                  response.content_encoding.empty() ? "compressed" : response.content_encoding,
                                  wire_size, decoded.body.size()));
     case DecodeStatus::damaged:
-      return failure(Reason::bad_encoding, status,
+      return failure(Reason::bad_encoding,
                      fmt::format("{} bytes are no {}", wire_size, response.content_encoding));
     case DecodeStatus::too_large:
-      return failure(Reason::too_large, status,
-                     fmt::format("{} bytes decode to more than {}", wire_size, limit));
+      return failure(Reason::too_large, fmt::format("{} bytes decode to more than {}", wire_size, limit));
   }
 
   DecodedBody body{std::move(decoded.body), {}, {}, decoded.encoded};

@@ -40,7 +40,11 @@ void CdxListing::ask() {
   request.restart = [self] { self->restart(); };
   request.judge = [self](const HttpAnswer& answer) { return self->judge(answer); };
   request.answered = [self](HttpAnswer&& answer, Judgement judgement) { self->answered(answer, judgement); };
-  request.failed = [self](Failure&& failure) { self->fail(std::move(failure)); };
+  request.failed = [self](Failure&& failure) {
+    if (self->m_parser && failure.status != 0)
+      failure.evidence.body_start = evidence_of({}, self->stray_text(failure.status)).body_start;
+    self->fail(std::move(failure));
+  };
   m_requests.submit(std::move(request));
 }
 
@@ -95,8 +99,8 @@ void CdxListing::answered(const HttpAnswer& answer, Judgement judgement) {
   const bool index = answer.status == 200 && (m_parser->rows() > 0 || m_parser->stray_text().empty());
   if (index && judgement == Judgement::final) return page_done();
 
-  const std::string& text = answer.status == 200 ? m_parser->stray_text() : m_error_text;
-  Failure failure{Reason::bad_index, answer.status, {}, {}, std::nullopt};
+  const std::string& text = stray_text(answer.status);
+  Failure failure{Reason::bad_index, answer.status, {}, {}, std::nullopt, evidence_of(answer.headers, text)};
   if (judgement == Judgement::limited) {
     failure.reason = Reason::rate_limited;
   } else if (const auto cause = find_archive_error(text)) {
@@ -136,3 +140,8 @@ void CdxListing::fail(Failure&& failure) {
 }
 
 }  // namespace winnow
+/// What came in place of rows: the sink took it out of the answer.
+const std::string& CdxListing::stray_text(int status) const {
+  return status == 200 ? m_parser->stray_text() : m_error_text;
+}
+

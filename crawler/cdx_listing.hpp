@@ -48,6 +48,7 @@ private:
   void answered(const HttpAnswer& answer, Judgement judgement);
   void fail(Failure&& failure);
   void page_done();
+  [[nodiscard]] const std::string& stray_text(int status) const;
 
   Requests& m_requests;
   std::string m_base_url;

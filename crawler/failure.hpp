@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/evidence.hpp"
 #include "model/provenance.hpp"
 #include "model/reason.hpp"
 #include "model/timestamp.hpp"
@@ -19,6 +20,7 @@ struct Failure {
   std::string detail;                    ///< one line of evidence
   std::vector<Hop> hops;                 ///< the archive's redirects followed before
   std::optional<Timestamp> retry_after;  ///< when the archive may be asked again, if it said so
+  Evidence evidence = {};                ///< of the last answer; empty when there was none
 };
 
 /// One line for people from what a server sent: tags dropped, white space and control characters made one

@@ -99,7 +99,12 @@ void ReplayFetch::answered(HttpAnswer&& answer) {
     case ReplayVerdict::Kind::failed:
     case ReplayVerdict::Kind::retry:
     case ReplayVerdict::Kind::limited:
-      return fail({verdict.reason, answer.status, std::move(verdict.detail), {}, std::nullopt});
+      return fail({verdict.reason,
+                   answer.status,
+                   std::move(verdict.detail),
+                   {},
+                   std::nullopt,
+                   evidence_of(answer.headers, answer.body)});
   }
 }
 
@@ -148,7 +153,8 @@ void ReplayFetch::redirected(const HttpAnswer& answer) {
                  answer.status,
                  fmt::format("the archive redirects away from itself, to {}", one_line(location)),
                  {},
-                 std::nullopt});
+                 std::nullopt,
+                 evidence_of(answer.headers, answer.body)});
   }
   const bool seen =
       std::any_of(m_hops.begin(), m_hops.end(), [&](const Hop& hop) { return hop.url == *target; });
@@ -158,7 +164,8 @@ void ReplayFetch::redirected(const HttpAnswer& answer) {
                  seen ? fmt::format("{} redirects, then back to {}", m_hops.size(), one_line(*target))
                       : fmt::format("{} redirects and no end", m_hops.size()),
                  {},
-                 std::nullopt});
+                 std::nullopt,
+                 evidence_of(answer.headers, answer.body)});
   }
   m_url = *target;
   ask();

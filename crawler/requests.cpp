@@ -209,8 +209,12 @@ void Requests::take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer) {
     const auto evidence = wait ? fmt::format("status {} with Retry-After: {}", answer.status,
                                              one_line(*answer.headers.first("Retry-After"), 40))
                                : fmt::format("status {} again after every pause", answer.status);
-    m_closed =
-        Failure{Reason::rate_limited, answer.status, evidence, {}, wall_time_in(state.paused_until - now)};
+    m_closed = Failure{Reason::rate_limited,
+                       answer.status,
+                       evidence,
+                       {},
+                       wall_time_in(state.paused_until - now),
+                       evidence_of(answer.headers, answer.body)};
   }
   if (too_often && !m_closed) return job->request.answered(std::move(answer), Judgement::limited);
   if (!m_closed) tell_pause(now);
@@ -219,7 +223,9 @@ void Requests::take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer) {
 
 void Requests::take_wire_failure(std::unique_ptr<Job> job, HttpAnswer&& answer) {
   const auto now = m_now();
-  Failure failure{reason_of(answer), answer.status, answer.detail, {}, std::nullopt};
+  Failure failure{reason_of(answer), answer.status,
+                  answer.detail,     {},
+                  std::nullopt,      evidence_of(answer.headers, answer.body)};
   if (answer.end == TransferEnd::too_large) return job->request.failed(std::move(failure));
   if (answer.status == 0) {
     m_budget.failed(job->sent, now);

@@ -18,6 +18,19 @@ Json headers_json(const Headers& headers) {
   return list;
 }
 
+Json hops_json(const std::vector<Hop>& hops) {
+  Json list = Json::array();
+  for (const Hop& hop : hops) {
+    list.push_back(
+        {{"url", hop.url}, {"status", hop.status}, {"kind", name(hop.kind)}, {"location", hop.location}});
+  }
+  return list;
+}
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Headers parse_headers(const Json& list) {
   Headers headers;
   for (const Json& field : list)
@@ -45,13 +58,7 @@ std::string to_json(const Provenance& provenance) {
   put(record, "replayed_url", provenance.replayed_url);
   record["replayed_timestamp"] = provenance.replayed_timestamp.digits();
   put(record, "memento_url", provenance.memento_url);
-  if (!provenance.hops.empty()) {
-    Json& hops = record["hops"] = Json::array();
-    for (const Hop& hop : provenance.hops) {
-      hops.push_back(
-          {{"url", hop.url}, {"status", hop.status}, {"kind", name(hop.kind)}, {"location", hop.location}});
-    }
-  }
+  if (!provenance.hops.empty()) record["hops"] = hops_json(provenance.hops);
   if (provenance.statuscode != 0) record["statuscode"] = provenance.statuscode;
   if (!provenance.original_headers.empty())
     record["original_headers"] = headers_json(provenance.original_headers);
@@ -61,7 +68,15 @@ std::string to_json(const Provenance& provenance) {
   record["digest_check"] = name(provenance.digest_check);
   record["fetched_at"] = provenance.fetched_at.digits();
   put(record, "program", provenance.program);
-  return record.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return dumped(record);
+}
+
+std::string to_json(const std::vector<Hop>& hops) {
+  return dumped(hops_json(hops));
+}
+
+std::string to_json(const Headers& headers) {
+  return dumped(headers_json(headers));
 }
 
 Provenance parse_provenance(std::string_view json) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/provenance.hpp"
 
@@ -16,5 +17,9 @@ namespace winnow {
 /// Its inverse; unknown keys are ignored, so that a newer winnow's records can be read.
 /// Throws Error when the text is no such record.
 [[nodiscard]] Provenance parse_provenance(std::string_view json);
+
+/// Its parts, as the ledger keeps them: lists of `url`, `status`, `kind`, `location`, and of [name, value].
+[[nodiscard]] std::string to_json(const std::vector<Hop>& hops);
+[[nodiscard]] std::string to_json(const Headers& headers);
 
 }  // namespace winnow

@@ -9,6 +9,7 @@
 
 #include "model/capture.hpp"
 #include "model/digest.hpp"
+#include "model/evidence.hpp"
 #include "model/provenance.hpp"
 #include "model/reason.hpp"
 #include "model/timestamp.hpp"
@@ -60,6 +61,7 @@ struct Missed {
   std::string detail;         ///< a few words for people: curl's message, the archive's sentence
   std::vector<Hop> hops;
   std::optional<Timestamp> retry_at;  ///< for Retry::later; nothing leaves it to the store (30 days)
+  Evidence evidence = {};             ///< of the last answer; empty when there was none
 };
 
 struct CaptureResult {

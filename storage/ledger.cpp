@@ -3,7 +3,7 @@
 #include <chrono>
 #include <string>
 
-#include <nlohmann/json.hpp>
+#include "model/provenance_json.hpp"
 
 namespace winnow::storage {
 
@@ -12,23 +12,14 @@ namespace {
 // Archives mend and re-include in months rather than days; a weekly cron should not ask each time.
 constexpr std::chrono::days k_later{30};
 
-std::string hops_json(const std::vector<Hop>& hops) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Hop& hop : hops) {
-    list.push_back(
-        {{"url", hop.url}, {"status", hop.status}, {"kind", name(hop.kind)}, {"location", hop.location}});
-  }
-  return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 constexpr const char* k_columns =
-    "INSERT INTO ledger(archive_id, capture_id, target, reason, status, detail, hops, attempts, noted, "
-    "retry, "
-    "retry_at, run_id) VALUES(?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) ";
+    "INSERT INTO ledger(archive_id, capture_id, target, reason, status, detail, hops, headers, body_start, "
+    "attempts, noted, retry, retry_at, run_id) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?) ";
 
 constexpr const char* k_again =
     " DO UPDATE SET reason = excluded.reason, status = excluded.status, detail = excluded.detail, "
-    "hops = excluded.hops, attempts = attempts + 1, noted = excluded.noted, retry = excluded.retry, "
+    "hops = excluded.hops, headers = excluded.headers, body_start = excluded.body_start, attempts = attempts "
+    "+ 1, noted = excluded.noted, retry = excluded.retry, "
     "retry_at = excluded.retry_at, run_id = excluded.run_id";
 
 std::string upsert(const char* key) {
@@ -51,9 +42,10 @@ void Ledger::enter(Statement& statement, ArchiveId archive, std::optional<Captur
   if (retry == Retry::later) {
     retry_at = missed.retry_at.value_or(Timestamp::from_time(now.time() + k_later)).value();
   }
-  const std::string hops = hops_json(missed.hops);
-  statement.run(archive, capture, target, name(missed.reason), missed.status, missed.detail, hops, now,
-                name(retry), retry_at, run);
+  const std::string hops = to_json(missed.hops);
+  const std::string headers = to_json(missed.evidence.headers);
+  statement.run(archive, capture, target, name(missed.reason), missed.status, missed.detail, hops, headers,
+                missed.evidence.body_start, now, name(retry), retry_at, run);
 }
 
 void Ledger::note(ArchiveId archive, CaptureId capture, std::optional<RunId> run, const Missed& missed) {

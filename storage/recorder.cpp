@@ -99,7 +99,8 @@ void Recorder::held(const CaptureRow& asked, const Held& held, std::optional<Run
                      .detail = fmt::format("the archive played {} {}", provenance.replayed_timestamp.digits(),
                                            provenance.replayed_url),
                      .hops = provenance.hops,
-                     .retry_at = {}};
+                     .retry_at = {},
+                     .evidence = evidence_of(provenance.response_headers, {})};
   missed(asked, substituted, run, recorded);
   ++recorded.substituted;
 }

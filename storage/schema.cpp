@@ -1,5 +1,6 @@
 #include "storage/schema.hpp"
 
+#include <array>
 #include <cassert>
 #include <string>
 
@@ -185,15 +186,38 @@ JOIN archives a ON a.id = c.archive_id
 JOIN texts t ON t.id = c.text_id;
 )sql";
 
+// 2: what was answered in place of a capture, and for which times an index was read to its end.
+constexpr const char* k_evidence_and_looks = R"sql(
+ALTER TABLE ledger ADD COLUMN headers TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE ledger ADD COLUMN body_start TEXT NOT NULL DEFAULT '';
+CREATE INDEX ledger_reason ON ledger(reason);
+
+CREATE TABLE looks (
+  page_id INTEGER NOT NULL REFERENCES pages,
+  archive_id INTEGER NOT NULL REFERENCES archives,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (page_id, archive_id, since)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW v_ledger AS
+SELECT a.url AS archive, s.name AS site, p.urlkey, CAST(c.timestamp AS TEXT) AS timestamp,
+       coalesce(c.original, l.target) AS target, l.reason, l.status, l.detail, l.attempts,
+       CAST(l.noted AS TEXT) AS noted, l.retry, CAST(l.retry_at AS TEXT) AS retry_at
+FROM ledger l
+JOIN archives a ON a.id = l.archive_id
+LEFT JOIN captures c ON c.id = l.capture_id
+LEFT JOIN pages p ON p.id = c.page_id
+LEFT JOIN sites s ON s.id = p.site_id;
+)sql";
+
 }  // namespace
 
 const char* migration(int from) {
   assert(from >= 0 && from < k_schema_version);
-  static_assert(k_schema_version == 1, "each version has its migration here");
-  // One string a version; the first makes everything.
   static const std::string first = std::string(k_tables) + k_views;
-  static_cast<void>(from);
-  return first.c_str();
+  static const std::array<const char*, k_schema_version> migrations = {first.c_str(), k_evidence_and_looks};
+  return migrations.at(static_cast<std::size_t>(from));
 }
 
 }  // namespace winnow::storage

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cli/harvest/missed.hpp"
 #include "crawler/body.hpp"
 #include "model/headers.hpp"
 #include "model/http_status.hpp"
@@ -9,16 +10,6 @@
 
 namespace winnow::cli {
 namespace {
-
-Missed missed(Failure failure) {
-  Missed missed;
-  missed.reason = failure.reason;
-  if (failure.status != 0) missed.status = failure.status;
-  missed.detail = std::move(failure.detail);
-  missed.hops = std::move(failure.hops);
-  missed.retry_at = failure.retry_after;
-  return missed;
-}
 
 /// Where an archived redirect leads, at the redirect's own time; nothing when it stays on its page (http to
 /// https, with or without www. or a slash), whose captures the index has listed already.
@@ -38,10 +29,10 @@ std::optional<Capture> redirect_target(const Provenance& provenance) {
 
 CaptureResult CaptureWorker::decode(FetchedCapture& fetched, std::string& bytes) const {
   if (auto* failure = std::get_if<Failure>(&fetched.result.outcome))
-    return {fetched.id, missed(std::move(*failure))};
+    return {fetched.id, missed_by(std::move(*failure))};
   auto& response = std::get<ReplayedResponse>(fetched.result.outcome);
   auto decoded = decode_body(fetched.result.asked, response, m_max_body);
-  if (auto* failure = std::get_if<Failure>(&decoded)) return {fetched.id, missed(std::move(*failure))};
+  if (auto* failure = std::get_if<Failure>(&decoded)) return {fetched.id, missed_by(std::move(*failure))};
 
   auto& decoded_body = std::get<DecodedBody>(decoded);
   const auto content_type = response.provenance.original_headers.first("Content-Type");

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/harvest/harvest.hpp"
+#include "cli/harvest/missed.hpp"
 
 namespace winnow::cli {
 namespace {
@@ -134,11 +135,8 @@ void StoreWriter::add_rows(IndexRows& rows) {
 void StoreWriter::end_index(const IndexEnd& end) {
   const auto& target = m_targets[end.target].text;
   if (end.failure) {
-    Missed missed{
-        .reason = end.failure->reason, .detail = end.failure->detail, .retry_at = end.failure->retry_after};
-    if (end.failure->status != 0) missed.status = end.failure->status;
-    m_store.note_target(m_archive, target, missed);
-    ++m_missing_by_reason[std::string(name(missed.reason))];
+    m_store.note_target(m_archive, target, missed_by(*end.failure));
+    ++m_missing_by_reason[std::string(name(end.failure->reason))];
   } else {
     m_store.clear_target(m_archive, target);
   }
