@@ -24,6 +24,9 @@ void add_archive_options(CLI::App& sub, ArchiveOptions& options) {
   sub.add_option("--from", options.from, "The archive: a name that `winnow archives` lists, or a base URL")
       ->type_name("ARCHIVE")
       ->capture_default_str();
+  sub.add_option("--dialect", options.dialect, "How the archive is asked [the archive's]")
+      ->type_name("wayback|pywb|memento")
+      ->check(CLI::IsMember({"wayback", "pywb", "memento"}));
   sub.add_option("--cdx-rate", options.cdx_rate,
                  "Index requests a minute of all winnow processes together, 0 = unlimited [the archive's]")
       ->type_name("N")
@@ -45,6 +48,7 @@ void add_archive_options(CLI::App& sub, ArchiveOptions& options) {
 ClientOptions client_options(const ArchiveOptions& options) {
   ClientOptions client;
   client.archive = find_archive(configured_archives(), options.from);
+  if (!options.dialect.empty()) client.archive.dialect = parse_dialect(options.dialect).value();
   if (options.cdx_rate) client.archive.limits.cdx_per_minute = *options.cdx_rate;
   if (options.replay_rate) client.archive.limits.replay_per_minute = *options.replay_rate;
   client.budgets = budgets_folder();

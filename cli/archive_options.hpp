@@ -13,6 +13,7 @@ namespace winnow::cli {
 
 struct ArchiveOptions {
   std::string from = "wayback";
+  std::string dialect;  ///< empty: the archive's own
   std::string user_agent;
   std::string contact;
   std::optional<double> cdx_rate;

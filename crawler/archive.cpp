@@ -34,7 +34,7 @@ std::optional<Dialect> parse_dialect(std::string_view name) {
 }
 
 bool is_spoken(Dialect dialect) {
-  return dialect == Dialect::wayback;
+  return dialect != Dialect::memento;
 }
 
 const std::vector<Archive>& known_archives() {

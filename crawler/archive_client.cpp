@@ -45,15 +45,14 @@ ArchiveClient::ArchiveClient(ClientOptions options)
 void ArchiveClient::list(CdxQuery query, CdxListing::OnRows rows, CdxListing::OnDone done) {
   const CdxListing::Limits limits{m_options.stall_timeout * m_options.cdx_patience,
                                   m_options.total_timeout * m_options.cdx_patience};
-  std::make_shared<CdxListing>(m_requests, m_options.archive.base_url, std::move(query), limits,
-                               std::move(rows), std::move(done))
+  std::make_shared<CdxListing>(m_requests, m_options.archive, std::move(query), limits, std::move(rows),
+                               std::move(done))
       ->ask();
 }
 
 void ArchiveClient::fetch(Capture asked, ReplayFetch::OnDone done) {
   const ReplayFetch::Limits limits{m_options.max_body, m_options.stall_timeout, m_options.total_timeout};
-  std::make_shared<ReplayFetch>(m_requests, m_options.archive.base_url, std::move(asked), limits,
-                                std::move(done))
+  std::make_shared<ReplayFetch>(m_requests, m_options.archive, std::move(asked), limits, std::move(done))
       ->ask();
 }
 

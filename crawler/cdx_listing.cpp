@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "crawler/archive_error.hpp"
+#include "crawler/dialect.hpp"
+#include "crawler/pywb/pywb_url.hpp"
 
 namespace winnow {
 
@@ -15,10 +17,10 @@ constexpr int k_most_empty_pages = 2;  // empty pages with a key happen; a serve
 
 }  // namespace
 
-CdxListing::CdxListing(Requests& requests, std::string base_url, CdxQuery query, Limits limits,
-                       OnRows on_rows, OnDone on_done)
+CdxListing::CdxListing(Requests& requests, Archive archive, CdxQuery query, Limits limits, OnRows on_rows,
+                       OnDone on_done)
     : m_requests(requests),
-      m_base_url(std::move(base_url)),
+      m_archive(std::move(archive)),
       m_query(std::move(query)),
       m_limits(limits),
       m_on_rows(std::move(on_rows)),
@@ -29,7 +31,7 @@ CdxListing::CdxListing(Requests& requests, std::string base_url, CdxQuery query,
 void CdxListing::ask() {
   ArchiveRequest request;
   request.kind = RequestKind::cdx;
-  request.http.url = cdx_url(m_base_url, m_query);
+  request.http.url = index_url(m_archive, m_query);
   // Not compressed: libcurl does not notice a gzip stream that was cut, and a cut index would look like a
   // whole one.
   request.http.accept_encoding = "identity";
@@ -49,7 +51,7 @@ void CdxListing::ask() {
 }
 
 void CdxListing::restart() {
-  m_parser.emplace(m_on_rows);
+  m_parser = make_index_parser(m_archive, m_on_rows);
   m_error_text.clear();
   ++m_result.requests;
 }
@@ -122,6 +124,17 @@ void CdxListing::page_done() {
   m_result.rows += m_parser->rows();
   m_result.oddities += m_parser->oddities();
   m_doubted_size.reset();
+  if (m_archive.dialect == Dialect::pywb && m_parser->records() >= k_most_pywb_rows) {
+    m_parser.reset();
+    return fail(
+        {Reason::bad_index,
+         200,
+         fmt::format("the index gave {} rows, as many as it was asked for at most, and can't be asked "
+                     "for the rest: ask for shorter times, with --since and --until",
+                     k_most_pywb_rows),
+         {},
+         std::nullopt});
+  }
   m_empty_pages_in_a_row = m_parser->rows() == 0 ? m_empty_pages_in_a_row + 1 : 0;
   const std::string& key = m_parser->resume_key();
   const bool cycles = !key.empty() && !m_used_keys.insert(key).second;
@@ -132,6 +145,11 @@ void CdxListing::page_done() {
   ask();
 }
 
+/// What came in place of rows: the sink took it out of the answer.
+const std::string& CdxListing::stray_text(int status) const {
+  return status == 200 ? m_parser->stray_text() : m_error_text;
+}
+
 void CdxListing::fail(Failure&& failure) {
   if (m_parser) m_result.rows += m_parser->rows();
   m_result.failure = std::move(failure);
@@ -140,8 +158,3 @@ void CdxListing::fail(Failure&& failure) {
 }
 
 }  // namespace winnow
-/// What came in place of rows: the sink took it out of the answer.
-const std::string& CdxListing::stray_text(int status) const {
-  return status == 200 ? m_parser->stray_text() : m_error_text;
-}
-

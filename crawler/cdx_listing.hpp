@@ -1,4 +1,4 @@
-// One CDX query asked to its end: page after page by resume key.
+// One question to an archive's index, asked to its end: page after page.
 #pragma once
 
 #include <chrono>
@@ -10,8 +10,9 @@
 #include <unordered_set>
 #include <vector>
 
-#include "crawler/cdx_parser.hpp"
+#include "crawler/archive.hpp"
 #include "crawler/cdx_query.hpp"
+#include "crawler/index_parser.hpp"
 #include "crawler/requests.hpp"
 
 namespace winnow {
@@ -26,7 +27,7 @@ struct ListResult {
 
 class CdxListing : public std::enable_shared_from_this<CdxListing> {
 public:
-  using OnRows = CdxParser::OnRows;
+  using OnRows = IndexParser::OnRows;
   using OnDone = std::function<void(ListResult&&)>;
 
   struct Limits {
@@ -34,7 +35,7 @@ public:
     std::chrono::seconds total_timeout;
   };
 
-  CdxListing(Requests& requests, std::string base_url, CdxQuery query, Limits limits, OnRows on_rows,
+  CdxListing(Requests& requests, Archive archive, CdxQuery query, Limits limits, OnRows on_rows,
              OnDone on_done);
 
   /// Submits the next page's request, which keeps the listing alive.
@@ -47,18 +48,18 @@ private:
   Judgement judge_index(const HttpAnswer& answer);
   void answered(const HttpAnswer& answer, Judgement judgement);
   void fail(Failure&& failure);
-  void page_done();
   [[nodiscard]] const std::string& stray_text(int status) const;
+  void page_done();
 
   Requests& m_requests;
-  std::string m_base_url;
+  Archive m_archive;
   CdxQuery m_query;
   Limits m_limits;
   OnRows m_on_rows;
   OnDone m_on_done;
   ListResult m_result;
-  std::optional<CdxParser> m_parser;  // of the try under way
-  std::string m_error_text;           // beginning of an answer that is no 200
+  std::unique_ptr<IndexParser> m_parser;  // of the try under way
+  std::string m_error_text;               // beginning of an answer that is no 200
   std::unordered_set<std::string> m_used_keys;
   std::optional<std::uint64_t> m_doubted_size;  // body bytes of an answer of this page that looked cut
   int m_empty_pages_in_a_row = 0;

@@ -1,84 +1,24 @@
-// CDX rows out of text that arrives in pieces.
+// CDX rows out of the text that web.archive.org's index sends.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <functional>
-#include <string>
 #include <string_view>
-#include <vector>
 
-#include "model/capture.hpp"
+#include "crawler/index_parser.hpp"
 
 namespace winnow {
 
-/// What was odd about an index, counted: so that nothing is dropped or mended silently.
-struct CdxOddities {
-  std::uint64_t bad_rows = 0;             ///< skipped: no row (too few fields, no timestamp, NUL bytes)
-  std::uint64_t overlong_rows = 0;        ///< skipped: more than 64 KiB (inline `data:` images)
-  std::uint64_t repeated_rows = 0;        ///< skipped: the same as the one before
-  std::uint64_t foreign_originals = 0;    ///< skipped: `mailto:`, `data:`, `javascript:`... are nobody's page
-  std::uint64_t no_url_originals = 0;     ///< skipped: neither a URL nor a host name
-  std::uint64_t mailto_hosts = 0;         ///< kept: `http://mailto:info@soompi.com/`
-  std::uint64_t repaired_timestamps = 0;  ///< kept: "00" inserted before month or day, or a 60th second
-  std::uint64_t same_moment = 0;       ///< kept: urlkey and timestamp of the row before, but another digest
-  std::uint64_t hex_digests = 0;       ///< kept: 40 hex digits in place of base32
-  std::uint64_t odd_digests = 0;       ///< kept without: neither base32, hex nor `-`
-  std::uint64_t missing_statuses = 0;  ///< kept without: `-`, and no revisit
-  std::uint64_t odd_statuses = 0;      ///< kept without: not 100 to 999
-  std::uint64_t odd_lengths = 0;       ///< kept without: not a number
-  std::uint64_t spaced_rows = 0;       ///< kept: more than seven fields, since the original has blanks
-  std::uint64_t cut_answers = 0;       ///< asked again: the answer's last line was not ended
-  std::uint64_t empty_answers = 0;     ///< asked again: no rows where some may be
-  std::uint64_t cycling_keys = 0;      ///< ended: a resume key led back to one that was used before
-
-  CdxOddities& operator+=(const CdxOddities& other);
-  bool operator==(const CdxOddities&) const = default;
-};
-
-/// Push parser of a text answer: lines of
+/// Lines of
 ///   urlkey timestamp original mimetype statuscode digest length
-/// then, if there is more to ask for, an empty line and the resume key. Whatever bytes come, memory is
-/// bounded by a batch of rows and one line of 64 KiB.
-class CdxParser {
+/// then, if there is more to ask for, an empty line and the resume key.
+class CdxParser final : public LineParser {
 public:
-  using OnRows = std::function<void(std::vector<Capture>&&)>;
-
   explicit CdxParser(OnRows on_rows, std::size_t batch = 1000);
 
-  void feed(std::string_view piece);
-  /// The answer has ended: takes a last line without an end, hands over the last batch.
-  void finish();
-
-  [[nodiscard]] std::uint64_t rows() const { return m_rows; }  ///< handed over or about to be
-  [[nodiscard]] const std::string& resume_key() const { return m_resume_key; }
-  [[nodiscard]] const CdxOddities& oddities() const { return m_oddities; }
-  /// The last line had no end: cut, or a server that ends no last line. Known after finish().
-  [[nodiscard]] bool cut() const { return m_cut; }
-  /// The last line was no row: an error's text behind rows. Known after finish().
-  [[nodiscard]] bool ends_badly() const { return m_last_was_bad; }
-  /// Up to 2 KiB of the answer from its first line that is no row: the evidence when it is no index at all.
-  [[nodiscard]] const std::string& stray_text() const { return m_stray; }
-
 private:
-  void take_line(std::string_view line);
-  void take_row(std::string_view line);
-  void take_stray(std::string_view line);
-  void hand_over();
+  void take_line(std::string_view line) override;
 
-  OnRows m_on_rows;
-  std::size_t m_batch_size;
-  std::vector<Capture> m_batch;
-  std::string m_partial;   // a line whose end has yet to come
-  std::string m_previous;  // the last row's line
-  std::string m_resume_key;
-  std::string m_stray;
-  CdxOddities m_oddities;
-  std::uint64_t m_rows = 0;
-  bool m_skipping = false;  // within an overlong line
   bool m_key_follows = false;
-  bool m_last_was_bad = false;
-  bool m_cut = false;
 };
 
 }  // namespace winnow

@@ -6,8 +6,6 @@
 
 namespace winnow {
 
-namespace {
-
 std::string_view name(MatchType match) {
   switch (match) {
     case MatchType::exact:
@@ -21,8 +19,6 @@ std::string_view name(MatchType match) {
   }
   return "exact";
 }
-
-}  // namespace
 
 std::string cdx_url(std::string_view base_url, const CdxQuery& query) {
   std::string url = fmt::format("{}/cdx/search/cdx?url={}", base_url, quote_query_value(query.url));

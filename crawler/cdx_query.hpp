@@ -18,6 +18,8 @@ enum class MatchType {
   domain,  ///< of that host and all below it
 };
 
+[[nodiscard]] std::string_view name(MatchType match);  ///< as CDX servers spell it
+
 struct CdxQuery {
   std::string url;  ///< for host and domain just the name: soompi.com
   MatchType match = MatchType::exact;

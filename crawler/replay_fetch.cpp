@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "crawler/dialect.hpp"
 #include "model/memento_url.hpp"
 #include "model/url.hpp"
 #include "model/version.hpp"
@@ -47,20 +48,19 @@ std::optional<std::string> hop_within_archive(std::string_view base_url, std::st
   return escape_for_request(target->str());
 }
 
-ReplayFetch::ReplayFetch(Requests& requests, std::string base_url, Capture asked, Limits limits,
-                         OnDone on_done)
+ReplayFetch::ReplayFetch(Requests& requests, Archive archive, Capture asked, Limits limits, OnDone on_done)
     : m_requests(requests),
-      m_base_url(std::move(base_url)),
+      m_archive(std::move(archive)),
       m_asked(std::move(asked)),
       m_limits(limits),
       m_on_done(std::move(on_done)),
-      m_url(memento_url(m_base_url, m_asked.timestamp, "id_", escape_for_request(m_asked.original))) {}
+      m_url(replay_url(m_archive, m_asked)) {}
 
 void ReplayFetch::ask() {
   ArchiveRequest request;
   request.kind = RequestKind::replay;
   request.http.url = m_url;
-  request.http.accept_encoding = "gzip";  // most captures are stored so; others are sent as they are
+  request.http.accept_encoding = replay_codings(m_archive.dialect);
   request.http.max_body = m_limits.max_body;
   request.http.stall_timeout = m_limits.stall_timeout;
   request.http.total_timeout = m_limits.total_timeout;
@@ -109,7 +109,9 @@ void ReplayFetch::answered(HttpAnswer&& answer) {
 }
 
 void ReplayFetch::archived(HttpAnswer&& answer) {
-  const auto named = parse_memento_url(m_url);
+  // Only there /web/ is the archive's own; elsewhere it may be the original's.
+  const auto named =
+      m_archive.dialect == Dialect::wayback ? parse_memento_url(m_url) : std::optional<MementoUrl>();
   auto timestamp = Timestamp::parse_http_date(*answer.headers.first("Memento-Datetime"));
   if (!timestamp && named) timestamp = named->timestamp();
   if (!timestamp) timestamp = m_asked.timestamp;
@@ -120,7 +122,7 @@ void ReplayFetch::archived(HttpAnswer&& answer) {
   const auto field = [&](std::string_view name) {
     return std::string(answer.headers.first(name).value_or(""));
   };
-  Provenance provenance{.archive = m_base_url,
+  Provenance provenance{.archive = m_archive.base_url,
                         .requested_url = m_asked.original,
                         .requested_timestamp = m_asked.timestamp,
                         .replayed_url = *original,
@@ -128,7 +130,7 @@ void ReplayFetch::archived(HttpAnswer&& answer) {
                         .memento_url = m_url,
                         .hops = std::move(m_hops),
                         .statuscode = answer.status,
-                        .original_headers = original_headers(answer.headers),
+                        .original_headers = original_headers(m_archive, answer.headers),
                         .response_headers = archive_headers(answer.headers),
                         .source_warc = field("X-Archive-Src"),
                         .digest_check = DigestCheck::unknown,
@@ -147,7 +149,7 @@ void ReplayFetch::archived(HttpAnswer&& answer) {
 void ReplayFetch::redirected(const HttpAnswer& answer) {
   const std::string location(*answer.headers.first("Location"));
   m_hops.push_back({m_url, answer.status, HopKind::archive, location});
-  const auto target = hop_within_archive(m_base_url, m_url, location);
+  const auto target = hop_within_archive(m_archive.base_url, m_url, location);
   if (!target) {
     return fail({Reason::unplayable,
                  answer.status,

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "crawler/archive.hpp"
 #include "crawler/replay_response.hpp"
 #include "crawler/requests.hpp"
 #include "model/capture.hpp"
@@ -49,7 +50,7 @@ public:
     std::chrono::seconds total_timeout;
   };
 
-  ReplayFetch(Requests& requests, std::string base_url, Capture asked, Limits limits, OnDone on_done);
+  ReplayFetch(Requests& requests, Archive archive, Capture asked, Limits limits, OnDone on_done);
 
   /// Submits the next request, which keeps the fetch alive.
   void ask();
@@ -62,7 +63,7 @@ private:
   void fail(Failure&& failure);
 
   Requests& m_requests;
-  std::string m_base_url;
+  Archive m_archive;
   Capture m_asked;
   Limits m_limits;
   OnDone m_on_done;

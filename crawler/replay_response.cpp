@@ -1,10 +1,12 @@
 #include "crawler/replay_response.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
 
 #include "crawler/archive_error.hpp"
+#include "model/ascii.hpp"
 #include "model/http_status.hpp"
 
 namespace winnow {
@@ -113,6 +115,43 @@ Headers original_headers(const Headers& headers) {
     if (is_original_field(field.name)) own.add(field.name.substr(k_original_prefix.size()), field.value);
   }
   return own;
+}
+
+Headers original_headers_passed_on(std::string_view base_url, const Headers& headers) {
+  Headers own = original_headers(headers);
+  for (const std::string_view name : {"Content-Type", "Content-Language", "Content-Disposition"}) {
+    const auto value = headers.first(name);
+    if (value && !own.has(name)) own.add(std::string(name), std::string(*value));
+  }
+  const auto location = headers.first("Location");
+  if (location && !own.has("Location"))
+    own.add("Location", std::string(unrewritten_location(base_url, *location)));
+  return own;
+}
+
+std::string_view unrewritten_location(std::string_view base_url, std::string_view location) {
+  // Absolute, or from its host's root as OpenWayback writes it.
+  const auto host = base_url.find("://");
+  const auto root = host == std::string_view::npos ? host : base_url.find('/', host + 3);
+  const auto path = root == std::string_view::npos ? std::string_view() : base_url.substr(root);
+  std::string_view rest = location;
+  if (rest.starts_with(base_url)) {
+    rest.remove_prefix(base_url.size());
+  } else if (rest.starts_with('/') && rest.starts_with(path)) {
+    rest.remove_prefix(path.size());
+  } else {
+    return location;
+  }
+  if (!rest.starts_with('/')) return location;
+  rest.remove_prefix(1);
+  const auto slash = rest.find('/');
+  const auto moment = rest.substr(0, slash);
+  const auto digits = std::find_if_not(moment.begin(), moment.end(), is_digit) - moment.begin();
+  const auto flag = moment.substr(static_cast<std::size_t>(digits));
+  const bool is_moment = digits > 0 && digits <= 14 && (flag.empty() || flag.ends_with('_'));
+  if (slash == std::string_view::npos || !is_moment) return location;
+  const auto original = rest.substr(slash + 1);
+  return original.find("://") != std::string_view::npos ? original : location;
 }
 
 Headers archive_headers(const Headers& headers) {

@@ -42,6 +42,14 @@ struct ReplayVerdict {
 /// The archived response's own header fields, `X-Archive-Orig-` taken off.
 [[nodiscard]] Headers original_headers(const Headers& headers);
 
+/// The same of pywb and other Memento archives, which pass some on under their own names: Content-Type,
+/// Content-Language, Content-Disposition, Location.
+[[nodiscard]] Headers original_headers_passed_on(std::string_view base_url, const Headers& headers);
+
+/// Where an archived redirect led, when the archive of `base_url` has made its Location lead into itself:
+/// `<base URL>/20110521195625mp_/http://www.soompi.com/` -> `http://www.soompi.com/`. Others stay.
+[[nodiscard]] std::string_view unrewritten_location(std::string_view base_url, std::string_view location);
+
 /// The archive's answer's fields: all the others.
 [[nodiscard]] Headers archive_headers(const Headers& headers);
 

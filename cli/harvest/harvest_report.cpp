@@ -17,13 +17,16 @@ struct Oddity {
   std::string_view words;
 };
 
-constexpr std::array<Oddity, 17> k_oddities = {{
+constexpr std::array<Oddity, 20> k_oddities = {{
     {&CdxOddities::bad_rows, "bad_rows", "index rows skipped for being no rows"},
     {&CdxOddities::overlong_rows, "overlong_rows", "index rows skipped for being longer than 64 KiB"},
     {&CdxOddities::repeated_rows, "repeated_rows", "index rows skipped for repeating the one before"},
     {&CdxOddities::foreign_originals, "foreign_originals",
      "index rows skipped for being of mailto:, data: and such"},
     {&CdxOddities::no_url_originals, "no_url_originals", "index rows skipped for having no URL"},
+    {&CdxOddities::fuzzy_rows, "fuzzy_rows", "index rows skipped for being the archive's guesses"},
+    {&CdxOddities::posted_rows, "posted_rows", "index rows skipped for being answers to POST and such"},
+    {&CdxOddities::elsewhere, "elsewhere", "index rows skipped for being at another archive"},
     {&CdxOddities::mailto_hosts, "mailto_hosts", "index rows with a mail address for a host"},
     {&CdxOddities::repaired_timestamps, "repaired_timestamps", "index rows with a timestamp that was mended"},
     {&CdxOddities::same_moment, "same_moment", "index rows with the URL and time of one with another digest"},

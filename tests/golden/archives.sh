@@ -4,9 +4,8 @@ source "$SUPPORT/golden.sh"
 expect 0 archives <<'OUT'
 name                dialect   address                                           index/min  captures/min  state
 wayback             wayback   https://web.archive.org                                  24           480  ready
-arquivo.pt          pywb*     https://arquivo.pt/wayback                              125           200  ready
-ukwa                pywb*     https://www.webarchive.org.uk/wayback/archive            24           120  ready
-* not spoken by this winnow: the archive can't be asked yet
+arquivo.pt          pywb      https://arquivo.pt/wayback                              125           200  ready
+ukwa                pywb      https://www.webarchive.org.uk/wayback/archive            24           120  ready
 OUT
 [[ ! -e state && ! -e home ]] || fail "listing the archives made a folder"
 
@@ -28,7 +27,7 @@ expect 0 archives <<'OUT'
 name                dialect   address                                           index/min  captures/min  state
 wayback             wayback   https://web.archive.org                                  12           480  ready
 arquivo.pt          memento*  https://arquivo.pt/wayback                              125           200  ready
-ukwa                pywb*     https://www.webarchive.org.uk/wayback/archive            24           120  ready
+ukwa                pywb      https://www.webarchive.org.uk/wayback/archive            24           120  ready
 my archive.v2       wayback   http://127.0.0.1:9                                       24     unlimited  ready
 * not spoken by this winnow: the archive can't be asked yet
 OUT

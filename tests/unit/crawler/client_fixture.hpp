@@ -44,12 +44,15 @@ inline Reply found_at(std::string_view location) {
 
 class FastClient {
 public:
-  explicit FastClient(const std::string& base_url, std::size_t parallel = 4)
-      : client(options(base_url, parallel)) {}
+  explicit FastClient(const std::string& base_url, std::size_t parallel = 4,
+                      Dialect dialect = Dialect::wayback)
+      : client(options(base_url, parallel, dialect)) {}
 
-  static ClientOptions options(const std::string& base_url, std::size_t parallel) {
+  static ClientOptions options(const std::string& base_url, std::size_t parallel,
+                               Dialect dialect = Dialect::wayback) {
     ClientOptions options;
     options.archive.base_url = base_url;
+    options.archive.dialect = dialect;
     options.user_agent = "winnow-test/1";
     options.archive.limits = {0, 0};
     options.parallel = parallel;
