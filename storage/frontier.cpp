@@ -39,7 +39,8 @@ std::string reset_sql() {
   return fmt::format(R"sql(
     UPDATE captures SET state = CASE WHEN body_id IS NOT NULL THEN 3
       WHEN EXISTS (SELECT 1 FROM ledger WHERE capture_id = captures.id) THEN 4 ELSE 0 END
-    WHERE id IN (SELECT c.id FROM {} AND c.state = 1 AND c.claimed_by IS NULL))sql",
+    WHERE id IN (SELECT c.id FROM {} AND c.state = 1 AND c.claimed_by IS NULL
+      AND c.id NOT IN (SELECT capture_id FROM rounds)))sql",
                      k_in_scope);
 }
 
@@ -70,6 +71,11 @@ std::string count_sql() {
   return fmt::format("SELECT c.state, count(*), coalesce(sum(c.length), 0) FROM {} GROUP BY c.state",
                      k_in_scope);
 }
+
+constexpr const char* k_end_rounds = R"sql(
+  DELETE FROM rounds WHERE selection <> ?2 AND capture_id IN (
+    SELECT c.id FROM rounds r JOIN captures c ON c.id = r.capture_id
+    JOIN temp.scope s ON s.page_id = c.page_id WHERE s.plan = ?1))sql";
 
 constexpr const char* k_inferable = R"sql(
   SELECT page_id, digest, held FROM (
@@ -127,11 +133,14 @@ bool make_scope_table(Database& database) {
 
 Frontier::Frontier(Database& database)
     : m_scope_table(make_scope_table(database)),
+      m_rounds(database),
       m_add_page(database,
                  "INSERT INTO temp.scope(page_id, plan) VALUES(?, ?) "
                  "ON CONFLICT(page_id) DO UPDATE SET plan = excluded.plan"),
       m_score(database, "SELECT score FROM pages WHERE id = ?"),
       m_redirect_pages(database, k_redirect_pages),
+      m_pages(database, "SELECT page_id FROM temp.scope WHERE plan = ? ORDER BY position"),
+      m_end_rounds(database, k_end_rounds),
       m_reset(database, reset_sql().c_str()),
       m_want_all(database, want_all_sql().c_str()),
       m_want_unique(database, want_unique_sql().c_str()),
@@ -164,19 +173,36 @@ void Frontier::add_page(PageId page) {
   m_add_page.run(page, m_plan);
 }
 
-void Frontier::reset() {
+void Frontier::reset(const Selection& selection) {
   const auto [since, until] = bounds(m_since, m_until);
+  m_end_rounds.run(m_plan, selection.text());
   m_reset.run(*m_archive, since, until, std::nullopt, std::nullopt, m_plan);
 }
 
-void Frontier::want_all(std::optional<RunId> run) {
+void Frontier::want(const Selection& selection, std::optional<RunId> run) {
   const auto [since, until] = bounds(m_since, m_until);
-  m_want_all.run(*m_archive, since, until, run, Timestamp::now(), m_plan);
+  m_rounds.select({*m_archive, since, until}, selection);
+  switch (selection.kind) {
+    case Selection::all:
+      m_want_all.run(*m_archive, since, until, run, Timestamp::now(), m_plan);
+      break;
+    case Selection::unique:
+      m_want_unique.run(*m_archive, since, until, run, Timestamp::now(), m_plan);
+      break;
+    case Selection::changes:
+    case Selection::every:
+      want_first_rounds(run);
+      break;
+  }
 }
 
-void Frontier::want_unique(std::optional<RunId> run) {
-  const auto [since, until] = bounds(m_since, m_until);
-  m_want_unique.run(*m_archive, since, until, run, Timestamp::now(), m_plan);
+void Frontier::want_first_rounds(std::optional<RunId> run) {
+  std::vector<PageId> pages;
+  m_pages.bind(m_plan);
+  while (m_pages.step())
+    pages.push_back(m_pages.id<PageId>(0));
+  for (const PageId page : pages)
+    m_rounds.begin(page, run);
 }
 
 Plan Frontier::count() {
@@ -247,9 +273,15 @@ std::vector<ClaimedCapture> Frontier::claim(RunId run, std::size_t count) {
 }
 
 bool Frontier::want_next(PageId page, const std::string& digest) {
-  if (!m_archive) return false;
+  if (!m_archive || m_rounds.has_selection()) return false;  // the next round chooses
   const auto [since, until] = bounds(m_since, m_until);
   return m_want_next.run(*m_archive, since, until, page, digest) > 0;
+}
+
+std::size_t Frontier::next_rounds(std::optional<RunId> run) {
+  const std::size_t wanted = m_rounds.next(run);
+  if (wanted > 0) rewind();
+  return wanted;
 }
 
 }  // namespace winnow::storage

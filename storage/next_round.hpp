@@ -16,6 +16,7 @@
 
 #include "model/selection.hpp"
 #include "model/timestamp.hpp"
+#include "storage/unread.hpp"
 
 namespace winnow::storage {
 
@@ -35,13 +36,6 @@ struct ListEntry {
   bool is_doubtful = false;  ///< of several with one digest the last to be chosen: a revisit, no known status
   std::uint32_t digest = 0;  ///< equal numbers are equal digests; 0 is none
   std::uint32_t words = 0;   ///< of State::words: equal numbers are equal words
-};
-
-/// Captures that a finished bisection has left unread. Not those on the ledger.
-struct Unread {
-  std::uint64_t between_same =
-      0;                        ///< with the same words at both ends: a change and its undoing may hide there
-  std::uint64_t undecided = 0;  ///< too many captures around them showed no words or could not be had
 };
 
 struct Round {

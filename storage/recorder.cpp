@@ -180,6 +180,7 @@ void Recorder::hold(const CaptureRow& row, const Content& content, const Provena
              content.text_given);
   m_provenance.run(row.id, to_json(provenance));
   m_ledger.clear(row.id);
+  m_frontier.answered(row.id, row.page);
   m_versions.update(row.id, before, m_versions.seen(row.id));
   ++recorded.held;
   if (stands) infer(row.page, *row.digest, row.id, recorded);
@@ -207,6 +208,7 @@ void Recorder::missed(const CaptureRow& asked, const Missed& missed, std::option
   if (asked.state == CaptureState::held) return;  // played meanwhile in place of another
   m_miss.run(asked.id);
   m_ledger.note(asked.archive, asked.id, run, missed);
+  m_frontier.answered(asked.id, asked.page);
   ++recorded.missing;
   if (asked.digest && another_may_do(missed.reason) && m_frontier.want_next(asked.page, *asked.digest)) {
     m_frontier.rewind();

@@ -211,12 +211,21 @@ LEFT JOIN pages p ON p.id = c.page_id
 LEFT JOIN sites s ON s.id = p.site_id;
 )sql";
 
+// 3: what bisection waits for.
+constexpr const char* k_rounds = R"sql(
+CREATE TABLE rounds (
+  capture_id INTEGER PRIMARY KEY REFERENCES captures ON DELETE CASCADE,
+  selection TEXT NOT NULL
+) STRICT;
+)sql";
+
 }  // namespace
 
 const char* migration(int from) {
   assert(from >= 0 && from < k_schema_version);
   static const std::string first = std::string(k_tables) + k_views;
-  static const std::array<const char*, k_schema_version> migrations = {first.c_str(), k_evidence_and_looks};
+  static const std::array<const char*, k_schema_version> migrations = {first.c_str(), k_evidence_and_looks,
+                                                                       k_rounds};
   return migrations.at(static_cast<std::size_t>(from));
 }
 

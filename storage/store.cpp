@@ -8,6 +8,7 @@
 #include "storage/database.hpp"
 #include "storage/frontier.hpp"
 #include "storage/ledger.hpp"
+#include "storage/looks.hpp"
 #include "storage/recorder.hpp"
 #include "storage/runs.hpp"
 #include "storage/versions.hpp"
@@ -28,6 +29,7 @@ public:
         contents(database),
         versions(database),
         ledger(database),
+        looks(database),
         frontier(database),
         recorder(database, captures, contents, frontier, ledger, versions) {}
 
@@ -52,19 +54,17 @@ public:
   }
 
   /// \pre in a transaction
-  Plan plan(const Scope& scope, Strategy strategy) {
+  Plan plan(const Scope& scope, const Selection& selection) {
     runs.bury_dead();
     frontier.add_scope(scope);
     // Another run may still want what its own plan has put there.
-    if (!runs.others_alive()) frontier.reset();
+    if (!runs.others_alive()) frontier.reset(selection);
     Recorded at_once;
-    if (strategy == Strategy::all) {
-      frontier.want_all(runs.current());
-    } else {
+    if (selection.kind != Selection::all) {
       for (const auto& group : frontier.inferable())
         recorder.infer(group.page, group.digest, group.held, at_once);
-      frontier.want_unique(runs.current());
     }
+    frontier.want(selection, runs.current());
     Plan plan = frontier.count();
     plan.inferred_now = at_once.inferred;
     plan.versions = versions.added();
@@ -78,6 +78,7 @@ public:
   storage::Contents contents;
   storage::Versions versions;
   storage::Ledger ledger;
+  storage::Looks looks;
   storage::Frontier frontier;
   storage::Recorder recorder;
 };
@@ -103,8 +104,8 @@ Listed Store::add_captures(ArchiveId archive, std::span<const ListedCapture> row
   return m_parts->write([&] { return m_parts->captures.add(archive, rows); });
 }
 
-Plan Store::plan(const Scope& scope, Strategy strategy) {
-  return m_parts->write([&] { return m_parts->plan(scope, strategy); });
+Plan Store::plan(const Scope& scope, const Selection& selection) {
+  return m_parts->write([&] { return m_parts->plan(scope, selection); });
 }
 
 std::vector<ClaimedCapture> Store::claim(std::size_t count) {
@@ -115,6 +116,7 @@ std::vector<ClaimedCapture> Store::claim(std::size_t count) {
     if (claimed.size() < count) {
       // Before the end is believed: what dead runs had, and what came up before the place reached.
       m_parts->runs.bury_dead();
+      m_parts->frontier.next_rounds_of_all(run);
       m_parts->frontier.rewind();
       auto more = m_parts->frontier.claim(*run, count - claimed.size());
       claimed.insert(claimed.end(), std::make_move_iterator(more.begin()),
@@ -133,11 +135,17 @@ Store::Elsewhere Store::elsewhere() {
   });
 }
 
+Unread Store::unread() {
+  const std::lock_guard lock(m_parts->mutex);
+  return m_parts->frontier.unread();
+}
+
 Recorded Store::record(std::span<const CaptureResult> results) {
   return m_parts->write([&] {
     Recorded recorded;
     for (const CaptureResult& result : results)
       m_parts->recorder.record(result, m_parts->runs.current(), recorded);
+    recorded.wanted += m_parts->frontier.next_rounds(m_parts->runs.current());
     recorded.versions = m_parts->versions.added();
     return recorded;
   });
@@ -151,6 +159,10 @@ Recorded Store::import(ArchiveId archive, Found found, std::span<const ImportedC
     recorded.versions = m_parts->versions.added();
     return recorded;
   });
+}
+
+void Store::note_look(const Scope& scope) {
+  m_parts->write([&] { m_parts->looks.note(scope, Timestamp::now()); });
 }
 
 void Store::note_target(ArchiveId archive, std::string_view target, const Missed& missed) {

@@ -13,10 +13,12 @@
 #include <vector>
 
 #include "model/capture.hpp"
+#include "model/selection.hpp"
 #include "model/timestamp.hpp"
 #include "storage/capture_result.hpp"
 #include "storage/capture_state.hpp"
 #include "storage/ids.hpp"
+#include "storage/unread.hpp"
 
 namespace winnow {
 
@@ -41,10 +43,7 @@ struct Scope {
   std::optional<Timestamp> until;  ///< inclusive
 };
 
-enum class Strategy {
-  unique,  ///< one capture of each distinct digest of a page; the others are inferred from it
-  all,     ///< every capture, also those that were inferred before
-};
+using Strategy = Selection;
 
 /// Captures of a scope by state, once it is planned.
 struct Plan {
@@ -70,7 +69,8 @@ struct Recorded {
   std::size_t inferred = 0;
   std::size_t missing = 0;
   std::size_t substituted = 0;  ///< among missing
-  std::size_t wanted = 0;  ///< new rows of the frontier: redirect targets, next captures of a failed digest
+  std::size_t wanted =
+      0;  ///< new rows of the frontier: redirect targets, next captures of a failed digest, next rounds
   std::size_t bodies = 0;  ///< new ones
   std::size_t texts = 0;   ///< new ones
   /// New ones: how many more there are. What comes between two captures of one version makes it two.
@@ -117,10 +117,11 @@ public:
   /// timestamp, original and digest) change nothing. Fast in batches of a thousand or more.
   Listed add_captures(ArchiveId archive, std::span<const ListedCapture> rows);
 
-  /// Puts what the strategy wants of the scope into the frontier, and its pages among those that claim()
-  /// serves: the scopes of several calls add up (archive and dates are those of the last). Missing captures
-  /// are wanted again when their retry rule allows it, never twice in one run.
-  Plan plan(const Scope& scope, Strategy strategy);
+  /// Puts what the selection wants of the scope into the frontier, and its pages among those that claim()
+  /// serves: the scopes of several calls add up (archive, dates and selection are those of the last). Missing
+  /// captures are wanted again when their retry rule allows it, never twice in one run. Of a selection in
+  /// rounds only the first is wanted here; record() wants the next ones.
+  Plan plan(const Scope& scope, const Selection& selection);
 
   /// Takes up to `count` captures of the planned scopes out of the frontier for this run: best pages first,
   /// each in time order. No other process gets them as long as this one lives. Fewer than asked means that
@@ -135,6 +136,9 @@ public:
   };
   Elsewhere elsewhere();
 
+  /// What the planned scopes' selection leaves unread; of pages that are at their end.
+  Unread unread();
+
   /// Stores results: states, bodies, texts, provenance, ledger, inferred captures, versions. In one
   /// transaction.
   Recorded record(std::span<const CaptureResult> results);
@@ -142,6 +146,9 @@ public:
   /// Stores captures that came with their content, under `found`; the rows are made if they are not there.
   /// Captures held already stay as they are.
   Recorded import(ArchiveId archive, Found found, std::span<const ImportedCapture> captures);
+
+  /// The index was read to its end for these pages and dates: what it lists of them is known.
+  void note_look(const Scope& scope);
 
   /// Puts a whole target (a site or URL whose index could not be read) on the ledger.
   void note_target(ArchiveId archive, std::string_view target, const Missed& missed);

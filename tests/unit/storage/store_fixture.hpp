@@ -91,8 +91,8 @@ public:
     return store->add_captures(archive, rows);
   }
 
-  Plan plan(const std::vector<PageId>& pages, Strategy strategy) {
-    return store->plan({archive, pages, {}, {}}, strategy);
+  Plan plan(const std::vector<PageId>& pages, const Selection& selection) {
+    return store->plan({archive, pages, {}, {}}, selection);
   }
 
   /// Begins anew, as the next start of the program does.
