@@ -9,6 +9,7 @@
 #include "storage/frontier.hpp"
 #include "storage/ledger.hpp"
 #include "storage/looks.hpp"
+#include "storage/looks.hpp"
 #include "storage/recorder.hpp"
 #include "storage/runs.hpp"
 #include "storage/versions.hpp"
@@ -28,6 +29,7 @@ public:
         captures(database),
         contents(database),
         versions(database),
+        looks(database),
         ledger(database),
         looks(database),
         frontier(database),
@@ -76,6 +78,7 @@ public:
   storage::Runs runs;
   storage::Captures captures;
   storage::Contents contents;
+  storage::Looks looks;
   storage::Versions versions;
   storage::Ledger ledger;
   storage::Looks looks;
@@ -158,6 +161,10 @@ Recorded Store::import(ArchiveId archive, Found found, std::span<const ImportedC
       m_parts->recorder.import(archive, found, capture, recorded);
     recorded.versions = m_parts->versions.added();
     return recorded;
+void Store::note_look(const Scope& scope) {
+  m_parts->write([&] { m_parts->looks.note(scope, Timestamp::now()); });
+}
+
   });
 }
 

@@ -144,6 +144,10 @@ void StoreWriter::end_index(const IndexEnd& end) {
   const auto pages = m_pages.extract(end.target);
   if (pages.empty()) return;
   m_page_counts[end.target] = pages.mapped().size();
+  if (!end.failure) {
+    m_store.note_look(
+        {m_archive, {pages.mapped().begin(), pages.mapped().end()}, m_options.since, m_options.until});
+  }
   std::vector<PageId> fresh;
   std::vector<PageId> planned;
   for (const PageId page : pages.mapped())
