@@ -9,7 +9,6 @@
 #include "storage/frontier.hpp"
 #include "storage/ledger.hpp"
 #include "storage/looks.hpp"
-#include "storage/looks.hpp"
 #include "storage/recorder.hpp"
 #include "storage/runs.hpp"
 #include "storage/versions.hpp"
@@ -29,7 +28,6 @@ public:
         captures(database),
         contents(database),
         versions(database),
-        looks(database),
         ledger(database),
         looks(database),
         frontier(database),
@@ -78,7 +76,6 @@ public:
   storage::Runs runs;
   storage::Captures captures;
   storage::Contents contents;
-  storage::Looks looks;
   storage::Versions versions;
   storage::Ledger ledger;
   storage::Looks looks;
@@ -161,10 +158,6 @@ Recorded Store::import(ArchiveId archive, Found found, std::span<const ImportedC
       m_parts->recorder.import(archive, found, capture, recorded);
     recorded.versions = m_parts->versions.added();
     return recorded;
-void Store::note_look(const Scope& scope) {
-  m_parts->write([&] { m_parts->looks.note(scope, Timestamp::now()); });
-}
-
   });
 }
 

@@ -150,9 +150,6 @@ public:
   /// The index was read to its end for these pages and dates: what it lists of them is known.
   void note_look(const Scope& scope);
 
-  /// The index was read to its end for these pages and dates: what it lists of them is known.
-  void note_look(const Scope& scope);
-
   /// Puts a whole target (a site or URL whose index could not be read) on the ledger.
   void note_target(ArchiveId archive, std::string_view target, const Missed& missed);
   /// Takes it off again: its index was read.
