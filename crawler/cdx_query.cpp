@@ -27,6 +27,7 @@ std::string cdx_url(std::string_view base_url, const CdxQuery& query) {
   if (query.until) url += fmt::format("&to={}", query.until->digits());
   for (const auto& filter : query.filters)
     url += fmt::format("&filter={}", quote_query_value(filter));
+  if (!query.collapse.empty()) url += fmt::format("&collapse={}", quote_query_value(query.collapse));
   url += fmt::format("&limit={}&showResumeKey=true", k_cdx_page_rows);
   if (!query.resume_key.empty()) url += fmt::format("&resumeKey={}", quote_query_value(query.resume_key));
   return url;

@@ -26,7 +26,10 @@ struct CdxQuery {
   std::optional<Timestamp> since;    ///< inclusive
   std::optional<Timestamp> until;    ///< inclusive
   std::vector<std::string> filters;  ///< `[!]field:regex`; the regex must match the whole field
-  std::string resume_key;            ///< where to go on, as the server gave it
+  /// `field[:N]`: of rows in a row with one value there, or one beginning of N characters, only the first.
+  /// For one page's captures; a pywb archive sends them all.
+  std::string collapse;
+  std::string resume_key;  ///< where to go on, as the server gave it
 };
 
 /// Rows asked for in one answer. The budget counts requests, not rows; the server's own maximum is 150,000.

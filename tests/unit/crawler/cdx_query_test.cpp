@@ -11,6 +11,12 @@ TEST_CASE("a query becomes a URL") {
         "https://web.archive.org/cdx/search/cdx?url=http%3A%2F%2Fwww.soompi.com%2Fprivacy%3Fa%3D1%26b%3D2"
         "&limit=100000&showResumeKey=true");
 
+  query.collapse = "timestamp:6";
+  CHECK(cdx_url("http://127.0.0.1:8080", query) ==
+        "http://127.0.0.1:8080/cdx/search/cdx?url=http%3A%2F%2Fwww.soompi.com%2Fprivacy%3Fa%3D1%26b%3D2"
+        "&collapse=timestamp%3A6&limit=100000&showResumeKey=true");
+
+  query.collapse.clear();
   query.url = "soompi.com";
   query.match = MatchType::domain;
   query.since = Timestamp::parse("20100101000000");
