@@ -13,6 +13,7 @@
 #include "cli/archive_config.hpp"
 #include "cli/command.hpp"
 #include "cli/folders.hpp"
+#include "cli/json_text.hpp"
 #include "cli/output.hpp"
 #include "crawler/budget_file.hpp"
 #include "model/printable.hpp"
@@ -96,20 +97,16 @@ std::string words(const Standing& standing) {
 std::string table(const std::vector<Listed>& all) {
   std::string out = fmt::format("{:<18}  {:<8}  {:<46}  {:>11}  {:>12}  {}\n", "name", "dialect", "address",
                                 "index/min", "captures/min", "state");
-  bool unspoken = false;
   for (const auto& [archive, standing] : all) {
-    const bool spoken = is_spoken(archive.dialect);
-    unspoken |= !spoken;
     const bool by_url = archive.base_url.empty();
     out +=
         fmt::format("{:<18}  {:<8}  {:<46}  {:>11}  {:>12}  {}\n", printable(archive.name),
-                    by_url ? "-" : std::string(name(archive.dialect)) + (spoken ? "" : "*"),
+                    by_url ? "-" : std::string(name(archive.dialect)),
                     by_url ? "-" : printable(archive.base_url),
                     by_url ? "-" : rate(standing.rates.cdx_per_minute, archive.limits.cdx_per_minute),
                     by_url ? "-" : rate(standing.rates.replay_per_minute, archive.limits.replay_per_minute),
                     words(standing));
   }
-  if (unspoken) out += "* not spoken by this winnow: the archive can't be asked yet\n";
   return out;
 }
 
@@ -124,7 +121,6 @@ nlohmann::ordered_json json(const std::vector<Listed>& all) {
     if (!archive.base_url.empty()) {
       entry["url"] = archive.base_url;
       entry["dialect"] = name(archive.dialect);
-      entry["spoken"] = is_spoken(archive.dialect);
       entry["limits_per_minute"] = json(archive.limits);
       entry["now_per_minute"] = json(standing.rates);
     }
@@ -138,8 +134,7 @@ nlohmann::ordered_json json(const std::vector<Listed>& all) {
 
 ExitCode run(bool as_json) {
   const auto all = listed_archives();
-  write_stdout(as_json ? json(all).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"
-                       : table(all));
+  write_stdout(as_json ? json_text(json(all)) : table(all));
   flush_stdout();
   return ExitCode::done;
 }

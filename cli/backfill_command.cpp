@@ -18,6 +18,7 @@
 #include "cli/harvest/progress_line.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/json_text.hpp"
 #include "cli/store_option.hpp"
 #include "model/version.hpp"
 
@@ -54,7 +55,7 @@ ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targe
   const auto plan = plan_harvest(harvest, targets);
   const bool complete = std::all_of(plan.targets.begin(), plan.targets.end(),
                                     [](const TargetPlan& target) { return target.report.failure.empty(); });
-  if (plan.end == HarvestEnd::done) print(json ? to_json(plan).dump(2) + "\n" : to_text(plan));
+  if (json || plan.end == HarvestEnd::done) print(json ? json_text(to_json(plan)) : to_text(plan));
   return conclude(plan.end, plan.end_detail, plan.resume_after, complete);
 }
 
@@ -79,10 +80,13 @@ ExitCode run(const Options& options) {
     spdlog::warn("{} being fetched by {}; run the same command again when it has ended",
                  counted(report.elsewhere.captures, "capture is", "captures are"), report.elsewhere.holder);
   }
-  store.end_run(static_cast<int>(code), json.dump());
-  const bool wanted = options.json || spdlog::should_log(spdlog::level::info);  // not with -q
+  store.end_run(static_cast<int>(code), json_line(json));
   const bool never_reached = report.end == HarvestEnd::unreachable && report.asked == 0;
-  if (wanted && !never_reached) print(options.json ? json.dump(2) + "\n" : to_text(report));
+  if (options.json) {
+    print(json_text(json));
+  } else if (spdlog::should_log(spdlog::level::info) && !never_reached) {  // not with -q
+    print(to_text(report));
+  }
   return code;
 }
 

@@ -7,6 +7,7 @@
 
 #include "cli/command.hpp"
 #include "cli/counted.hpp"
+#include "cli/json_text.hpp"
 #include "cli/output.hpp"
 #include "cli/page_target.hpp"
 #include "cli/store_option.hpp"
@@ -64,7 +65,7 @@ ExitCode run(const Options& options) {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const PageSummary& page : pages)
       all.push_back(json(page, store.versions(page.id)));
-    write_stdout(all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    write_stdout(json_text(all));
   } else {
     std::size_t without = 0;
     bool first = true;

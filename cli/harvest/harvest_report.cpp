@@ -67,6 +67,16 @@ std::string_view end_name(HarvestEnd end) {
   return "";
 }
 
+double waited_seconds(const RequestCounters& requests) {
+  return static_cast<double>(requests.waited.count()) / 1000;
+}
+
+/// Fewer than before where what lay between two turned out to say the same.
+std::string counted_versions(std::int64_t versions) {
+  if (versions >= 0) return counted(static_cast<std::uint64_t>(versions), "new version");
+  return counted(static_cast<std::uint64_t>(-versions), "version") + " less";
+}
+
 }  // namespace
 
 HarvestEnd end_of(const Failure& closed) {
@@ -103,7 +113,8 @@ nlohmann::json to_json(const HarvestReport& report) {
                            {"missing_before", report.missing_before},
                            {"left", report.left},
                            {"elsewhere", report.elsewhere.captures}}},
-                         {"missing", report.missing_by_reason},
+                         {"versions", report.recorded.versions},
+                         {"ledger", report.missing_by_reason},
                          {"bodies", report.recorded.bodies},
                          {"texts", report.recorded.texts},
                          {"requests",
@@ -112,7 +123,7 @@ nlohmann::json to_json(const HarvestReport& report) {
                            {"repeats", report.requests.repeats},
                            {"limited", report.requests.limited},
                            {"bytes", report.requests.bytes_received},
-                           {"waited_seconds", static_cast<double>(report.requests.waited.count()) / 1000}}},
+                           {"waited_seconds", waited_seconds(report.requests)}}},
                          {"seconds", report.seconds},
                          {"extraction_cpu_seconds", report.extraction_seconds}};
   if (!report.end_detail.empty()) json["end_detail"] = report.end_detail;
@@ -137,6 +148,7 @@ std::string to_text(const HarvestReport& report) {
     if (!target.failure.empty()) value += "; " + target.failure;
     text += fmt::format("{}: {}\n", target.target.text, value);
   }
+  if (not_asked > 0) line("", fmt::format("{} not asked for", counted(not_asked, "target")));
   line("captures",
        fmt::format("{} fetched, {} inferred by digest, {} held before, {} missing", report.recorded.held,
                    report.recorded.inferred, report.already_held, report.recorded.missing));
@@ -152,17 +164,20 @@ std::string to_text(const HarvestReport& report) {
     const auto parsed = parse_reason(reason);
     line("", fmt::format("{} {}: {}", count, reason, parsed ? describe(*parsed) : ""));
   }
-  line("stored", counted(report.recorded.bodies, "new body", "new bodies") + ", " +
-                     counted(report.recorded.texts, "new text"));
+  line("stored", fmt::format("{}, {}, {}", counted_versions(report.recorded.versions),
+                             counted(report.recorded.bodies, "new body", "new bodies"),
+                             counted(report.recorded.texts, "new text")));
   for (const auto& oddity : k_oddities) {
     if (const auto count = report.oddities.*oddity.count; count > 0) {
       line("", fmt::format("{}: {}", oddity.words, count));
     }
   }
   line("requests",
-       fmt::format("{} to the index, {} for captures ({} repeated), {:.1f} MB in {:.1f} s",
-                   report.requests.cdx_requests, report.requests.replay_requests, report.requests.repeats,
-                   static_cast<double>(report.requests.bytes_received) / 1e6, report.seconds));
+       fmt::format(
+           "{} to the index, {} for captures ({} repeated), {:.1f} MB in {:.1f} s, {:.1f} s of them waiting",
+           report.requests.cdx_requests, report.requests.replay_requests, report.requests.repeats,
+           static_cast<double>(report.requests.bytes_received) / 1e6, report.seconds,
+           waited_seconds(report.requests)));
   return text;
 }
 

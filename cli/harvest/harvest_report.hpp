@@ -50,6 +50,7 @@ struct HarvestReport {
   std::uint64_t left = 0;            ///< known, not yet asked for: after an early end
   Store::Elsewhere elsewhere;        ///< left to another process on the same store
   Recorded recorded;                 ///< what the answers added
+  /// What it put on the ledger, captures and targets.
   std::map<std::string, std::uint64_t> missing_by_reason;
   RequestCounters requests;
   double seconds = 0;

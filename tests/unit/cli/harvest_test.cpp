@@ -42,6 +42,7 @@ TEST_CASE("targets that overlap fetch once and count once", "[harvest]") {
   CHECK(report.end == HarvestEnd::done);
   CHECK(report.asked == k_captures);
   CHECK(report.recorded.held == k_captures);
+  CHECK(report.recorded.versions == k_captures);  // each says something else
   CHECK(report.already_held == 0);
   CHECK(report.left == 0);
   CHECK(archive.fetched() == k_captures);
@@ -52,6 +53,7 @@ TEST_CASE("targets that overlap fetch once and count once", "[harvest]") {
 
   const auto again = run_harvest(archive.options(folder / "winnow.db"), store, targets);
   CHECK(again.asked == 0);
+  CHECK(again.recorded.versions == 0);
   CHECK(again.already_held == k_captures);
   CHECK(archive.fetched() == k_captures);
 }
