@@ -33,10 +33,6 @@ std::optional<Dialect> parse_dialect(std::string_view name) {
   return static_cast<Dialect>(found - k_dialects.begin());
 }
 
-bool is_spoken(Dialect dialect) {
-  return dialect != Dialect::memento;
-}
-
 const std::vector<Archive>& known_archives() {
   static const std::vector<Archive> k_archives = {
       {"wayback", "https://web.archive.org", Dialect::wayback, {}},

@@ -20,9 +20,6 @@ enum class Dialect {
 [[nodiscard]] std::string_view name(Dialect dialect);
 [[nodiscard]] std::optional<Dialect> parse_dialect(std::string_view name);
 
-/// Whether ArchiveClient speaks it.
-[[nodiscard]] bool is_spoken(Dialect dialect);
-
 /// Requests a minute of each kind; 0: unlimited.
 struct Rates {
   double cdx_per_minute = 24;  ///< CDX and TimeMap: 80 % of what web.archive.org allows

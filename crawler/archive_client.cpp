@@ -13,10 +13,6 @@ namespace {
 ClientOptions checked(ClientOptions options) {
   auto& archive = options.archive;
   archive.base_url = checked_base_url(archive.base_url);
-  if (!is_spoken(archive.dialect)) {
-    throw usage_error("{} has to be asked in the dialect {}, which this winnow does not speak; it speaks {}",
-                      archive.name, name(archive.dialect), name(Dialect::wayback));
-  }
   return options;
 }
 
@@ -45,14 +41,16 @@ ArchiveClient::ArchiveClient(ClientOptions options)
 void ArchiveClient::list(CdxQuery query, CdxListing::OnRows rows, CdxListing::OnDone done) {
   const CdxListing::Limits limits{m_options.stall_timeout * m_options.cdx_patience,
                                   m_options.total_timeout * m_options.cdx_patience};
-  std::make_shared<CdxListing>(m_requests, m_options.archive, std::move(query), limits, std::move(rows),
-                               std::move(done))
+  std::make_shared<CdxListing>(m_requests, m_options.archive, m_places, std::move(query), limits,
+                               std::move(rows), std::move(done))
       ->ask();
 }
 
 void ArchiveClient::fetch(Capture asked, ReplayFetch::OnDone done) {
   const ReplayFetch::Limits limits{m_options.max_body, m_options.stall_timeout, m_options.total_timeout};
-  std::make_shared<ReplayFetch>(m_requests, m_options.archive, std::move(asked), limits, std::move(done))
+  auto request = replay_request(m_options.archive, *m_places, asked);
+  std::make_shared<ReplayFetch>(m_requests, m_options.archive, std::move(request), std::move(asked), limits,
+                                std::move(done))
       ->ask();
 }
 

@@ -1,4 +1,4 @@
-// The client of one web archive that answers as web.archive.org does: lists captures and fetches them, within
+// The client of one web archive, in its dialect: lists captures and fetches them, within
 // the archive's limits, in one thread.
 #pragma once
 
@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,12 +45,12 @@ struct ClientOptions {
 /// slow callback slows the archive down and nothing piles up meanwhile. What they throw passes through run().
 class ArchiveClient {
 public:
-  /// Throws UsageError when the archive's base_url is no http(s) URL or its dialect is not spoken, Error when
+  /// Throws UsageError when the archive's base_url is no http(s) URL, Error when
   /// its budget can't be kept.
   explicit ArchiveClient(ClientOptions options);
 
-  /// Asks for all rows of a query. `rows` gets them in batches of about 1,000 while they arrive: when a page
-  /// has to be asked for again, some come twice.
+  /// Asks for all rows of a query. \pre lists_sites(), or query.match is exact. `rows` gets them in batches
+  /// of about 1,000 while they arrive: when a page has to be asked for again, some come twice.
   void list(CdxQuery query, CdxListing::OnRows rows, CdxListing::OnDone done);
 
   /// Fetches one capture. Fetches are begun in the order in which they are asked for; how many are queued is
@@ -79,6 +80,7 @@ public:
 private:
   ClientOptions m_options;
   Requests m_requests;
+  std::shared_ptr<MementoPlaces> m_places = std::make_shared<MementoPlaces>();
 };
 
 }  // namespace winnow

@@ -13,14 +13,16 @@ namespace winnow {
 namespace {
 
 constexpr std::size_t k_most_error_text = 2048;
+constexpr std::size_t k_most_keys = 100'000;
 constexpr int k_most_empty_pages = 2;  // empty pages with a key happen; a server may give them for ever
 
 }  // namespace
 
-CdxListing::CdxListing(Requests& requests, Archive archive, CdxQuery query, Limits limits, OnRows on_rows,
-                       OnDone on_done)
+CdxListing::CdxListing(Requests& requests, Archive archive, std::shared_ptr<MementoPlaces> places,
+                       CdxQuery query, Limits limits, OnRows on_rows, OnDone on_done)
     : m_requests(requests),
       m_archive(std::move(archive)),
+      m_places(std::move(places)),
       m_query(std::move(query)),
       m_limits(limits),
       m_on_rows(std::move(on_rows)),
@@ -51,7 +53,7 @@ void CdxListing::ask() {
 }
 
 void CdxListing::restart() {
-  m_parser = make_index_parser(m_archive, m_on_rows);
+  m_parser = make_index_parser(m_archive, m_query, m_places, m_on_rows);
   m_error_text.clear();
   ++m_result.requests;
 }
@@ -88,7 +90,7 @@ Judgement CdxListing::judge_index(const HttpAnswer& answer) {
     ++m_result.oddities.cut_answers;
     return Judgement::retry;
   }
-  const bool first_page = m_result.rows == 0 && m_parser->resume_key().empty();
+  const bool first_page = m_result.rows == 0 && m_parser->further().empty();
   if (no_rows && first_page && !m_empty_before) {
     m_empty_before = true;
     ++m_result.oddities.empty_answers;
@@ -99,7 +101,9 @@ Judgement CdxListing::judge_index(const HttpAnswer& answer) {
 
 void CdxListing::answered(const HttpAnswer& answer, Judgement judgement) {
   const bool index = answer.status == 200 && (m_parser->rows() > 0 || m_parser->stray_text().empty());
-  if (index && judgement == Judgement::final) return page_done();
+  // A page without captures has no TimeMap.
+  const bool never = m_archive.dialect == Dialect::memento && answer.status == 404;
+  if ((index || never) && judgement == Judgement::final) return page_done();
 
   const std::string& text = stray_text(answer.status);
   Failure failure{Reason::bad_index, answer.status, {}, {}, std::nullopt, evidence_of(answer.headers, text)};
@@ -136,12 +140,17 @@ void CdxListing::page_done() {
          std::nullopt});
   }
   m_empty_pages_in_a_row = m_parser->rows() == 0 ? m_empty_pages_in_a_row + 1 : 0;
-  const std::string& key = m_parser->resume_key();
-  const bool cycles = !key.empty() && !m_used_keys.insert(key).second;
-  if (cycles) ++m_result.oddities.cycling_keys;
-  if (key.empty() || cycles || m_empty_pages_in_a_row > k_most_empty_pages)
-    return m_on_done(std::move(m_result));
-  m_query.resume_key = key;
+  for (const auto& key : m_parser->further()) {
+    if (m_used_keys.size() > k_most_keys) break;
+    if (m_used_keys.insert(key).second) {
+      m_waiting.push_back(key);
+    } else if (m_archive.dialect == Dialect::wayback) {  // TimeMaps name each other
+      ++m_result.oddities.cycling_keys;
+    }
+  }
+  if (m_waiting.empty() || m_empty_pages_in_a_row > k_most_empty_pages) return m_on_done(std::move(m_result));
+  m_query.resume_key = std::move(m_waiting.front());
+  m_waiting.pop_front();
   ask();
 }
 

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "crawler/archive.hpp"
 #include "crawler/cdx_query.hpp"
 #include "crawler/index_parser.hpp"
+#include "crawler/memento/memento_places.hpp"
 #include "crawler/requests.hpp"
 
 namespace winnow {
@@ -35,8 +37,8 @@ public:
     std::chrono::seconds total_timeout;
   };
 
-  CdxListing(Requests& requests, Archive archive, CdxQuery query, Limits limits, OnRows on_rows,
-             OnDone on_done);
+  CdxListing(Requests& requests, Archive archive, std::shared_ptr<MementoPlaces> places, CdxQuery query,
+             Limits limits, OnRows on_rows, OnDone on_done);
 
   /// Submits the next page's request, which keeps the listing alive.
   void ask();
@@ -53,6 +55,7 @@ private:
 
   Requests& m_requests;
   Archive m_archive;
+  std::shared_ptr<MementoPlaces> m_places;
   CdxQuery m_query;
   Limits m_limits;
   OnRows m_on_rows;
@@ -61,6 +64,7 @@ private:
   std::unique_ptr<IndexParser> m_parser;  // of the try under way
   std::string m_error_text;               // beginning of an answer that is no 200
   std::unordered_set<std::string> m_used_keys;
+  std::deque<std::string> m_waiting;            // keys to ask for after this page
   std::optional<std::uint64_t> m_doubted_size;  // body bytes of an answer of this page that looked cut
   int m_empty_pages_in_a_row = 0;
   bool m_empty_before = false;

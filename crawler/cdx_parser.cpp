@@ -50,7 +50,7 @@ void CdxParser::take_line(std::string_view line) {
   if (line.empty()) {
     m_key_follows = true;
   } else if (m_key_follows && line.find(' ') == std::string_view::npos && line.front() != '<') {
-    m_resume_key = line;
+    m_further.assign(1, std::string(line));
     m_key_follows = false;
   } else if (line != "[]") {  // no captures, as JSON says it
     m_key_follows = false;

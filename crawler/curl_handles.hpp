@@ -10,6 +10,7 @@
 namespace winnow {
 
 using CurlEasy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
+using CurlList = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
 using CurlMulti = std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>>;
 
 }  // namespace winnow

@@ -105,15 +105,15 @@ void IndexParser::complete(Capture& row, const CdxFields& fields) {
     if (row.mimetype != "warc/revisit") ++m_oddities.missing_statuses;
   } else if (const auto code = parse_number<int>(fields.statuscode); code && *code >= 100 && *code <= 999) {
     row.statuscode = *code;
-  } else {
+  } else if (!fields.statuscode.empty()) {
     ++m_oddities.odd_statuses;
   }
 
-  if (!row.digest && fields.digest != "-") ++m_oddities.odd_digests;
+  if (!row.digest && !fields.digest.empty() && fields.digest != "-") ++m_oddities.odd_digests;
   if (row.digest && fields.digest.size() >= 40) ++m_oddities.hex_digests;
 
   row.length = parse_number<std::uint64_t>(fields.length);
-  if (!row.length && fields.length != "-") ++m_oddities.odd_lengths;
+  if (!row.length && !fields.length.empty() && fields.length != "-") ++m_oddities.odd_lengths;
 
   m_moment.assign(fields.urlkey).append(" ").append(fields.timestamp);
   if (m_moment == m_previous_moment) ++m_oddities.same_moment;

@@ -40,7 +40,7 @@ struct CdxOddities {
   bool operator==(const CdxOddities&) const = default;
 };
 
-/// A row's fields as they stand in an index; `-` is no value.
+/// A row's fields as they stand in an index; `-` is no value, and an empty one is not the index's to tell.
 struct CdxFields {
   std::string_view urlkey, timestamp, original, mimetype, statuscode, digest, length;
   bool spaced = false;  ///< the original has blanks that split the row
@@ -62,8 +62,9 @@ public:
 
   [[nodiscard]] std::uint64_t rows() const { return m_rows; }        ///< handed over or about to be
   [[nodiscard]] std::uint64_t records() const { return m_records; }  ///< rows and what was skipped
-  /// Where to go on, as CdxQuery::resume_key takes it; empty when this answer was the last.
-  [[nodiscard]] const std::string& resume_key() const { return m_resume_key; }
+  /// Where to go on, as CdxQuery::resume_key takes it: a resume key, or further TimeMaps; empty when this
+  /// answer was the last.
+  [[nodiscard]] const std::vector<std::string>& further() const { return m_further; }
   [[nodiscard]] const CdxOddities& oddities() const { return m_oddities; }
   /// The last row had no end: cut, or a server that ends no last line. Known after finish().
   [[nodiscard]] bool cut() const { return m_cut; }
@@ -83,7 +84,7 @@ protected:
   void hand_over();
 
   CdxOddities m_oddities;
-  std::string m_resume_key;
+  std::vector<std::string> m_further;
   std::uint64_t m_records = 0;
   bool m_cut = false;
 

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "crawler/dialect.hpp"
 #include "model/memento_url.hpp"
 #include "model/url.hpp"
 #include "model/version.hpp"
@@ -48,19 +47,21 @@ std::optional<std::string> hop_within_archive(std::string_view base_url, std::st
   return escape_for_request(target->str());
 }
 
-ReplayFetch::ReplayFetch(Requests& requests, Archive archive, Capture asked, Limits limits, OnDone on_done)
+ReplayFetch::ReplayFetch(Requests& requests, Archive archive, ReplayRequest request, Capture asked,
+                         Limits limits, OnDone on_done)
     : m_requests(requests),
       m_archive(std::move(archive)),
       m_asked(std::move(asked)),
       m_limits(limits),
       m_on_done(std::move(on_done)),
-      m_url(replay_url(m_archive, m_asked)) {}
+      m_request(std::move(request)) {}
 
 void ReplayFetch::ask() {
   ArchiveRequest request;
   request.kind = RequestKind::replay;
-  request.http.url = m_url;
-  request.http.accept_encoding = replay_codings(m_archive.dialect);
+  request.http.url = m_request.url;
+  request.http.fields = m_request.fields;
+  request.http.accept_encoding = m_request.codings;
   request.http.max_body = m_limits.max_body;
   request.http.stall_timeout = m_limits.stall_timeout;
   request.http.total_timeout = m_limits.total_timeout;
@@ -111,7 +112,7 @@ void ReplayFetch::answered(HttpAnswer&& answer) {
 void ReplayFetch::archived(HttpAnswer&& answer) {
   // Only there /web/ is the archive's own; elsewhere it may be the original's.
   const auto named =
-      m_archive.dialect == Dialect::wayback ? parse_memento_url(m_url) : std::optional<MementoUrl>();
+      m_archive.dialect == Dialect::wayback ? parse_memento_url(m_request.url) : std::optional<MementoUrl>();
   auto timestamp = Timestamp::parse_http_date(*answer.headers.first("Memento-Datetime"));
   if (!timestamp && named) timestamp = named->timestamp();
   if (!timestamp) timestamp = m_asked.timestamp;
@@ -127,7 +128,7 @@ void ReplayFetch::archived(HttpAnswer&& answer) {
                         .requested_timestamp = m_asked.timestamp,
                         .replayed_url = *original,
                         .replayed_timestamp = *timestamp,
-                        .memento_url = m_url,
+                        .memento_url = m_request.url,
                         .hops = std::move(m_hops),
                         .statuscode = answer.status,
                         .original_headers = original_headers(m_archive, answer.headers),
@@ -148,8 +149,8 @@ void ReplayFetch::archived(HttpAnswer&& answer) {
 
 void ReplayFetch::redirected(const HttpAnswer& answer) {
   const std::string location(*answer.headers.first("Location"));
-  m_hops.push_back({m_url, answer.status, HopKind::archive, location});
-  const auto target = hop_within_archive(m_archive.base_url, m_url, location);
+  m_hops.push_back({m_request.url, answer.status, HopKind::archive, location});
+  const auto target = hop_within_archive(m_archive.base_url, m_request.url, location);
   if (!target) {
     return fail({Reason::unplayable,
                  answer.status,
@@ -169,7 +170,7 @@ void ReplayFetch::redirected(const HttpAnswer& answer) {
                  std::nullopt,
                  evidence_of(answer.headers, answer.body)});
   }
-  m_url = *target;
+  m_request.url = *target;
   ask();
 }
 

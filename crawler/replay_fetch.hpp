@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "crawler/archive.hpp"
+#include "crawler/dialect.hpp"
 #include "crawler/replay_response.hpp"
 #include "crawler/requests.hpp"
 #include "model/capture.hpp"
@@ -50,7 +51,8 @@ public:
     std::chrono::seconds total_timeout;
   };
 
-  ReplayFetch(Requests& requests, Archive archive, Capture asked, Limits limits, OnDone on_done);
+  ReplayFetch(Requests& requests, Archive archive, ReplayRequest request, Capture asked, Limits limits,
+              OnDone on_done);
 
   /// Submits the next request, which keeps the fetch alive.
   void ask();
@@ -67,7 +69,7 @@ private:
   Capture m_asked;
   Limits m_limits;
   OnDone m_on_done;
-  std::string m_url;                            // of the request under way
+  ReplayRequest m_request;                      // under way
   std::vector<Hop> m_hops;                      // before it
   std::optional<std::uint64_t> m_doubted_size;  // body bytes of an answer that looked cut
 };

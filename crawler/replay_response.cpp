@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "crawler/archive_error.hpp"
+#include "crawler/link_format.hpp"
 #include "model/ascii.hpp"
 #include "model/http_status.hpp"
 
@@ -18,45 +19,6 @@ constexpr std::string_view k_original_prefix = "X-Archive-Orig-";
 bool is_original_field(std::string_view name) {
   return name.size() > k_original_prefix.size() &&
          iequals(name.substr(0, k_original_prefix.size()), k_original_prefix);
-}
-
-/// Calls visit(target, parameters) for each link-value; stops when it returns true. Targets may hold commas.
-template <class Visit>
-void each_link(std::string_view value, Visit visit) {
-  while (true) {
-    const auto open = value.find('<');
-    if (open == std::string_view::npos) return;
-    const auto close = value.find('>', open);
-    if (close == std::string_view::npos) return;
-    const auto target = value.substr(open + 1, close - open - 1);
-    value.remove_prefix(close + 1);
-    std::size_t end = 0;
-    bool quoted = false;
-    while (end < value.size() && (quoted || value[end] != ','))
-      quoted ^= value[end++] == '"';
-    if (visit(target, value.substr(0, end))) return;
-    value.remove_prefix(end);
-  }
-}
-
-/// Whether `; rel="first original"` among the parameters names the relation.
-bool has_relation(std::string_view parameters, std::string_view relation) {
-  const std::string lower = ascii_lower(parameters);
-  const auto at = lower.find("rel=");
-  if (at == std::string::npos) return false;
-  auto value = std::string_view(lower).substr(at + 4);
-  if (value.starts_with('"')) {
-    value = value.substr(1, value.find('"', 1) - 1);
-  } else {
-    value = value.substr(0, value.find_first_of("; \t"));
-  }
-  while (!value.empty()) {
-    const auto blank = value.find(' ');
-    if (value.substr(0, blank) == relation) return true;
-    if (blank == std::string_view::npos) break;
-    value.remove_prefix(blank + 1);
-  }
-  return false;
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ const Capture& nearest(std::span<const Capture> captures, std::chrono::sys_secon
 
 std::string IndexedPage::url() const {
   if (!served.empty()) return served.back().original;
-  return led_away.empty() ? std::string() : led_away.back().original;
+  return led_away.empty() ? original : led_away.back().original;
 }
 
 void SiteIndex::add(Capture&& row, bool wanted) {
@@ -68,6 +68,7 @@ void SiteIndex::add(Capture&& row, bool wanted) {
     page->second.url_score = score;
   }
   ++page->second.captures;
+  page->second.original = row.original;
   if (served_a_page(row)) {
     add_thinned(page->second.served, std::move(row));
   } else if (is_redirect(*row.statuscode)) {

@@ -18,6 +18,7 @@ namespace winnow {
 /// the last are kept: enough to know from when to when, and where to look.
 struct IndexedPage {
   std::string urlkey;
+  std::string original;           ///< of the last capture, whatever it was
   double url_score = 0;           ///< policy_url_score()
   std::vector<Capture> served;    ///< of a page (status 200, or a revisit), in time order
   std::vector<Capture> led_away;  ///< redirects, in time order

@@ -41,6 +41,17 @@ void check(CURLMcode result) {
   if (result != CURLM_OK) throw error("libcurl failed: {}", curl_multi_strerror(result));
 }
 
+CurlList list_of(const std::vector<std::string>& fields) {
+  CurlList list;
+  for (const auto& field : fields) {
+    auto* const longer = curl_slist_append(list.get(), field.c_str());
+    if (longer == nullptr) throw std::bad_alloc();
+    static_cast<void>(list.release());  // it is the head of the longer one
+    list.reset(longer);
+  }
+  return list;
+}
+
 bool is_loopback(const std::string& url) {
   const auto parts = Url::parse(url);
   return parts && (parts->host == "localhost" || parts->host == "[::1]" || parts->host.starts_with("127."));
@@ -51,6 +62,7 @@ bool is_loopback(const std::string& url) {
 struct Transfers::Slot {
   CurlEasy easy{curl_easy_init()};
   HttpRequest request;
+  CurlList fields;
   HttpAnswer answer;
   std::string pending;  // body bytes that the sink has yet to see
   std::array<char, CURL_ERROR_SIZE> error_text{};
@@ -193,6 +205,8 @@ void Transfers::start(HttpRequest request) {
   set(easy, CURLOPT_URL, slot.request.url.c_str());
   // libcurl would ask a proxy of the environment even for this machine, where rehearsals are served.
   set(easy, CURLOPT_PROXY, is_loopback(slot.request.url) ? "" : static_cast<const char*>(nullptr));
+  slot.fields = list_of(slot.request.fields);
+  set(easy, CURLOPT_HTTPHEADER, slot.fields.get());
   set(easy, CURLOPT_ACCEPT_ENCODING, slot.request.accept_encoding.c_str());
   set(easy, CURLOPT_HTTP_CONTENT_DECODING, slot.request.sink ? 1L : 0L);
   set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(slot.request.stall_timeout.count()));

@@ -40,8 +40,9 @@ struct HttpAnswer {
 
 struct HttpRequest {
   std::string url;
-  std::string accept_encoding;  ///< sent as it is
-  std::size_t max_body = 0;     ///< bytes on the wire
+  std::string accept_encoding;      ///< sent as it is
+  std::vector<std::string> fields;  ///< further header fields: `Name: value`
+  std::size_t max_body = 0;         ///< bytes on the wire
   std::chrono::seconds stall_timeout{60};
   std::chrono::seconds total_timeout{300};
   /// Takes the body in pieces while it arrives, instead of HttpAnswer::body, with its content-encoding undone

@@ -27,7 +27,7 @@ Listing list(std::string_view answer, std::size_t piece) {
   parser.finish();
   fuzz::demand(parser.stray_text().size() <= 2048, "little is kept of what is no row");
   listing.counted = parser.rows();
-  listing.resume_key = parser.resume_key();
+  if (!parser.further().empty()) listing.resume_key = parser.further().front();
   listing.oddities = parser.oddities();
   listing.cut = parser.cut();
   return listing;

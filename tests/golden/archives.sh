@@ -26,13 +26,11 @@ TOML
 expect 0 archives <<'OUT'
 name                dialect   address                                           index/min  captures/min  state
 wayback             wayback   https://web.archive.org                                  12           480  ready
-arquivo.pt          memento*  https://arquivo.pt/wayback                              125           200  ready
+arquivo.pt          memento   https://arquivo.pt/wayback                              125           200  ready
 ukwa                pywb      https://www.webarchive.org.uk/wayback/archive            24           120  ready
 my archive.v2       wayback   http://127.0.0.1:9                                       24     unlimited  ready
-* not spoken by this winnow: the archive can't be asked yet
 OUT
 expect_error 1 'cannot be reached: cannot connect to 127.0.0.1 port 9' backfill x.example/privacy --from 'my archive.v2'
-expect_error 2 'memento, which this winnow does not speak' backfill x.example/privacy --from arquivo.pt
 expect_error 2 "(wayback, arquivo.pt, ukwa, my archive.v2)" backfill x.example/privacy --from waybak
 
 # What is not understood is told, not guessed: one line with the place.

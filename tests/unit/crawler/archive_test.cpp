@@ -66,17 +66,8 @@ TEST_CASE("the known archives have names, addresses and budgets of their own") {
   }
 }
 
-TEST_CASE("dialects by name, and one that is not spoken is told at once") {
+TEST_CASE("dialects by name") {
   for (const auto dialect : {Dialect::wayback, Dialect::pywb, Dialect::memento})
     CHECK(parse_dialect(name(dialect)) == dialect);
   CHECK(!parse_dialect("klingon"));
-  for (const auto dialect : {Dialect::wayback, Dialect::pywb, Dialect::memento}) {
-    ClientOptions options;
-    options.archive.dialect = dialect;
-    if (is_spoken(dialect)) {
-      CHECK_NOTHROW(ArchiveClient(options));
-    } else {
-      CHECK_THROWS_AS(ArchiveClient(options), UsageError);
-    }
-  }
 }

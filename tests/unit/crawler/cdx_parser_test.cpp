@@ -32,7 +32,7 @@ Parsed parse(const std::string& text, std::size_t piece = 1'000'000) {
     parser.feed(std::string_view(text).substr(at, piece));
   parser.finish();
   CHECK(parser.rows() == parsed.rows.size());
-  parsed.resume_key = parser.resume_key();
+  if (!parser.further().empty()) parsed.resume_key = parser.further().front();
   parsed.oddities = parser.oddities();
   parsed.cut = parser.cut();
   parsed.ends_badly = parser.ends_badly();

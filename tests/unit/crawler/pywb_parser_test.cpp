@@ -34,7 +34,7 @@ Parsed parse(const std::string& text, std::size_t piece = 1'000'000) {
     parser.feed(std::string_view(text).substr(at, piece));
   parser.finish();
   parsed.oddities = parser.oddities();
-  parsed.resume_key = parser.resume_key();
+  if (!parser.further().empty()) parsed.resume_key = parser.further().front();
   parsed.stray = parser.stray_text();
   parsed.records = parser.records();
   return parsed;
