@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/archive_options.hpp"
+#include "cli/captures_option.hpp"
 #include "cli/command.hpp"
 #include "cli/counted.hpp"
 #include "cli/date_option.hpp"
@@ -17,8 +18,8 @@
 #include "cli/harvest/harvest_plan.hpp"
 #include "cli/harvest/progress_line.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/output.hpp"
 #include "cli/json_text.hpp"
+#include "cli/output.hpp"
 #include "cli/store_option.hpp"
 #include "model/version.hpp"
 
@@ -39,7 +40,7 @@ HarvestOptions harvest_options(const Options& options) {
   HarvestOptions harvest;
   harvest.store = store_path(options.store);
   harvest.client = client_options(options.archive);
-  harvest.captures = options.captures == "all" ? Strategy::all : Strategy::unique;
+  harvest.captures = parse_captures(options.captures);
   const DateRange dates = parse_dates(options.dates);
   harvest.since = dates.since;
   harvest.until = dates.until;
@@ -101,11 +102,7 @@ void add_backfill_command(CLI::App& app, Action& action) {
   add_store_option(*sub, options->store);
   add_archive_options(*sub, options->archive);
   add_date_options(*sub, options->dates);
-  sub->add_option("--captures", options->captures,
-                  "unique: one of each distinct digest of a page; all: every capture")
-      ->type_name("unique|all")
-      ->check(CLI::IsMember({"unique", "all"}))
-      ->capture_default_str();
+  add_captures_option(*sub, options->captures);
   sub->add_flag("--dry-run", options->dry_run,
                 "Ask the index only; print the requests, bytes and time it would take");
   sub->add_flag("--json", options->json, "Print the report as JSON");

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <numeric>
-#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,69 +13,25 @@
 namespace winnow::cli {
 namespace {
 
-/// Counts what a strategy wants of index rows that come page by page, as CDX sorts them. Memory is bounded: a
-/// page with more distinct digests than k_most is counted by adaptive sampling (Flajolet 1990), within about
-/// one percent.
-class WantedCounter {
-public:
-  WantedCounter(Strategy strategy, TargetPlan& plan) : m_strategy(strategy), m_plan(plan) {}
-
-  void add(const Capture& row) {
-    ++m_plan.captures;
-    if (row.urlkey != m_urlkey) {
-      end_page();
-      m_urlkey = row.urlkey;
-      ++m_plan.report.pages;
-    }
-    if (m_strategy == Strategy::unique && row.digest) {
-      add_digest(*row.digest, row.length.value_or(0));
-    } else {
-      ++m_plan.wanted;
-      m_plan.bytes += row.length.value_or(0);
-    }
-  }
-
-  void end_page() {
-    const auto sampled =
-        std::accumulate(m_lengths.begin(), m_lengths.end(), std::uint64_t{0},
-                        [](std::uint64_t sum, const auto& entry) { return sum + entry.second; });
-    m_plan.wanted += m_lengths.size() << m_halvings;
-    m_plan.bytes += sampled << m_halvings;
-    m_lengths.clear();
-    m_halvings = 0;
-  }
-
-private:
-  static constexpr std::size_t k_most = 8'192;
-
-  [[nodiscard]] bool in_sample(std::uint64_t key) const { return (key & ((1ULL << m_halvings) - 1)) == 0; }
-
-  void add_digest(const Sha1& digest, std::uint64_t length) {
-    std::uint64_t key = 0;  // eight bytes of a SHA-1 tell a page's bodies apart
-    std::memcpy(&key, digest.bytes.data(), sizeof key);
-    if (!in_sample(key)) return;
-    m_lengths.try_emplace(key, length);
-    while (m_lengths.size() > k_most) {
-      ++m_halvings;
-      std::erase_if(m_lengths, [this](const auto& entry) { return !in_sample(entry.first); });
-    }
-  }
-
-  Strategy m_strategy;
-  TargetPlan& m_plan;
-  std::string m_urlkey;
-  std::unordered_map<std::uint64_t, std::uint64_t> m_lengths;  ///< of the page's digests in the sample
-  unsigned m_halvings = 0;
-};
-
 double minutes(double requests, double per_minute) {
   return per_minute > 0 ? requests / per_minute : 0;
 }
 
-std::uint64_t sum(const HarvestPlan& plan, std::uint64_t TargetPlan::*member) {
-  return std::accumulate(
-      plan.targets.begin(), plan.targets.end(), std::uint64_t{0},
-      [member](std::uint64_t total, const TargetPlan& target) { return total + target.*member; });
+CaptureCount sum(const HarvestPlan& plan, CaptureCount TargetPlan::*member) {
+  CaptureCount sum;
+  for (const auto& target : plan.targets) {
+    sum.captures += (target.*member).captures;
+    sum.bytes += (target.*member).bytes;
+  }
+  return sum;
+}
+
+/// `12`, or `2 to 12`
+template <class Number>
+std::string between(Number least, Number most, fmt::format_string<Number&> one = "{}") {
+  const std::string text = fmt::format(one, most);
+  const std::string from = fmt::format(one, least);
+  return from == text ? text : from + " to " + text;
 }
 
 }  // namespace
@@ -89,7 +42,7 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
   for (const auto& target : targets) {
     auto& planned = plan.targets.emplace_back();
     planned.report.target = target;
-    WantedCounter counter(options.captures, planned);
+    WantedCounter counter(options.captures);
     PageScorer scorer(target);
     bool listing = true;
     client.list(
@@ -106,6 +59,10 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
         [&](ListResult result) {
           listing = false;
           counter.end_page();
+          planned.report.pages = counter.pages();
+          planned.captures = counter.listed().captures;
+          planned.least = counter.least();
+          planned.most = counter.most();
           planned.report.rows = result.rows;
           plan.oddities += result.oddities;
           if (result.failure) {
@@ -129,47 +86,70 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
   plan.requests = client.counters();
   plan.minutes_of_cdx =
       minutes(static_cast<double>(plan.requests.cdx_requests), options.client.archive.limits.cdx_per_minute);
-  plan.minutes_of_replay = minutes(static_cast<double>(sum(plan, &TargetPlan::wanted)),
-                                   options.client.archive.limits.replay_per_minute);
+  const auto replay_minutes = [&](CaptureCount TargetPlan::*member) {
+    return minutes(static_cast<double>(sum(plan, member).captures),
+                   options.client.archive.limits.replay_per_minute);
+  };
+  plan.least_minutes_of_replay = replay_minutes(&TargetPlan::least);
+  plan.minutes_of_replay = replay_minutes(&TargetPlan::most);
   return plan;
 }
 
 nlohmann::json to_json(const HarvestPlan& plan) {
   nlohmann::json targets = nlohmann::json::array();
   for (const auto& target : plan.targets) {
-    nlohmann::json json = {{"target", target.report.target.text},
-                           {"rows", target.report.rows},
-                           {"left_out", target.report.left_out},
-                           {"pages", target.report.pages},
-                           {"captures", target.captures},
-                           {"wanted", target.wanted},
-                           {"bytes", target.bytes}};
+    nlohmann::json json = {{"target", target.report.target.text}, {"rows", target.report.rows},
+                           {"left_out", target.report.left_out},  {"pages", target.report.pages},
+                           {"captures", target.captures},         {"wanted_least", target.least.captures},
+                           {"wanted", target.most.captures},      {"bytes_least", target.least.bytes},
+                           {"bytes", target.most.bytes}};
     if (!target.report.failure.empty()) json["failure"] = target.report.failure;
     targets.push_back(std::move(json));
   }
-  return {{"targets", targets},
-          {"requests", {{"cdx", plan.requests.cdx_requests}, {"replay", sum(plan, &TargetPlan::wanted)}}},
-          {"bytes", sum(plan, &TargetPlan::bytes)},
-          {"minutes", {{"cdx", plan.minutes_of_cdx}, {"replay", plan.minutes_of_replay}}}};
+  const CaptureCount least = sum(plan, &TargetPlan::least);
+  const CaptureCount most = sum(plan, &TargetPlan::most);
+  return {
+      {"targets", targets},
+      {"requests",
+       {{"cdx", plan.requests.cdx_requests}, {"replay_least", least.captures}, {"replay", most.captures}}},
+      {"bytes_least", least.bytes},
+      {"bytes", most.bytes},
+      {"minutes",
+       {{"cdx", plan.minutes_of_cdx},
+        {"replay_least", plan.least_minutes_of_replay},
+        {"replay", plan.minutes_of_replay}}}};
 }
 
 std::string to_text(const HarvestPlan& plan) {
   std::string text;
   for (const auto& target : plan.targets) {
-    text +=
-        fmt::format("{}: {} of {}, {} to fetch", target.report.target.text,
-                    counted(target.captures, "capture"), counted(target.report.pages, "page"), target.wanted);
+    text += fmt::format("{}: {} of {}, {} to fetch", target.report.target.text,
+                        counted(target.captures, "capture"), counted(target.report.pages, "page"),
+                        between(target.least.captures, target.most.captures));
     if (target.report.left_out > 0)
       text += "; " + counted(target.report.left_out, "row") + " of other pages left out";
     if (!target.report.failure.empty()) text += "; " + target.report.failure;
     text += '\n';
   }
-  text += fmt::format("requests    {} to the index, {} for captures, about {:.1f} MB compressed\n",
-                      plan.requests.cdx_requests, sum(plan, &TargetPlan::wanted),
-                      static_cast<double>(sum(plan, &TargetPlan::bytes)) / 1e6);
-  const auto longest =
-      static_cast<std::uint64_t>(std::llround(std::max(plan.minutes_of_cdx, plan.minutes_of_replay)));
-  text += fmt::format("time        about {} at the chosen rates\n", counted(longest, "minute"));
+  const CaptureCount least = sum(plan, &TargetPlan::least);
+  const CaptureCount most = sum(plan, &TargetPlan::most);
+  text += fmt::format(
+      "requests    {} to the index, {} for captures, about {} MB compressed\n", plan.requests.cdx_requests,
+      between(least.captures, most.captures),
+      between(static_cast<double>(least.bytes) / 1e6, static_cast<double>(most.bytes) / 1e6, "{:.1f}"));
+  const auto whole = [&](double replay) {
+    return static_cast<std::uint64_t>(std::llround(std::max(plan.minutes_of_cdx, replay)));
+  };
+  const std::uint64_t longest = whole(plan.minutes_of_replay);
+  text +=
+      fmt::format("time        about {} {} at the chosen rates\n",
+                  between(whole(plan.least_minutes_of_replay), longest), longest == 1 ? "minute" : "minutes");
+  if (least.captures != most.captures) {
+    text +=
+        "            the least if every page says the same at both ends, the most if every capture says "
+        "something else;\n"
+        "            n captures that change k times cost about k*log2(n/k) + k\n";
+  }
   return text;
 }
 

@@ -9,14 +9,15 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "cli/harvest/harvest.hpp"
+#include "cli/harvest/wanted_counter.hpp"
 
 namespace winnow::cli {
 
 struct TargetPlan {
   TargetReport report;
   std::uint64_t captures = 0;  ///< kept rows
-  std::uint64_t wanted = 0;    ///< captures to fetch under the chosen strategy
-  std::uint64_t bytes = 0;     ///< of the wanted ones, as the index gives their compressed length
+  CaptureCount least;          ///< to fetch under the chosen selection
+  CaptureCount most;           ///< the same, but under `changes`, where it depends on what the captures say
 };
 
 struct HarvestPlan {
@@ -27,6 +28,7 @@ struct HarvestPlan {
   CdxOddities oddities;
   RequestCounters requests;   ///< those that made the plan
   double minutes_of_cdx = 0;  ///< for the requests of a harvest, at the chosen rate; 0 when unlimited
+  double least_minutes_of_replay = 0;
   double minutes_of_replay = 0;
 };
 

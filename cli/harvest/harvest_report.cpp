@@ -112,7 +112,9 @@ nlohmann::json to_json(const HarvestReport& report) {
                            {"missing", report.recorded.missing},
                            {"missing_before", report.missing_before},
                            {"left", report.left},
-                           {"elsewhere", report.elsewhere.captures}}},
+                           {"elsewhere", report.elsewhere.captures},
+                           {"unread_between_same", report.unread.between_same},
+                           {"unread_undecided", report.unread.undecided}}},
                          {"versions", report.recorded.versions},
                          {"ledger", report.missing_by_reason},
                          {"bodies", report.recorded.bodies},
@@ -157,6 +159,17 @@ std::string to_text(const HarvestReport& report) {
                          report.missing_before));
   }
   if (report.left > 0) line("", fmt::format("{} still to be fetched", report.left));
+  if (report.unread.between_same > 0) {
+    line("", fmt::format(
+                 "{} unread between two that say the same: what changed and changed back there is not seen",
+                 report.unread.between_same));
+  }
+  if (report.unread.undecided > 0) {
+    line("",
+         fmt::format(
+             "{} unread where the words changed or no words were found: too many around them were in vain",
+             report.unread.undecided));
+  }
   if (report.elsewhere.captures > 0) {
     line("", fmt::format("{} left to {}", report.elsewhere.captures, report.elsewhere.holder));
   }

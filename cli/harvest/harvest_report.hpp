@@ -17,6 +17,7 @@ namespace winnow::cli {
 
 struct TargetReport {
   Target target;
+  std::string archive;     ///< its name, when several are asked
   std::uint64_t rows = 0;  ///< of the index
   std::uint64_t kept =
       0;  ///< rows handed to the store, some twice when a page of the index was asked for again
@@ -50,6 +51,7 @@ struct HarvestReport {
   std::uint64_t left = 0;            ///< known, not yet asked for: after an early end
   Store::Elsewhere elsewhere;        ///< left to another process on the same store
   Recorded recorded;                 ///< what the answers added
+  Unread unread;                     ///< by choice, of the pages that came to their end
   /// What it put on the ledger, captures and targets.
   std::map<std::string, std::uint64_t> missing_by_reason;
   RequestCounters requests;

@@ -85,6 +85,7 @@ void StoreWriter::finish(HarvestReport& report) {
   m_queue.close();
   m_thread.join();
   if (!m_planned.empty() && !m_failure) report.elsewhere = m_store.elsewhere();
+  if (!m_failure) report.unread = m_store.unread();
   report.left = m_pending > m_answered + report.elsewhere.captures
                     ? m_pending - m_answered - report.elsewhere.captures
                     : 0;
