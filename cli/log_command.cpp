@@ -22,8 +22,16 @@ struct Options {
   bool json = false;
 };
 
-std::string table(const PageSummary& page, const std::vector<VersionSummary>& versions) {
-  std::string out = fmt::format("{}  {}, {}\n", printable(page.url), counted(page.captures, "capture"),
+/// The page that has the policy now, then those that had it before.
+std::string pages(const SeriesSummary& series) {
+  std::string out = printable(series.pages.back().url);
+  for (auto page = series.pages.rbegin() + 1; page != series.pages.rend(); ++page)
+    out += fmt::format("\n  until {}  {}", page->until ? page->until->date() : "-", printable(page->url));
+  return out;
+}
+
+std::string table(const SeriesSummary& series, const std::vector<VersionSummary>& versions) {
+  std::string out = fmt::format("{}  {}, {}\n", pages(series), counted(series.captures, "capture"),
                                 counted(versions.size(), "version"));
   if (versions.empty()) return out;
   out += fmt::format("{:>4}  {:<10}  {:<10}  {:<24}  {:>7}  {:>8}\n", "no", "first seen", "last seen",
@@ -39,7 +47,7 @@ std::string table(const PageSummary& page, const std::vector<VersionSummary>& ve
   return out;
 }
 
-nlohmann::ordered_json json(const PageSummary& page, const std::vector<VersionSummary>& versions) {
+nlohmann::ordered_json json(const SeriesSummary& series, const std::vector<VersionSummary>& versions) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const VersionSummary& version : versions) {
     nlohmann::ordered_json entry = {{"version", version.number},
@@ -54,29 +62,39 @@ nlohmann::ordered_json json(const PageSummary& page, const std::vector<VersionSu
     if (version.changed_after) entry["changed_after"] = version.changed_after->digits();
     list.push_back(std::move(entry));
   }
-  return {{"site", page.site},   {"urlkey", page.urlkey},     {"url", page.url},
-          {"score", page.score}, {"captures", page.captures}, {"versions", std::move(list)}};
+  nlohmann::ordered_json pages = nlohmann::ordered_json::array();
+  for (const PageTenure& page : series.pages) {
+    nlohmann::ordered_json entry = {
+        {"urlkey", page.urlkey}, {"url", page.url}, {"since", nullptr}, {"until", nullptr}};
+    if (page.since) entry["since"] = page.since->digits();
+    if (page.until) entry["until"] = page.until->digits();
+    pages.push_back(std::move(entry));
+  }
+  const PageTenure& last = series.pages.back();
+  return {{"site", series.site},       {"series", series.name},      {"urlkey", last.urlkey},
+          {"url", last.url},           {"score", series.score},      {"captures", series.captures},
+          {"pages", std::move(pages)}, {"versions", std::move(list)}};
 }
 
 ExitCode run(const Options& options) {
   StoreReader store(store_path(options.store));
-  const auto pages = require_pages(store, options.target);
+  const auto all_series = require_series(store, options.target);
   if (options.json) {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
-    for (const PageSummary& page : pages)
-      all.push_back(json(page, store.versions(page.id)));
+    for (const SeriesSummary& series : all_series)
+      all.push_back(json(series, store.versions(series.id)));
     write_stdout(json_text(all));
   } else {
     std::size_t without = 0;
     bool first = true;
-    for (const PageSummary& page : pages) {
+    for (const SeriesSummary& series : all_series) {
       // A site's index lists many pages that were never fetched or never had a text; named alone, one is
       // shown.
-      if (page.versions == 0 && pages.size() > 1) {
+      if (series.versions == 0 && all_series.size() > 1) {
         ++without;
         continue;
       }
-      write_stdout((first ? "" : "\n") + table(page, store.versions(page.id)));
+      write_stdout((first ? "" : "\n") + table(series, store.versions(series.id)));
       first = false;
     }
     if (without > 0)
@@ -90,7 +108,7 @@ ExitCode run(const Options& options) {
 
 void add_log_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
-  auto* sub = app.add_subcommand("log", "List the versions of a site's pages or of one page");
+  auto* sub = app.add_subcommand("log", "List the versions of a site's series or of one page's");
   sub->add_option("TARGET", options->target, "A site (soompi.com) or a URL")->required();
   add_store_option(*sub, options->store);
   sub->add_flag("--json", options->json, "Print JSON, also of pages without a version");

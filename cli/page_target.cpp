@@ -45,39 +45,39 @@ PageTarget parse_page_target(std::string_view text) {
   return {std::string(text), std::monostate(), std::move(doubt)};
 }
 
-std::vector<PageSummary> require_pages(StoreReader& store, std::string_view target) {
-  auto pages = store.find_pages(target);
-  if (pages.empty())
+std::vector<SeriesSummary> require_series(StoreReader& store, std::string_view target) {
+  auto all = store.find_series(target);
+  if (all.empty())
     throw error("the store has nothing of {}: backfill it first, or see how it is spelled there", target);
-  return pages;
+  return all;
 }
 
-PageSummary choose_page(StoreReader& store, const PageTarget& wanted) {
+SeriesSummary choose_series(StoreReader& store, const PageTarget& wanted) {
   const std::string& target = wanted.page;
-  if (!wanted.doubt.empty() && store.find_pages(target).empty())
+  if (!wanted.doubt.empty() && store.find_series(target).empty())
     throw usage_error("the store has nothing of {}, and {}", target, wanted.doubt);
-  const auto pages = require_pages(store, target);
+  const auto all = require_series(store, target);
   if (target.find('#') != std::string::npos)
     spdlog::info("{}: the part behind # is a place in the page; a version is named by its number, #3",
                  target);
-  const auto versions =
-      std::count_if(pages.begin(), pages.end(), [](const PageSummary& page) { return page.versions > 0; });
-  if (versions == 0)
+  const auto with_versions =
+      std::count_if(all.begin(), all.end(), [](const SeriesSummary& series) { return series.versions > 0; });
+  if (with_versions == 0)
     throw error("{} has captures in the store, but none with a text: winnow log {} tells more", target,
                 target);
-  // Pages with versions come first.
-  if (versions > 1) {
-    spdlog::info("{} has {} pages with versions; this is {}. The others: winnow log {}", target, versions,
-                 printable(pages.front().url), target);
+  // Series with versions come first.
+  if (with_versions > 1) {
+    spdlog::info("{} has {} series of versions; this is {}. The others: winnow log {}", target, with_versions,
+                 printable(all.front().pages.back().url), target);
   }
-  return pages.front();
+  return all.front();
 }
 
 VersionSummary choose_version(const std::vector<VersionSummary>& versions, const VersionChoice& choice) {
-  if (versions.empty()) throw error("the page has no version");
+  if (versions.empty()) throw error("the series has no version");
   if (const auto* const number = std::get_if<std::uint32_t>(&choice)) {
     if (*number < 1 || *number > versions.size()) {
-      throw error("there is no version {}: the page has versions 1 to {}", *number, versions.size());
+      throw error("there is no version {}: the last one is {}", *number, versions.size());
     }
     return versions[*number - 1];
   }

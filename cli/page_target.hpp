@@ -28,12 +28,12 @@ struct PageTarget {
 /// UsageError for another one that is not.
 [[nodiscard]] PageTarget parse_page_target(std::string_view text);
 
-/// The pages of a target that the store knows. Throws Error when there are none.
-[[nodiscard]] std::vector<PageSummary> require_pages(StoreReader& store, std::string_view target);
+/// The series of a target that the store knows. Throws Error when there are none.
+[[nodiscard]] std::vector<SeriesSummary> require_series(StoreReader& store, std::string_view target);
 
-/// The best ranked page that has versions; when there are others, says on stderr which one it is.
-/// Throws Error when no page has a version, UsageError when there is no page and the target is in doubt.
-[[nodiscard]] PageSummary choose_page(StoreReader& store, const PageTarget& target);
+/// The best ranked series that has versions; when there are others, says on stderr which one it is.
+/// Throws Error when none has a version, UsageError when there is none and the target is in doubt.
+[[nodiscard]] SeriesSummary choose_series(StoreReader& store, const PageTarget& target);
 
 /// The version that is meant. At a moment between two versions it is the one seen last before.
 /// Throws Error when there is none: no such number, or the moment is before the first.

@@ -44,8 +44,8 @@ std::string raw_body(StoreReader& store, const VersionRecord& record) {
 
 /// A version is seen from its first capture to its last, and there may be an archived 404 or redirect
 /// between.
-void say_when_gone(StoreReader& store, PageId page, Timestamp moment) {
-  const auto last = store.last_capture(page, moment);
+void say_when_gone(StoreReader& store, SeriesId series, Timestamp moment) {
+  const auto last = store.last_capture(series, moment);
   if (!last || last->statuscode.value_or(200) == 200) return;
   spdlog::info(
       "the last capture up to {}, of {}, has status {} and no text; this is the version seen before it",
@@ -55,13 +55,14 @@ void say_when_gone(StoreReader& store, PageId page, Timestamp moment) {
 ExitCode run(const Options& options) {
   const PageTarget wanted = target(options);
   StoreReader store(store_path(options.store));
-  const PageSummary page = choose_page(store, wanted);
-  const VersionSummary version = choose_version(store.versions(page.id), wanted.version);
-  const auto record = store.version(page.id, version.number);
+  const SeriesSummary series = choose_series(store, wanted);
+  const VersionSummary version = choose_version(store.versions(series.id), wanted.version);
+  const auto record = store.version(series.id, version.number);
   if (!record)
-    throw error("version {} of {} is being changed by another process; try again", version.number, page.url);
+    throw error("version {} of {} is being changed by another process; try again", version.number,
+                wanted.page);
   if (const auto* const moment = std::get_if<Timestamp>(&wanted.version))
-    say_when_gone(store, page.id, *moment);
+    say_when_gone(store, series.id, *moment);
   if (options.raw) {
     write_stdout(raw_body(store, *record));
   } else if (options.provenance) {

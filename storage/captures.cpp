@@ -29,8 +29,9 @@ std::string site_of(std::string_view urlkey) {
 
 }  // namespace
 
-Captures::Captures(Database& database)
+Captures::Captures(Database& database, Tenures& tenures)
     : m_database(database),
+      m_tenures(tenures),
       m_add_archive(database, "INSERT INTO archives(url, dialect) VALUES(?, ?) ON CONFLICT(url) DO NOTHING"),
       m_archive(database, "SELECT id FROM archives WHERE url = ?"),
       m_add_site(database, "INSERT INTO sites(name) VALUES(?) ON CONFLICT(name) DO NOTHING"),
@@ -90,7 +91,9 @@ PageId Captures::page(const std::string& urlkey, const std::string& url, double 
   const std::int64_t site_id = m_site.integer(0);
   m_site.done();
   m_add_page.run(site_id, urlkey, url, score);
-  return PageId{m_database.handle().getLastInsertRowid()};
+  const PageId id{m_database.handle().getLastInsertRowid()};
+  m_tenures.add_page(id);
+  return id;
 }
 
 double Captures::score(PageId page) {

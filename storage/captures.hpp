@@ -12,6 +12,7 @@
 #include "storage/ids.hpp"
 #include "storage/statement.hpp"
 #include "storage/store.hpp"
+#include "storage/tenures.hpp"
 
 namespace winnow::storage {
 
@@ -34,7 +35,7 @@ struct CaptureRow {
 /// All calls within the caller's transaction.
 class Captures {
 public:
-  explicit Captures(Database& database);
+  Captures(Database& database, Tenures& tenures);
 
   ArchiveId archive(std::string_view url, std::string_view dialect);
   /// The page of this urlkey; entered if it is new, with the site given or else the URL's. Its score never
@@ -72,6 +73,7 @@ public:
 
 private:
   Database& m_database;
+  Tenures& m_tenures;
   Statement m_add_archive, m_archive;
   Statement m_add_site, m_site;
   Statement m_add_page, m_page, m_raise_score, m_score;

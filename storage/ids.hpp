@@ -7,6 +7,7 @@ namespace winnow {
 
 enum class ArchiveId : std::int64_t {};
 enum class PageId : std::int64_t {};
+enum class SeriesId : std::int64_t {};
 enum class CaptureId : std::int64_t {};
 enum class RunId : std::int64_t {};
 

@@ -34,6 +34,31 @@ CREATE TABLE pages (
 ) STRICT;
 CREATE INDEX pages_site ON pages(site_id);
 
+CREATE TABLE series (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL REFERENCES sites,
+  page_id INTEGER UNIQUE REFERENCES pages
+) STRICT;
+CREATE INDEX series_site ON series(site_id);
+
+CREATE TABLE tenures (
+  page_id INTEGER NOT NULL REFERENCES pages,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  series_id INTEGER NOT NULL REFERENCES series,
+  PRIMARY KEY (page_id, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tenures_series ON tenures(series_id);
+
+CREATE TABLE takeovers (
+  from_page_id INTEGER NOT NULL REFERENCES pages,
+  to_page_id INTEGER NOT NULL REFERENCES pages,
+  moment INTEGER NOT NULL,
+  evidence TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  PRIMARY KEY (from_page_id, to_page_id, moment)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   command TEXT NOT NULL,
@@ -113,14 +138,14 @@ CREATE TABLE provenance (
 ) STRICT;
 
 CREATE TABLE versions (
-  page_id INTEGER NOT NULL REFERENCES pages,
+  series_id INTEGER NOT NULL REFERENCES series,
   first_seen INTEGER NOT NULL,
   words_sha256 BLOB NOT NULL,
   last_seen INTEGER NOT NULL,
   number INTEGER NOT NULL,
   captures INTEGER NOT NULL,
   first_capture_id INTEGER NOT NULL REFERENCES captures,
-  PRIMARY KEY (page_id, first_seen, words_sha256)
+  PRIMARY KEY (series_id, first_seen, words_sha256)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledger (
@@ -142,14 +167,36 @@ CREATE TABLE ledger (
 ) STRICT;
 )sql";
 
-// dated_texts is what versions are made of. A state that is neither held nor inferred may still have a body:
-// a capture inferred once and now to be fetched as well.
+// Each moment of a page belongs to one series, by `tenures`: that which takeovers gave it to, else the page's
+// own (series.page_id). dated_texts is what versions are made of. A state that is neither held nor inferred
+// may still have a body: a capture inferred once and now to be fetched as well.
 constexpr const char* k_views = R"sql(
 CREATE VIEW dated_texts AS
 SELECT c.page_id, c.timestamp, t.words_sha256, c.id AS capture_id, t.id AS text_id
 FROM captures c
 JOIN texts t ON t.id = c.text_id
 WHERE coalesce(c.replayed_statuscode, c.statuscode, 200) = 200 AND t.word_count > 0;
+
+CREATE VIEW series_names AS
+SELECT e.id AS series_id,
+       (SELECT p.urlkey FROM tenures n JOIN pages p ON p.id = n.page_id
+         WHERE n.series_id = e.id ORDER BY n.since LIMIT 1) ||
+       CASE WHEN EXISTS (SELECT 1 FROM tenures n WHERE n.page_id = e.page_id AND n.series_id <> e.id)
+         THEN ' (aside)' ELSE '' END AS name
+FROM series e;
+
+CREATE VIEW v_series AS
+SELECT s.name AS site, (SELECT name FROM series_names WHERE series_id = e.id) AS series, p.urlkey,
+       CASE WHEN n.since > 0 THEN CAST(n.since AS TEXT) END AS since,
+       CASE WHEN n.until < 99999999999999 THEN CAST(n.until AS TEXT) END AS until,
+       k.evidence, k.confidence
+FROM tenures n
+JOIN series e ON e.id = n.series_id
+JOIN sites s ON s.id = e.site_id
+JOIN pages p ON p.id = n.page_id
+LEFT JOIN (SELECT to_page_id, moment, evidence, max(confidence) AS confidence FROM takeovers
+            GROUP BY to_page_id, moment) k
+  ON k.to_page_id = n.page_id AND k.moment = n.since AND e.page_id IS NULL;
 
 CREATE VIEW v_captures AS
 SELECT a.url AS archive, s.name AS site, p.urlkey, CAST(c.timestamp AS TEXT) AS timestamp, c.original,
@@ -158,11 +205,13 @@ SELECT a.url AS archive, s.name AS site, p.urlkey, CAST(c.timestamp AS TEXT) AS 
                     WHEN 4 THEN 'missing' END AS state,
        lower(hex(b.sha1)) AS sha1, lower(hex(b.sha256)) AS sha256, b.size,
        (SELECT v.number FROM versions v
-         WHERE v.page_id = c.page_id AND v.first_seen <= c.timestamp AND v.last_seen >= c.timestamp
+         WHERE v.series_id = n.series_id AND v.first_seen <= c.timestamp AND v.last_seen >= c.timestamp
            AND v.words_sha256 = t.words_sha256 AND t.word_count > 0
            AND coalesce(c.replayed_statuscode, c.statuscode, 200) = 200
-         ORDER BY v.first_seen DESC LIMIT 1) AS version
+         ORDER BY v.first_seen DESC LIMIT 1) AS version,
+       (SELECT name FROM series_names WHERE series_id = n.series_id) AS series
 FROM captures c
+JOIN tenures n ON n.page_id = c.page_id AND c.timestamp >= n.since AND c.timestamp < n.until
 JOIN archives a ON a.id = c.archive_id
 JOIN pages p ON p.id = c.page_id
 JOIN sites s ON s.id = p.site_id
@@ -173,15 +222,17 @@ CREATE VIEW v_versions AS
 SELECT s.name AS site, p.urlkey, v.number AS version, CAST(v.first_seen AS TEXT) AS first_seen,
        CAST(v.last_seen AS TEXT) AS last_seen,
        CAST((SELECT w.last_seen FROM versions w
-              WHERE w.page_id = v.page_id
+              WHERE w.series_id = v.series_id
                 AND (w.first_seen, w.words_sha256) < (v.first_seen, v.words_sha256)
               ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1) AS TEXT) AS changed_after,
        v.captures, t.word_count AS words, t.title, lower(hex(t.sha256)) AS text_sha256,
-       lower(hex(t.words_sha256)) AS words_sha256, c.original, a.url AS archive
+       lower(hex(t.words_sha256)) AS words_sha256, c.original, a.url AS archive,
+       (SELECT name FROM series_names WHERE series_id = v.series_id) AS series
 FROM versions v
-JOIN pages p ON p.id = v.page_id
-JOIN sites s ON s.id = p.site_id
+JOIN series e ON e.id = v.series_id
+JOIN sites s ON s.id = e.site_id
 JOIN captures c ON c.id = v.first_capture_id
+JOIN pages p ON p.id = c.page_id
 JOIN archives a ON a.id = c.archive_id
 JOIN texts t ON t.id = c.text_id;
 )sql";

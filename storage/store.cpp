@@ -11,6 +11,7 @@
 #include "storage/looks.hpp"
 #include "storage/recorder.hpp"
 #include "storage/runs.hpp"
+#include "storage/tenures.hpp"
 #include "storage/versions.hpp"
 
 namespace winnow {
@@ -25,9 +26,10 @@ public:
   Parts(const std::filesystem::path& path, std::chrono::milliseconds patience)
       : database(path, Access::write, patience),
         runs(database),
-        captures(database),
-        contents(database),
         versions(database),
+        tenures(database, versions),
+        captures(database, tenures),
+        contents(database),
         ledger(database),
         looks(database),
         frontier(database),
@@ -74,9 +76,10 @@ public:
   std::mutex mutex;
   storage::Database database;
   storage::Runs runs;
+  storage::Versions versions;
+  storage::Tenures tenures;
   storage::Captures captures;
   storage::Contents contents;
-  storage::Versions versions;
   storage::Ledger ledger;
   storage::Looks looks;
   storage::Frontier frontier;
@@ -163,6 +166,10 @@ Recorded Store::import(ArchiveId archive, Found found, std::span<const ImportedC
 
 void Store::note_look(const Scope& scope) {
   m_parts->write([&] { m_parts->looks.note(scope, Timestamp::now()); });
+}
+
+std::size_t Store::join(std::span<const Takeover> takeovers) {
+  return m_parts->write([&] { return m_parts->tenures.join(takeovers); });
 }
 
 void Store::note_target(ArchiveId archive, std::string_view target, const Missed& missed) {

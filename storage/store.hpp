@@ -14,6 +14,7 @@
 
 #include "model/capture.hpp"
 #include "model/selection.hpp"
+#include "model/series.hpp"
 #include "model/timestamp.hpp"
 #include "storage/capture_result.hpp"
 #include "storage/capture_state.hpp"
@@ -149,6 +150,11 @@ public:
 
   /// The index was read to its end for these pages and dates: what it lists of them is known.
   void note_look(const Scope& scope);
+
+  /// Joins pages to series, with what earlier calls said of the same pages; versions follow at once. A
+  /// takeover of a page that the store has no capture of is left out. The number of pages whose tenures
+  /// changed.
+  std::size_t join(std::span<const Takeover> takeovers);
 
   /// Puts a whole target (a site or URL whose index could not be read) on the ledger.
   void note_target(ArchiveId archive, std::string_view target, const Missed& missed);

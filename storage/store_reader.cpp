@@ -18,19 +18,26 @@ using storage::Statement;
 
 namespace {
 
-constexpr const char* k_pages =
-    "SELECT p.id, s.name, p.urlkey, p.url, p.score, (SELECT count(*) FROM captures c WHERE c.page_id = "
-    "p.id), "
-    "(SELECT count(*) FROM versions v WHERE v.page_id = p.id) AS versions "
-    "FROM pages p JOIN sites s ON s.id = p.site_id WHERE ";
+constexpr const char* k_series =
+    "SELECT e.id, s.name, m.name, "
+    "(SELECT max(p.score) FROM tenures n JOIN pages p ON p.id = n.page_id WHERE n.series_id = e.id) AS "
+    "score, "
+    "(SELECT count(*) FROM tenures n CROSS JOIN captures c ON c.page_id = n.page_id AND c.timestamp >= "
+    "n.since "
+    "AND c.timestamp < n.until WHERE n.series_id = e.id) AS captures, "
+    "(SELECT count(*) FROM versions v WHERE v.series_id = e.id) AS versions "
+    "FROM series e JOIN sites s ON s.id = e.site_id JOIN series_names m ON m.series_id = e.id WHERE ";
 
-constexpr const char* k_page_order = " ORDER BY versions = 0, p.score DESC, p.urlkey";
+// What a joined page showed beside its tenures is mostly nothing.
+constexpr const char* k_series_order =
+    " AND (captures > 0 OR e.page_id IS NULL) ORDER BY versions = 0, score DESC, m.name";
 
 // Columns 0 to 10: read by summary().
 constexpr const char* k_summary =
     "SELECT v.number, v.first_seen, v.last_seen, v.captures, t.title, t.word_count, t.sha256, "
     "t.words_sha256, "
-    "(SELECT w.last_seen FROM versions w WHERE w.page_id = v.page_id AND (w.first_seen, w.words_sha256) < "
+    "(SELECT w.last_seen FROM versions w WHERE w.series_id = v.series_id AND (w.first_seen, w.words_sha256) "
+    "< "
     "(v.first_seen, v.words_sha256) ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1)";
 
 // Columns from 9 on: read by record(). An inferred capture has no provenance of its own; that of the held
@@ -50,8 +57,8 @@ constexpr const char* k_from =
     "JOIN texts t ON t.id = c.text_id ";
 
 constexpr const char* k_from_all =
-    "JOIN pages p ON p.id = v.page_id JOIN sites s ON s.id = p.site_id JOIN archives a ON a.id = "
-    "c.archive_id ";
+    "JOIN series e ON e.id = v.series_id JOIN sites s ON s.id = e.site_id JOIN pages p ON p.id = c.page_id "
+    "JOIN archives a ON a.id = c.archive_id ";
 
 std::string join(std::initializer_list<const char*> parts) {
   std::string sql;
@@ -127,28 +134,39 @@ class StoreReader::Queries {
 public:
   explicit Queries(const std::filesystem::path& path)
       : database(path, storage::Access::read),
-        pages_of_site(database, join({k_pages, "s.name = ?", k_page_order}).c_str()),
-        page(database, join({k_pages, "p.urlkey = ?", k_page_order}).c_str()),
-        versions(database, join({k_summary, k_from, "WHERE v.page_id = ? ORDER BY v.number"}).c_str()),
-        version(
+        series_of_site(database, join({k_series, "s.name = ?", k_series_order}).c_str()),
+        series_of_page(database, join({k_series,
+                                       "e.id IN (SELECT n.series_id FROM tenures n JOIN pages p ON p.id = "
+                                       "n.page_id WHERE p.urlkey = ?)",
+                                       k_series_order})
+                                     .c_str()),
+        tenures(database,
+                "SELECT p.urlkey, p.url, nullif(n.since, 0), nullif(n.until, 99999999999999) FROM tenures n "
+                "JOIN pages p ON p.id = n.page_id WHERE n.series_id = ? ORDER BY n.since, p.urlkey"),
+        versions(database, join({k_summary, k_from, "WHERE v.series_id = ? ORDER BY v.number"}).c_str()),
+        version(database,
+                join({k_summary, k_record, k_from, k_from_all, "WHERE v.series_id = ? AND v.number = ?"})
+                    .c_str()),
+        series_with_versions(
             database,
-            join({k_summary, k_record, k_from, k_from_all, "WHERE v.page_id = ? AND v.number = ?"}).c_str()),
-        pages_with_versions(
-            database,
-            "SELECT p.id FROM sites s CROSS JOIN pages p ON p.site_id = s.id WHERE EXISTS (SELECT 1 "
-            "FROM versions v WHERE v.page_id = p.id) ORDER BY s.name, p.urlkey"),
+            "SELECT e.id FROM sites s CROSS JOIN series e ON e.site_id = s.id JOIN series_names m "
+            "ON m.series_id = e.id WHERE EXISTS (SELECT 1 FROM versions v WHERE v.series_id = e.id) "
+            "ORDER BY s.name, m.name"),
         all_versions(database, join({k_summary, k_record, k_from, k_from_all,
-                                     "WHERE v.page_id = ? ORDER BY v.first_seen, v.words_sha256"})
+                                     "WHERE v.series_id = ? ORDER BY v.first_seen, v.words_sha256"})
                                    .c_str()),
-        last_capture(database,
-                     // Where a redirect leads is no capture before it is held (Found::redirect).
-                     "SELECT timestamp, coalesce(replayed_statuscode, statuscode) AS status FROM captures "
-                     "WHERE page_id = ? AND timestamp <= ? AND (found <> 1 OR state = 2) "
-                     "ORDER BY timestamp DESC, coalesce(status, 200) LIMIT 1"),
+        last_capture(
+            database,
+            // Where a redirect leads is no capture before it is held (Found::redirect).
+            "SELECT c.timestamp, coalesce(c.replayed_statuscode, c.statuscode) AS status "
+            "FROM tenures n CROSS JOIN captures c ON c.page_id = n.page_id AND c.timestamp >= n.since "
+            "AND c.timestamp < n.until WHERE n.series_id = ?1 AND n.since <= ?2 AND c.timestamp <= ?2 "
+            "AND (c.found <> 1 OR c.state = 2) ORDER BY c.timestamp DESC, coalesce(status, 200) LIMIT 1"),
         bodies(database) {}
 
   storage::Database database;
-  Statement pages_of_site, page, versions, version, pages_with_versions, all_versions, last_capture;
+  Statement series_of_site, series_of_page, tenures, versions, version, series_with_versions, all_versions,
+      last_capture;
   storage::BodyChain bodies;
 };
 
@@ -157,49 +175,60 @@ StoreReader::StoreReader(const std::filesystem::path& path)
 
 StoreReader::~StoreReader() = default;
 
-std::vector<PageSummary> StoreReader::find_pages(std::string_view target) {
+std::vector<SeriesSummary> StoreReader::find_series(std::string_view target) {
   return guarded(m_queries->database.path(), [&] {
-    std::vector<PageSummary> pages;
-    const auto collect = [&pages](Statement& rows) {
+    std::vector<SeriesSummary> found;
+    const auto collect = [&found](Statement& rows) {
       while (rows.step()) {
-        pages.push_back({rows.id<PageId>(0), rows.text(1), rows.text(2), rows.text(3), rows.real(4),
-                         static_cast<std::uint64_t>(rows.integer(5)),
-                         static_cast<std::uint32_t>(rows.integer(6))});
+        found.push_back({rows.id<SeriesId>(0),
+                         rows.text(1),
+                         rows.text(2),
+                         {},
+                         rows.real(3),
+                         static_cast<std::uint64_t>(rows.integer(4)),
+                         static_cast<std::uint32_t>(rows.integer(5))});
       }
     };
     const std::string site = ascii_lower(target);
-    collect(m_queries->pages_of_site.bind(site));
+    collect(m_queries->series_of_site.bind(site));
     const std::string as_given(target);
-    if (pages.empty()) collect(m_queries->page.bind(as_given));
+    if (found.empty()) collect(m_queries->series_of_page.bind(as_given));
     const std::string key = urlkey(target);
-    if (pages.empty()) collect(m_queries->page.bind(key));
-    return pages;
+    if (found.empty()) collect(m_queries->series_of_page.bind(key));
+    for (SeriesSummary& series : found) {
+      Statement& rows = m_queries->tenures.bind(series.id);
+      while (rows.step()) {
+        series.pages.push_back(
+            {rows.text(0), rows.text(1), rows.optional<Timestamp>(2), rows.optional<Timestamp>(3)});
+      }
+    }
+    return found;
   });
 }
 
-std::vector<VersionSummary> StoreReader::versions(PageId page) {
+std::vector<VersionSummary> StoreReader::versions(SeriesId series) {
   return guarded(m_queries->database.path(), [&] {
     std::vector<VersionSummary> versions;
-    m_queries->versions.bind(page);
+    m_queries->versions.bind(series);
     while (m_queries->versions.step())
       versions.push_back(summary(m_queries->versions));
     return versions;
   });
 }
 
-std::optional<VersionRecord> StoreReader::version(PageId page, std::uint32_t number) {
+std::optional<VersionRecord> StoreReader::version(SeriesId series, std::uint32_t number) {
   return guarded(m_queries->database.path(), [&]() -> std::optional<VersionRecord> {
-    if (!m_queries->version.bind(page, number).step()) return std::nullopt;
+    if (!m_queries->version.bind(series, number).step()) return std::nullopt;
     auto found = record(m_queries->version);
     m_queries->version.done();
     return found;
   });
 }
 
-std::optional<DatedStatus> StoreReader::last_capture(PageId page, Timestamp until) {
+std::optional<DatedStatus> StoreReader::last_capture(SeriesId series, Timestamp until) {
   return guarded(m_queries->database.path(), [&]() -> std::optional<DatedStatus> {
     Statement& query = m_queries->last_capture;
-    if (!query.bind(page, until).step()) return std::nullopt;
+    if (!query.bind(series, until).step()) return std::nullopt;
     const DatedStatus last{query.timestamp(0), query.optional<int>(1)};
     query.done();
     return last;
@@ -209,9 +238,9 @@ std::optional<DatedStatus> StoreReader::last_capture(PageId page, Timestamp unti
 void StoreReader::for_each_version(const std::function<void(const VersionRecord&)>& visit) {
   guarded(m_queries->database.path(), [&] {
     // The outer query stays open to the end, and with it the moment that is read.
-    m_queries->pages_with_versions.bind();
-    while (m_queries->pages_with_versions.step()) {
-      m_queries->all_versions.bind(m_queries->pages_with_versions.integer(0));
+    m_queries->series_with_versions.bind();
+    while (m_queries->series_with_versions.step()) {
+      m_queries->all_versions.bind(m_queries->series_with_versions.integer(0));
       while (m_queries->all_versions.step())
         visit(record(m_queries->all_versions));
     }

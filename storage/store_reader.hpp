@@ -1,4 +1,4 @@
-// Looking into the store: pages, versions, texts, provenance, bodies.
+// Looking into the store: series, versions, texts, provenance, bodies.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,23 @@
 
 namespace winnow {
 
-struct PageSummary {
-  PageId id{};
-  std::string site;
+/// A page's time in a series.
+struct PageTenure {
   std::string urlkey;
-  std::string url;             ///< one that it was captured under
-  double score = 0;            ///< rank among the site's pages
-  std::uint64_t captures = 0;  ///< of every state
+  std::string url;                 ///< one that it was captured under
+  std::optional<Timestamp> since;  ///< nothing: from whenever on
+  std::optional<Timestamp> until;  ///< exclusive; nothing: to this day
+};
+
+/// Pages that held one policy one after another; most often it is one page.
+struct SeriesSummary {
+  SeriesId id{};
+  std::string site;
+  /// The first page's urlkey; with ` (aside)` for what a page showed while another one had the policy.
+  std::string name;
+  std::vector<PageTenure> pages;  ///< in time order, at least one; one that comes back has several
+  double score = 0;               ///< rank among the site's series
+  std::uint64_t captures = 0;     ///< of every state, within the tenures
   std::uint32_t versions = 0;
 };
 
@@ -41,20 +51,20 @@ public:
   StoreReader(const StoreReader&) = delete;
   StoreReader& operator=(const StoreReader&) = delete;
 
-  /// The pages of a site, of a URL or of a urlkey; those with versions first, then by score and urlkey. Empty
-  /// when the store knows none.
-  [[nodiscard]] std::vector<PageSummary> find_pages(std::string_view target);
+  /// The series of a site, or those that the page of a URL or urlkey is part of; those with versions first,
+  /// then by score and name. Empty when the store knows none.
+  [[nodiscard]] std::vector<SeriesSummary> find_series(std::string_view target);
 
-  [[nodiscard]] std::vector<VersionSummary> versions(PageId page);  ///< oldest first
-  /// Nothing when the page has no version of that number.
-  [[nodiscard]] std::optional<VersionRecord> version(PageId page, std::uint32_t number);
+  [[nodiscard]] std::vector<VersionSummary> versions(SeriesId series);  ///< oldest first
+  /// Nothing when the series has no version of that number.
+  [[nodiscard]] std::optional<VersionRecord> version(SeriesId series, std::uint32_t number);
 
-  /// The page's last capture at or before the moment, of any state; of several in one second one with status
+  /// The series' last capture at or before the moment, of any state; of several in one second one with status
   /// 200.
-  [[nodiscard]] std::optional<DatedStatus> last_capture(PageId page, Timestamp until);
+  [[nodiscard]] std::optional<DatedStatus> last_capture(SeriesId series, Timestamp until);
 
-  /// All versions by site, urlkey and number, one at a time: memory does not grow with the store. They are
-  /// those of one moment, whatever is written meanwhile.
+  /// All versions by site, series' name and number, one at a time: memory does not grow with the store. They
+  /// are those of one moment, whatever is written meanwhile.
   void for_each_version(const std::function<void(const VersionRecord&)>& visit);
 
   /// The bytes of a body; nothing when the store does not hold it.

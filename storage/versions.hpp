@@ -1,5 +1,5 @@
-// Versions: the maximal runs of a page's captures, in time order, that show the same words. For storage/*.cpp
-// only.
+// Versions: the maximal runs of a series' captures, in time order, that show the same words. For
+// storage/*.cpp only.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ public:
   explicit Versions(Database& database);
 
   struct Seen {
-    PageId page{};
+    SeriesId series{};
     Timestamp timestamp;
     Sha256 words;
     bool operator==(const Seen&) const = default;
@@ -33,6 +33,9 @@ public:
 
   /// Call after each single change of a capture, with seen() from before and after it.
   void update(CaptureId capture, const std::optional<Seen>& before, const std::optional<Seen>& after);
+
+  /// Makes all versions of a series anew, once its tenures have changed.
+  void rebuild(SeriesId series);
 
   /// Numbers the versions anew where some were put in between; before the transaction commits.
   void number();
@@ -53,14 +56,15 @@ private:
   };
 
   void add(CaptureId capture, const Seen& seen);
-  void rebuild(PageId page, Timestamp from, Timestamp to);
+  void rebuild(SeriesId series, Timestamp from, Timestamp to);
+  void remake(SeriesId series, std::uint64_t from, std::uint64_t to);
   [[nodiscard]] std::optional<Version> read(Statement& query);
   [[nodiscard]] CaptureId first_capture(const Seen& seen);
 
   Statement m_seen, m_before, m_after, m_insert, m_extend, m_extend_back, m_set_first, m_first_capture;
   Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number;
-  /// Pages that have versions out of their numbers.
-  std::set<PageId> m_renumber;
+  /// Series that have versions out of their numbers.
+  std::set<SeriesId> m_renumber;
   std::int64_t m_added = 0;
 };
 

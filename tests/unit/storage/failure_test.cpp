@@ -95,7 +95,7 @@ TEST_CASE("a store in a read-only folder can be read, not written", "[failure]")
     // root may write everywhere; nobody may not.
     if (::geteuid() == 0 && (::setgid(65534) != 0 || ::setuid(65534) != 0)) return 77;
     StoreReader reader(fixture.path);
-    if (reader.find_pages("a.test").size() != 1) return 1;
+    if (reader.find_series("a.test").size() != 1) return 1;
     return message([&] { Store store(fixture.path); }).find("read-only") != std::string::npos ? 0 : 2;
   });
   fs::permissions(fixture.folder.path(), fs::perms::owner_all);

@@ -49,11 +49,12 @@ TEST_CASE("v_captures has the columns that people were promised", "[listing]") {
   for (int i = 0; i < query.getColumnCount(); ++i)
     columns += std::string(query.getColumnName(i)) + " ";
   CHECK(columns ==
-        "archive site urlkey timestamp original statuscode mimetype digest state sha1 sha256 size version ");
+        "archive site urlkey timestamp original statuscode mimetype digest state sha1 sha256 size version "
+        "series ");
   CHECK(fixture.rows("SELECT *, typeof(timestamp) FROM v_captures") ==
         Rows{"https://archive.test|a.test|test,a)/privacy|20100102030405|http://www.a.test/privacy|301|text/"
              "html|" +
-             base32(sha1("one")) + "|listed|||||text"});
+             base32(sha1("one")) + "|listed|||||test,a)/privacy|text"});
 }
 
 TEST_CASE("URLs without a host are kept together", "[listing]") {

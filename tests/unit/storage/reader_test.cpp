@@ -40,8 +40,8 @@ TEST_CASE("pages are found as people name them", "[reader]") {
   }));
   CAPTURE(target);
   std::vector<std::string> found;
-  for (const auto& page : reader.find_pages(target))
-    found.push_back(page.urlkey);
+  for (const auto& page : reader.find_series(target))
+    found.push_back(page.name);
   CHECK(found == pages);
 }
 
@@ -49,7 +49,7 @@ TEST_CASE("versions of a page, and what is known of each", "[reader]") {
   StoreFixture fixture;
   fill(fixture);
   StoreReader reader(fixture.path);
-  const PageSummary page = reader.find_pages("a.test").at(0);
+  const SeriesSummary page = reader.find_series("a.test").at(0);
   CHECK(page.captures == 3);
   CHECK(page.versions == 2);
   const auto versions = reader.versions(page.id);
@@ -75,7 +75,7 @@ TEST_CASE("an inferred capture answers with the provenance of the held one", "[r
                Strategy::unique);
   fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "words")});
   StoreReader reader(fixture.path);
-  const auto record = reader.version(reader.find_pages("a.test").at(0).id, 1);
+  const auto record = reader.version(reader.find_series("a.test").at(0).id, 1);
   REQUIRE(record);
   CHECK(record->state == "inferred");
   CHECK(record->capture.timestamp == at(20090101000000));
@@ -91,7 +91,7 @@ TEST_CASE("the last capture up to a moment tells what was to be seen then", "[re
        capture(20130101000000, "http://a.test/", "C", 301), capture(20130101000000, "http://a.test/", "A"),
        capture(20140101000000, "http://a.test/", "D", {})});
   StoreReader reader(fixture.path);
-  const PageId page = reader.find_pages("a.test").at(0).id;
+  const SeriesId page = reader.find_series("a.test").at(0).id;
   CHECK_FALSE(reader.last_capture(page, at(20091231235959)));
   CHECK(reader.last_capture(page, at(20100101000000))->statuscode == 200);
   CHECK(reader.last_capture(page, at(20121231000000))->statuscode == 404);

@@ -206,7 +206,7 @@ TEST_CASE("provenance comes back as it went in", "[record]") {
   fetched.provenance.digest_check = DigestCheck::mismatch;
   fixture.store->record(std::vector{CaptureResult{claimed.at(0).id, fetched}});
   StoreReader reader(fixture.path);
-  const auto page = reader.find_pages(k_url).at(0);
+  const auto page = reader.find_series(k_url).at(0);
   const auto record = reader.version(page.id, 1);
   REQUIRE(record);
   REQUIRE(record->provenance);
@@ -243,5 +243,5 @@ TEST_CASE("the two halves of a document are one capture", "[record]") {
   CHECK(fixture.rows("SELECT site, state, sha256, version FROM v_captures") ==
         Rows{"b.test|held|" + source.content.reading.body.hex() + "|1"});
   StoreReader reader(fixture.path);
-  CHECK(reader.version(reader.find_pages("b.test").at(0).id, 1)->text.markdown == "words as given\n");
+  CHECK(reader.version(reader.find_series("b.test").at(0).id, 1)->text.markdown == "words as given\n");
 }
