@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "model/ascii.hpp"
@@ -71,6 +72,16 @@ std::string_view without_markers(std::string_view line) {
   }
 }
 
+/// Takes this many `>` off a line's front; nothing when it has fewer: the quotation is over.
+std::optional<std::string_view> without_quotes(std::string_view line, std::ptrdiff_t quotes) {
+  for (; quotes > 0; --quotes) {
+    line = trimmed_left(line);
+    if (!line.starts_with('>')) return std::nullopt;
+    line.remove_prefix(1);
+  }
+  return line;
+}
+
 void append_row(std::string& out, std::string_view line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     out += line[i] == '|' && (i == 0 || line[i - 1] != '\\') ? ' ' : line[i];
@@ -89,21 +100,23 @@ std::string without_block_syntax(std::string_view markdown) {
   std::string out;
   out.reserve(markdown.size());
   std::string_view fence;
+  std::ptrdiff_t quotes = 0;  // around the fence
   while (!markdown.empty()) {
     const std::size_t end = std::min(markdown.find('\n'), markdown.size());
-    std::string_view line = markdown.substr(0, end);
+    const std::string_view line = markdown.substr(0, end);
     markdown.remove_prefix(std::min(end + 1, markdown.size()));
     std::string_view content = trimmed_left(line);
-    if (!fence.empty()) {
-      if (content.starts_with(fence)) {
-        fence = {};
-      } else {
-        append_literal(out, line);
-      }
+    const auto fenced = fence.empty() ? std::nullopt : without_quotes(line, quotes);
+    if (!fenced) fence = {};
+    if (fenced && trimmed_left(*fenced).starts_with(fence)) {
+      fence = {};
+    } else if (fenced) {
+      append_literal(out, *fenced);
     } else if (!is_drawing(content)) {
       content = without_markers(content);
       if (content.starts_with("```")) {
         fence = content.substr(0, content.find_first_not_of('`'));
+        quotes = std::count(line.begin(), line.end() - static_cast<std::ptrdiff_t>(content.size()), '>');
       } else if (!is_drawing(content)) {  // "> | --- |" is one
         if (content.starts_with('|')) {
           append_row(out, content);

@@ -34,31 +34,6 @@ CREATE TABLE pages (
 ) STRICT;
 CREATE INDEX pages_site ON pages(site_id);
 
-CREATE TABLE series (
-  id INTEGER PRIMARY KEY,
-  site_id INTEGER NOT NULL REFERENCES sites,
-  page_id INTEGER UNIQUE REFERENCES pages
-) STRICT;
-CREATE INDEX series_site ON series(site_id);
-
-CREATE TABLE tenures (
-  page_id INTEGER NOT NULL REFERENCES pages,
-  since INTEGER NOT NULL,
-  until INTEGER NOT NULL,
-  series_id INTEGER NOT NULL REFERENCES series,
-  PRIMARY KEY (page_id, since)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX tenures_series ON tenures(series_id);
-
-CREATE TABLE takeovers (
-  from_page_id INTEGER NOT NULL REFERENCES pages,
-  to_page_id INTEGER NOT NULL REFERENCES pages,
-  moment INTEGER NOT NULL,
-  evidence TEXT NOT NULL,
-  confidence REAL NOT NULL,
-  PRIMARY KEY (from_page_id, to_page_id, moment)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   command TEXT NOT NULL,
@@ -138,14 +113,14 @@ CREATE TABLE provenance (
 ) STRICT;
 
 CREATE TABLE versions (
-  series_id INTEGER NOT NULL REFERENCES series,
+  page_id INTEGER NOT NULL REFERENCES pages,
   first_seen INTEGER NOT NULL,
   words_sha256 BLOB NOT NULL,
   last_seen INTEGER NOT NULL,
   number INTEGER NOT NULL,
   captures INTEGER NOT NULL,
   first_capture_id INTEGER NOT NULL REFERENCES captures,
-  PRIMARY KEY (series_id, first_seen, words_sha256)
+  PRIMARY KEY (page_id, first_seen, words_sha256)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledger (
@@ -167,15 +142,129 @@ CREATE TABLE ledger (
 ) STRICT;
 )sql";
 
-// Each moment of a page belongs to one series, by `tenures`: that which takeovers gave it to, else the page's
-// own (series.page_id). dated_texts is what versions are made of. A state that is neither held nor inferred
-// may still have a body: a capture inferred once and now to be fetched as well.
+// dated_texts is what versions are made of. A state that is neither held nor inferred may still have a body:
+// a capture inferred once and now to be fetched as well.
 constexpr const char* k_views = R"sql(
 CREATE VIEW dated_texts AS
 SELECT c.page_id, c.timestamp, t.words_sha256, c.id AS capture_id, t.id AS text_id
 FROM captures c
 JOIN texts t ON t.id = c.text_id
 WHERE coalesce(c.replayed_statuscode, c.statuscode, 200) = 200 AND t.word_count > 0;
+
+CREATE VIEW v_captures AS
+SELECT a.url AS archive, s.name AS site, p.urlkey, CAST(c.timestamp AS TEXT) AS timestamp, c.original,
+       coalesce(c.replayed_statuscode, c.statuscode) AS statuscode, c.mimetype, c.digest,
+       CASE c.state WHEN 0 THEN 'listed' WHEN 1 THEN 'pending' WHEN 2 THEN 'held' WHEN 3 THEN 'inferred'
+                    WHEN 4 THEN 'missing' END AS state,
+       lower(hex(b.sha1)) AS sha1, lower(hex(b.sha256)) AS sha256, b.size,
+       (SELECT v.number FROM versions v
+         WHERE v.page_id = c.page_id AND v.first_seen <= c.timestamp AND v.last_seen >= c.timestamp
+           AND v.words_sha256 = t.words_sha256 AND t.word_count > 0
+           AND coalesce(c.replayed_statuscode, c.statuscode, 200) = 200
+         ORDER BY v.first_seen DESC LIMIT 1) AS version
+FROM captures c
+JOIN archives a ON a.id = c.archive_id
+JOIN pages p ON p.id = c.page_id
+JOIN sites s ON s.id = p.site_id
+LEFT JOIN bodies b ON b.id = c.body_id
+LEFT JOIN texts t ON t.id = c.text_id;
+
+CREATE VIEW v_versions AS
+SELECT s.name AS site, p.urlkey, v.number AS version, CAST(v.first_seen AS TEXT) AS first_seen,
+       CAST(v.last_seen AS TEXT) AS last_seen,
+       CAST((SELECT w.last_seen FROM versions w
+              WHERE w.page_id = v.page_id
+                AND (w.first_seen, w.words_sha256) < (v.first_seen, v.words_sha256)
+              ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1) AS TEXT) AS changed_after,
+       v.captures, t.word_count AS words, t.title, lower(hex(t.sha256)) AS text_sha256,
+       lower(hex(t.words_sha256)) AS words_sha256, c.original, a.url AS archive
+FROM versions v
+JOIN pages p ON p.id = v.page_id
+JOIN sites s ON s.id = p.site_id
+JOIN captures c ON c.id = v.first_capture_id
+JOIN archives a ON a.id = c.archive_id
+JOIN texts t ON t.id = c.text_id;
+)sql";
+
+// 2: what was answered in place of a capture, and for which times an index was read to its end.
+constexpr const char* k_evidence_and_looks = R"sql(
+ALTER TABLE ledger ADD COLUMN headers TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE ledger ADD COLUMN body_start TEXT NOT NULL DEFAULT '';
+CREATE INDEX ledger_reason ON ledger(reason);
+
+CREATE TABLE looks (
+  page_id INTEGER NOT NULL REFERENCES pages,
+  archive_id INTEGER NOT NULL REFERENCES archives,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (page_id, archive_id, since)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW v_ledger AS
+SELECT a.url AS archive, s.name AS site, p.urlkey, CAST(c.timestamp AS TEXT) AS timestamp,
+       coalesce(c.original, l.target) AS target, l.reason, l.status, l.detail, l.attempts,
+       CAST(l.noted AS TEXT) AS noted, l.retry, CAST(l.retry_at AS TEXT) AS retry_at
+FROM ledger l
+JOIN archives a ON a.id = l.archive_id
+LEFT JOIN captures c ON c.id = l.capture_id
+LEFT JOIN pages p ON p.id = c.page_id
+LEFT JOIN sites s ON s.id = p.site_id;
+)sql";
+
+// 3: what bisection waits for.
+constexpr const char* k_rounds = R"sql(
+CREATE TABLE rounds (
+  capture_id INTEGER PRIMARY KEY REFERENCES captures ON DELETE CASCADE,
+  selection TEXT NOT NULL
+) STRICT;
+)sql";
+
+// 4: versions run along series. Each moment of a page belongs to one series, by `tenures`: that which
+// takeovers gave it to, else the page's own (series.page_id).
+constexpr const char* k_series = R"sql(
+CREATE TABLE series (
+  id INTEGER PRIMARY KEY,
+  site_id INTEGER NOT NULL REFERENCES sites,
+  page_id INTEGER UNIQUE REFERENCES pages
+) STRICT;
+CREATE INDEX series_site ON series(site_id);
+
+CREATE TABLE tenures (
+  page_id INTEGER NOT NULL REFERENCES pages,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  series_id INTEGER NOT NULL REFERENCES series,
+  PRIMARY KEY (page_id, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tenures_series ON tenures(series_id);
+
+CREATE TABLE takeovers (
+  from_page_id INTEGER NOT NULL REFERENCES pages,
+  to_page_id INTEGER NOT NULL REFERENCES pages,
+  moment INTEGER NOT NULL,
+  evidence TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  PRIMARY KEY (from_page_id, to_page_id, moment)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO series(id, site_id, page_id) SELECT id, site_id, id FROM pages;
+INSERT INTO tenures SELECT id, 0, 99999999999999, id FROM pages;
+
+DROP VIEW v_captures;
+DROP VIEW v_versions;
+ALTER TABLE versions RENAME TO versions_of_pages;
+CREATE TABLE versions (
+  series_id INTEGER NOT NULL REFERENCES series,
+  first_seen INTEGER NOT NULL,
+  words_sha256 BLOB NOT NULL,
+  last_seen INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  captures INTEGER NOT NULL,
+  first_capture_id INTEGER NOT NULL REFERENCES captures,
+  PRIMARY KEY (series_id, first_seen, words_sha256)
+) STRICT, WITHOUT ROWID;
+INSERT INTO versions SELECT * FROM versions_of_pages;
+DROP TABLE versions_of_pages;
 
 CREATE VIEW series_names AS
 SELECT e.id AS series_id,
@@ -237,46 +326,13 @@ JOIN archives a ON a.id = c.archive_id
 JOIN texts t ON t.id = c.text_id;
 )sql";
 
-// 2: what was answered in place of a capture, and for which times an index was read to its end.
-constexpr const char* k_evidence_and_looks = R"sql(
-ALTER TABLE ledger ADD COLUMN headers TEXT NOT NULL DEFAULT '[]';
-ALTER TABLE ledger ADD COLUMN body_start TEXT NOT NULL DEFAULT '';
-CREATE INDEX ledger_reason ON ledger(reason);
-
-CREATE TABLE looks (
-  page_id INTEGER NOT NULL REFERENCES pages,
-  archive_id INTEGER NOT NULL REFERENCES archives,
-  since INTEGER NOT NULL,
-  until INTEGER NOT NULL,
-  PRIMARY KEY (page_id, archive_id, since)
-) STRICT, WITHOUT ROWID;
-
-CREATE VIEW v_ledger AS
-SELECT a.url AS archive, s.name AS site, p.urlkey, CAST(c.timestamp AS TEXT) AS timestamp,
-       coalesce(c.original, l.target) AS target, l.reason, l.status, l.detail, l.attempts,
-       CAST(l.noted AS TEXT) AS noted, l.retry, CAST(l.retry_at AS TEXT) AS retry_at
-FROM ledger l
-JOIN archives a ON a.id = l.archive_id
-LEFT JOIN captures c ON c.id = l.capture_id
-LEFT JOIN pages p ON p.id = c.page_id
-LEFT JOIN sites s ON s.id = p.site_id;
-)sql";
-
-// 3: what bisection waits for.
-constexpr const char* k_rounds = R"sql(
-CREATE TABLE rounds (
-  capture_id INTEGER PRIMARY KEY REFERENCES captures ON DELETE CASCADE,
-  selection TEXT NOT NULL
-) STRICT;
-)sql";
-
 }  // namespace
 
 const char* migration(int from) {
   assert(from >= 0 && from < k_schema_version);
   static const std::string first = std::string(k_tables) + k_views;
   static const std::array<const char*, k_schema_version> migrations = {first.c_str(), k_evidence_and_looks,
-                                                                       k_rounds};
+                                                                       k_rounds, k_series};
   return migrations.at(static_cast<std::size_t>(from));
 }
 

@@ -1,8 +1,5 @@
-// For which times an index was read, and stores that were made before that was known.
 #include <catch2/catch.hpp>
-#include <fmt/format.h>
 
-#include "storage/schema.hpp"
 #include "tests/unit/storage/store_fixture.hpp"
 
 using namespace winnow;
@@ -56,27 +53,4 @@ TEST_CASE("times for which an index was read become one where they touch", "[loo
       fixture.store->note_look({fixture.archive, pages, since, until});
     CHECK(looks(fixture) == rows);
   }
-}
-
-TEST_CASE("a store of the first schema is brought up to date when it is written", "[looks]") {
-  StoreFixture fixture;
-  const auto path = fixture.folder / "old.db";
-  {
-    SQLite::Database old(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    old.exec(storage::migration(0));
-    old.exec(fmt::format("PRAGMA user_version = 1; PRAGMA application_id = {}", storage::k_application_id));
-    old.exec(
-        "INSERT INTO archives VALUES(1, 'https://archive.test', 'wayback'); INSERT INTO sites VALUES(1, "
-        "'a.test'); "
-        "INSERT INTO pages VALUES(1, 1, 'test,a)/', 'http://a.test/', 1); "
-        "INSERT INTO captures(id, page_id, archive_id, timestamp, original, mimetype, found, state) "
-        "VALUES(1, 1, 1, 20100101000000, 'http://a.test/', 'text/html', 0, 4); "
-        "INSERT INTO ledger(archive_id, capture_id, reason, detail, hops, attempts, noted, retry) "
-        "VALUES(1, 1, 'unplayable', 'status 500', '[]', 1, 20260101000000, 'later')");
-  }
-  { Store store(path); }
-  fixture.path = path;
-  CHECK(fixture.rows("SELECT site, timestamp, target, reason FROM v_ledger") ==
-        Rows{"a.test|20100101000000|http://a.test/|unplayable"});
-  CHECK(fixture.rows("SELECT headers, body_start FROM ledger") == Rows{"[]|"});
 }
