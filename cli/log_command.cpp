@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,19 @@ struct Options {
   bool json = false;
 };
 
+/// `2016-02-29, 2018-05-25`, and how many captures between them nobody has read.
+std::string changed_between(const VersionSummary& version) {
+  const std::string dates =
+      version.changed_after ? fmt::format("{}, {}", version.changed_after->date(), version.first_seen.date())
+                            : "-";
+  return version.unread_before > 0 ? fmt::format("{} ({} unread)", dates, version.unread_before) : dates;
+}
+
+std::string confirming(const VersionSummary& version) {
+  return version.unread > 0 ? fmt::format("{} ({} unread)", version.captures, version.unread)
+                            : std::to_string(version.captures);
+}
+
 /// The page that has the policy now, then those that had it before.
 std::string pages(const SeriesSummary& series) {
   std::string out = printable(series.pages.back().url);
@@ -34,15 +48,15 @@ std::string table(const SeriesSummary& series, const std::vector<VersionSummary>
   std::string out = fmt::format("{}  {}, {}\n", pages(series), counted(series.captures, "capture"),
                                 counted(versions.size(), "version"));
   if (versions.empty()) return out;
-  out += fmt::format("{:>4}  {:<10}  {:<10}  {:<24}  {:>7}  {:>8}\n", "no", "first seen", "last seen",
-                     "changed between", "words", "captures");
+  std::size_t width = 24;
+  for (const VersionSummary& version : versions)
+    width = std::max(width, changed_between(version).size());
+  out += fmt::format("{:>4}  {:<10}  {:<10}  {:<{}}  {:>7}  {:>8}\n", "no", "first seen", "last seen",
+                     "changed between", width, "words", "captures");
   for (const VersionSummary& version : versions) {
-    const std::string changed = version.changed_after ? fmt::format("{}, {}", version.changed_after->date(),
-                                                                    version.first_seen.date())
-                                                      : "-";
-    out += fmt::format("{:>4}  {:<10}  {:<10}  {:<24}  {:>7}  {:>8}\n", version.number,
-                       version.first_seen.date(), version.last_seen.date(), changed, version.word_count,
-                       version.captures);
+    out += fmt::format("{:>4}  {:<10}  {:<10}  {:<{}}  {:>7}  {:>8}\n", version.number,
+                       version.first_seen.date(), version.last_seen.date(), changed_between(version), width,
+                       version.word_count, confirming(version));
   }
   return out;
 }
@@ -54,8 +68,10 @@ nlohmann::ordered_json json(const SeriesSummary& series, const std::vector<Versi
                                     {"first_seen", version.first_seen.digits()},
                                     {"last_seen", version.last_seen.digits()},
                                     {"changed_after", nullptr},
+                                    {"unread_before", version.unread_before},
                                     {"words", version.word_count},
                                     {"captures", version.captures},
+                                    {"unread", version.unread},
                                     {"title", version.title},
                                     {"text_sha256", version.text_sha256.hex()},
                                     {"words_sha256", version.words_sha256.hex()}};
@@ -114,7 +130,8 @@ void add_log_command(CLI::App& app, Action& action) {
   sub->add_flag("--json", options->json, "Print JSON, also of pages without a version");
   sub->footer(
       "Example:\n  winnow log soompi.com\n"
-      "A version began between the two captures under `changed between`; `captures` confirm it.");
+      "A version began between the two captures under `changed between`: adjacent ones, unless some between\n"
+      "them are unread; `captures` confirm it.");
   sub->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

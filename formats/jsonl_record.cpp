@@ -36,7 +36,9 @@ std::string jsonl_record(const VersionRecord& record, WithText with_text) {
   json["first_seen"] = version.first_seen.digits();
   json["last_seen"] = version.last_seen.digits();
   json["changed_after"] = known(version.changed_after, digits);
+  json["unread_before"] = version.unread_before;
   json["captures"] = version.captures;
+  json["unread"] = version.unread;
   json["archive"] = record.archive;
   json["timestamp"] = record.capture.timestamp.digits();
   json["original"] = record.capture.original;

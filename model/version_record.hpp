@@ -22,7 +22,12 @@ struct VersionSummary {
   /// The last capture of the version before: the words changed between it and first_seen. Nothing for the
   /// first.
   std::optional<Timestamp> changed_after;
+  /// Captures that the index lists strictly between changed_after and first_seen (for the first version:
+  /// before it) and that may be pages, but whose text is not known: not fetched, or on the ledger. 0 is a
+  /// change between two captures that are adjacent in the archive.
+  std::uint64_t unread_before = 0;
   std::uint64_t captures = 0;  ///< that confirm it, each with these words
+  std::uint64_t unread = 0;    ///< likewise between first_seen and last_seen: what was not looked at
   std::string title;
   std::uint32_t word_count = 0;
   Sha256 text_sha256;

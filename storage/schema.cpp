@@ -220,7 +220,7 @@ CREATE TABLE rounds (
 )sql";
 
 // 4: versions run along series. Each moment of a page belongs to one series, by `tenures`: that which
-// takeovers gave it to, else the page's own (series.page_id).
+// takeovers gave it to, else the page's own (series.page_id). And how much of what an index lists was read.
 constexpr const char* k_series = R"sql(
 CREATE TABLE series (
   id INTEGER PRIMARY KEY,
@@ -266,6 +266,10 @@ CREATE TABLE versions (
 INSERT INTO versions SELECT * FROM versions_of_pages;
 DROP TABLE versions_of_pages;
 
+CREATE VIEW unread_captures AS
+SELECT page_id, timestamp, id AS capture_id FROM captures
+WHERE body_id IS NULL AND text_id IS NULL AND found = 0 AND coalesce(statuscode, 200) = 200;
+
 CREATE VIEW series_names AS
 SELECT e.id AS series_id,
        (SELECT p.urlkey FROM tenures n JOIN pages p ON p.id = n.page_id
@@ -308,16 +312,25 @@ LEFT JOIN bodies b ON b.id = c.body_id
 LEFT JOIN texts t ON t.id = c.text_id;
 
 CREATE VIEW v_versions AS
+WITH dated AS (
+  SELECT v.*, (SELECT w.last_seen FROM versions w
+                WHERE w.series_id = v.series_id
+                  AND (w.first_seen, w.words_sha256) < (v.first_seen, v.words_sha256)
+                ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1) AS changed_after
+  FROM versions v)
 SELECT s.name AS site, p.urlkey, v.number AS version, CAST(v.first_seen AS TEXT) AS first_seen,
-       CAST(v.last_seen AS TEXT) AS last_seen,
-       CAST((SELECT w.last_seen FROM versions w
-              WHERE w.series_id = v.series_id
-                AND (w.first_seen, w.words_sha256) < (v.first_seen, v.words_sha256)
-              ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1) AS TEXT) AS changed_after,
+       CAST(v.last_seen AS TEXT) AS last_seen, CAST(v.changed_after AS TEXT) AS changed_after,
        v.captures, t.word_count AS words, t.title, lower(hex(t.sha256)) AS text_sha256,
        lower(hex(t.words_sha256)) AS words_sha256, c.original, a.url AS archive,
-       (SELECT name FROM series_names WHERE series_id = v.series_id) AS series
-FROM versions v
+       (SELECT name FROM series_names WHERE series_id = v.series_id) AS series,
+       (SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id
+           AND u.timestamp BETWEEN max(n.since, coalesce(v.changed_after, 0) + 1)
+                               AND min(n.until, v.first_seen) - 1
+         WHERE n.series_id = v.series_id) AS unread_before,
+       (SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id
+           AND u.timestamp BETWEEN max(n.since, v.first_seen + 1) AND min(n.until, v.last_seen) - 1
+         WHERE n.series_id = v.series_id) AS unread
+FROM dated v
 JOIN series e ON e.id = v.series_id
 JOIN sites s ON s.id = e.site_id
 JOIN captures c ON c.id = v.first_capture_id

@@ -32,15 +32,22 @@ constexpr const char* k_series =
 constexpr const char* k_series_order =
     " AND (captures > 0 OR e.page_id IS NULL) ORDER BY versions = 0, score DESC, m.name";
 
-// Columns 0 to 10: read by summary().
+// Columns 0 to 10: read by summary(). The last two are captures in between that nobody has read.
 constexpr const char* k_summary =
     "SELECT v.number, v.first_seen, v.last_seen, v.captures, t.title, t.word_count, t.sha256, "
     "t.words_sha256, "
     "(SELECT w.last_seen FROM versions w WHERE w.series_id = v.series_id AND (w.first_seen, w.words_sha256) "
-    "< "
-    "(v.first_seen, v.words_sha256) ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1)";
+    "< (v.first_seen, v.words_sha256) ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1), "
+    "(SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id AND u.timestamp "
+    "BETWEEN "
+    "max(n.since, 1 + coalesce((SELECT w.last_seen FROM versions w WHERE w.series_id = v.series_id AND "
+    "(w.first_seen, w.words_sha256) < (v.first_seen, v.words_sha256) ORDER BY w.first_seen DESC, "
+    "w.words_sha256 DESC LIMIT 1), 0)) AND min(n.until, v.first_seen) - 1 WHERE n.series_id = v.series_id), "
+    "(SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id AND u.timestamp "
+    "BETWEEN "
+    "max(n.since, v.first_seen + 1) AND min(n.until, v.last_seen) - 1 WHERE n.series_id = v.series_id)";
 
-// Columns from 9 on: read by record(). An inferred capture has no provenance of its own; that of the held
+// Columns from 11 on: read by record(). An inferred capture has no provenance of its own; that of the held
 // capture with the same digest stands for it.
 constexpr const char* k_record =
     ", s.name, p.urlkey, c.original, c.mimetype, c.statuscode, c.digest, c.length, a.url, c.state, "
@@ -72,7 +79,9 @@ VersionSummary summary(Statement& row) {
           .first_seen = row.timestamp(1),
           .last_seen = row.timestamp(2),
           .changed_after = row.optional<Timestamp>(8),
+          .unread_before = static_cast<std::uint64_t>(row.integer(9)),
           .captures = static_cast<std::uint64_t>(row.integer(3)),
+          .unread = static_cast<std::uint64_t>(row.integer(10)),
           .title = row.text(4),
           .word_count = static_cast<std::uint32_t>(row.integer(5)),
           .text_sha256 = row.digest<32>(6),
@@ -91,40 +100,40 @@ std::vector<Mark> parse_marks(const std::string& json) {
 VersionRecord record(Statement& row) {
   // One that was inferred and is now wanted for itself is inferred until it is held.
   const auto state =
-      row.id<CaptureState>(17) == CaptureState::held ? CaptureState::held : CaptureState::inferred;
-  VersionRecord record{.site = row.text(9),
+      row.id<CaptureState>(19) == CaptureState::held ? CaptureState::held : CaptureState::inferred;
+  VersionRecord record{.site = row.text(11),
                        .version = summary(row),
-                       .capture = {.urlkey = row.text(10),
+                       .capture = {.urlkey = row.text(12),
                                    .timestamp = row.timestamp(1),
-                                   .original = row.text(11),
-                                   .mimetype = row.text(12),
-                                   .statuscode = row.optional<int>(13),
+                                   .original = row.text(13),
+                                   .mimetype = row.text(14),
+                                   .statuscode = row.optional<int>(15),
                                    .digest = {},
-                                   .length = row.optional<std::uint64_t>(15)},
-                       .archive = row.text(16),
+                                   .length = row.optional<std::uint64_t>(17)},
+                       .archive = row.text(18),
                        .state = std::string(name(state)),
-                       .replayed_statuscode = row.optional<int>(18),
+                       .replayed_statuscode = row.optional<int>(20),
                        .provenance = {},
                        .body_sha1 = {},
                        .body_sha256 = {},
                        .body_size = 0,
                        .text = {}};
-  if (!row.is_null(14)) record.capture.digest = parse_cdx_digest(row.text(14));
-  if (!row.is_null(19)) {
-    record.body_sha1 = row.digest<20>(19);
-    record.body_sha256 = row.digest<32>(20);
-    record.body_size = static_cast<std::uint64_t>(row.integer(21));
+  if (!row.is_null(16)) record.capture.digest = parse_cdx_digest(row.text(16));
+  if (!row.is_null(21)) {
+    record.body_sha1 = row.digest<20>(21);
+    record.body_sha256 = row.digest<32>(22);
+    record.body_size = static_cast<std::uint64_t>(row.integer(23));
   }
   record.text = Text{.title = record.version.title,
-                     .markdown = unpack(Encoding{static_cast<int>(row.integer(26))}, row.blob(27),
-                                        static_cast<std::size_t>(row.integer(28))),
+                     .markdown = unpack(Encoding{static_cast<int>(row.integer(28))}, row.blob(29),
+                                        static_cast<std::size_t>(row.integer(30))),
                      .word_count = record.version.word_count,
                      .words_sha256 = record.version.words_sha256,
-                     .simhash = static_cast<std::uint64_t>(row.integer(23)),
-                     .charset = row.text(22),
-                     .marks = parse_marks(row.text(24)),
-                     .extractor = static_cast<int>(row.integer(25))};
-  if (!row.is_null(29)) record.provenance = parse_provenance(row.text(29));
+                     .simhash = static_cast<std::uint64_t>(row.integer(25)),
+                     .charset = row.text(24),
+                     .marks = parse_marks(row.text(26)),
+                     .extractor = static_cast<int>(row.integer(27))};
+  if (!row.is_null(31)) record.provenance = parse_provenance(row.text(31));
   return record;
 }
 
