@@ -16,8 +16,7 @@ constexpr std::array<ReasonRow, 12> k_reasons = {{
     {Reason::substituted, "substituted", Retry::later,
      "the archive played another capture than the one it lists"},
     {Reason::excluded, "excluded", Retry::later, "the archive has excluded this page"},
-    {Reason::not_archived, "not-archived", Retry::later,
-     "the archive lists the capture but says it has none"},
+    {Reason::not_archived, "not-archived", Retry::later, "the archive says it has none"},
     {Reason::unplayable, "unplayable", Retry::later, "the archive could not play the capture"},
     {Reason::rate_limited, "rate-limited", Retry::next_run, "the archive asked us to slow down"},
     {Reason::refused, "refused", Retry::next_run, "the archive refuses connections"},
@@ -57,6 +56,17 @@ std::optional<Retry> parse_retry(std::string_view name) {
     if (k_retries[i] == name) return static_cast<Retry>(i);
   }
   return {};
+}
+
+std::vector<std::string> reason_names() {
+  std::vector<std::string> names;
+  for (const auto& row : k_reasons)
+    names.emplace_back(row.name);
+  return names;
+}
+
+std::vector<std::string> retry_names() {
+  return {k_retries.begin(), k_retries.end()};
 }
 
 Retry retry_rule(Reason reason) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace winnow {
 
@@ -32,6 +34,8 @@ enum class Retry {
 [[nodiscard]] std::optional<Reason> parse_reason(std::string_view name);
 [[nodiscard]] std::string_view name(Retry retry);
 [[nodiscard]] std::optional<Retry> parse_retry(std::string_view name);
+[[nodiscard]] std::vector<std::string> reason_names();  ///< all of them
+[[nodiscard]] std::vector<std::string> retry_names();
 [[nodiscard]] Retry retry_rule(Reason reason);
 
 /// One sentence for people: "the archive has excluded this page".

@@ -149,6 +149,7 @@ public:
                                        "n.page_id WHERE p.urlkey = ?)",
                                        k_series_order})
                                      .c_str()),
+        all_series(database, join({k_series, "versions > 0 ORDER BY s.name, score DESC, m.name"}).c_str()),
         tenures(database,
                 "SELECT p.urlkey, p.url, nullif(n.since, 0), nullif(n.until, 99999999999999) FROM tenures n "
                 "JOIN pages p ON p.id = n.page_id WHERE n.series_id = ? ORDER BY n.since, p.urlkey"),
@@ -173,9 +174,30 @@ public:
             "AND (c.found <> 1 OR c.state = 2) ORDER BY c.timestamp DESC, coalesce(status, 200) LIMIT 1"),
         bodies(database) {}
 
+  std::vector<SeriesSummary> summaries(Statement& rows) {
+    std::vector<SeriesSummary> found;
+    while (rows.step()) {
+      found.push_back({rows.id<SeriesId>(0),
+                       rows.text(1),
+                       rows.text(2),
+                       {},
+                       rows.real(3),
+                       static_cast<std::uint64_t>(rows.integer(4)),
+                       static_cast<std::uint32_t>(rows.integer(5))});
+    }
+    for (SeriesSummary& series : found) {
+      tenures.bind(series.id);
+      while (tenures.step()) {
+        series.pages.push_back({tenures.text(0), tenures.text(1), tenures.optional<Timestamp>(2),
+                                tenures.optional<Timestamp>(3)});
+      }
+    }
+    return found;
+  }
+
   storage::Database database;
-  Statement series_of_site, series_of_page, tenures, versions, version, series_with_versions, all_versions,
-      last_capture;
+  Statement series_of_site, series_of_page, all_series, tenures, versions, version, series_with_versions,
+      all_versions, last_capture;
   storage::BodyChain bodies;
 };
 
@@ -186,33 +208,19 @@ StoreReader::~StoreReader() = default;
 
 std::vector<SeriesSummary> StoreReader::find_series(std::string_view target) {
   return guarded(m_queries->database.path(), [&] {
-    std::vector<SeriesSummary> found;
-    const auto collect = [&found](Statement& rows) {
-      while (rows.step()) {
-        found.push_back({rows.id<SeriesId>(0),
-                         rows.text(1),
-                         rows.text(2),
-                         {},
-                         rows.real(3),
-                         static_cast<std::uint64_t>(rows.integer(4)),
-                         static_cast<std::uint32_t>(rows.integer(5))});
-      }
-    };
     const std::string site = ascii_lower(target);
-    collect(m_queries->series_of_site.bind(site));
+    auto found = m_queries->summaries(m_queries->series_of_site.bind(site));
     const std::string as_given(target);
-    if (found.empty()) collect(m_queries->series_of_page.bind(as_given));
+    if (found.empty()) found = m_queries->summaries(m_queries->series_of_page.bind(as_given));
     const std::string key = urlkey(target);
-    if (found.empty()) collect(m_queries->series_of_page.bind(key));
-    for (SeriesSummary& series : found) {
-      Statement& rows = m_queries->tenures.bind(series.id);
-      while (rows.step()) {
-        series.pages.push_back(
-            {rows.text(0), rows.text(1), rows.optional<Timestamp>(2), rows.optional<Timestamp>(3)});
-      }
-    }
+    if (found.empty()) found = m_queries->summaries(m_queries->series_of_page.bind(key));
     return found;
   });
+}
+
+std::vector<SeriesSummary> StoreReader::series_with_versions() {
+  return guarded(m_queries->database.path(),
+                 [&] { return m_queries->summaries(m_queries->all_series.bind()); });
 }
 
 std::vector<VersionSummary> StoreReader::versions(SeriesId series) {

@@ -54,6 +54,8 @@ public:
   /// The series of a site, or those that the page of a URL or urlkey is part of; those with versions first,
   /// then by score and name. Empty when the store knows none.
   [[nodiscard]] std::vector<SeriesSummary> find_series(std::string_view target);
+  /// Those of the whole store that have versions, by site.
+  [[nodiscard]] std::vector<SeriesSummary> series_with_versions();
 
   [[nodiscard]] std::vector<VersionSummary> versions(SeriesId series);  ///< oldest first
   /// Nothing when the series has no version of that number.
