@@ -48,9 +48,9 @@ Rounds::Rounds(Database& database)
       m_leave(database, "DELETE FROM rounds WHERE capture_id = ?") {}
 
 void Rounds::select(const Bounds& bounds, const Selection& selection) {
+  if (bounds.archive != m_bounds.archive || !selection.in_rounds()) m_pages.clear();
   m_bounds = bounds;
   m_selection = selection;
-  if (!has_selection()) m_pages.clear();
 }
 
 void Rounds::begin(PageId page, std::optional<RunId> run) {

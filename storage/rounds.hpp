@@ -32,7 +32,8 @@ public:
     std::int64_t since = 0;
     std::int64_t until = 0;
   };
-  /// For all pages, also those begun before. A selection that is not in rounds ends them.
+  /// For all pages, also those begun before. Another archive, or a selection that is not in rounds, ends
+  /// those.
   void select(const Bounds& bounds, const Selection& selection);
   [[nodiscard]] bool has_selection() const { return m_selection.in_rounds(); }
 

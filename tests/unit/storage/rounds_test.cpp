@@ -299,3 +299,30 @@ TEST_CASE("a long list: a round is a scan, an answer is not", "[rounds]") {
   // About 1 s, 5 s under sanitizers; a scan for each answer would take 25 times as long.
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }
+
+TEST_CASE("a second archive is asked only where the first leaves something open", "[rounds]") {
+  StoreFixture fixture;
+  const Archive archive{.states = "aaaaaabbbb"};
+  const std::vector<Capture> index = archive.index();
+  // The first archive has every third capture, the second the others.
+  std::vector<Capture> first;
+  std::vector<ListedCapture> second;
+  for (std::size_t i = 0; i < index.size(); ++i) {
+    if (i % 3 == 0) {
+      first.push_back(index[i]);
+    } else {
+      second.push_back({index[i], 0});
+    }
+  }
+  const Listed listed = fixture.list(first);
+  fixture.plan(listed.pages, Selection::changes);
+  CHECK(fetch_all(*fixture.store, archive) == Rows{"2000", "2009", "2006", "2003"});
+  CHECK(fixture.store->unread().between_same == 0);
+  const ArchiveId other = fixture.store->archive("https://other.test", "wayback");
+  fixture.store->add_captures(other, second);
+  fixture.store->plan({other, listed.pages, {}, {}}, Selection::changes);
+  CHECK(fetch_all(*fixture.store, archive) == Rows{"2005"});
+  CHECK(fixture.rows("SELECT first_seen, unread_before FROM v_versions") ==
+        Rows{"20000101000000|0", "20060101000000|0"});
+  CHECK(fixture.store->unread().between_same == 5);
+}
