@@ -129,6 +129,22 @@ double share_at(const BudgetState::Lane& lane, Moment now) {
   return std::min(1.0, lane.share + minutes.count() * k_share_per_minute);
 }
 
+BootClock::duration time_for(BudgetState state, RequestKind kind, double per_minute, std::uint64_t requests,
+                             Moment now) {
+  const Moment start = now;
+  for (; requests > 0; --requests) {
+    now = std::max(now, ready_at(state, kind, per_minute));
+    state = after(state, RequestSent{kind, per_minute}, now);
+    state = after(state, RequestAnswered{now}, now);
+    if (per_minute <= 0) break;
+    const auto& lane = state.lanes[index(kind)];
+    // At full speed all gaps are the same.
+    if (share_at(lane, now) >= 1)
+      return now - start + (lane.next - now) * static_cast<BootClock::rep>(requests - 1);
+  }
+  return now - start;
+}
+
 std::optional<Stop> stop(const BudgetState& state, Moment now) {
   if (state.refusing && now < state.refused_until) return Stop{Reason::refused, state.refused_until};
   const bool too_often = state.pauses_in_a_row > k_most_pauses_in_a_row && now < state.paused_until;

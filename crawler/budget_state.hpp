@@ -14,6 +14,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -86,6 +87,11 @@ using BudgetEvent = std::variant<RequestSent, RequestLimited, RequestAnswered, R
 
 /// The part of the limit that is used at `now`: 1, or less after a 429 or 503.
 [[nodiscard]] double share_at(const BudgetState::Lane& lane, Moment now);
+
+/// How long it takes until the last of so many requests of a kind is sent, when nobody else sends any and
+/// each is answered: pauses and speeds that grow back are in it. 0 without a limit or a pause.
+[[nodiscard]] BootClock::duration time_for(BudgetState state, RequestKind kind, double per_minute,
+                                           std::uint64_t requests, Moment now);
 
 /// Waiting makes no sense: stop, and go on later.
 struct Stop {

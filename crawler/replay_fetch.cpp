@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/content_encoding.hpp"
 #include "model/memento_url.hpp"
 #include "model/url.hpp"
 #include "model/version.hpp"
@@ -23,6 +24,14 @@ bool same_archive(const Url& a, const Url& b) {
   if (a.host != b.host) return false;
   if (on_default_port(a) && on_default_port(b)) return true;
   return a.scheme == b.scheme && a.port == b.port;
+}
+
+/// What the archive itself says: its own pages come compressed, too. Nothing of an archived response, which
+/// is for the workers to decode.
+std::string own_words(const HttpAnswer& answer) {
+  constexpr std::size_t k_most = std::size_t{1} << 20U;  // they are short
+  if (answer.headers.has("Memento-Datetime")) return {};
+  return decode_content(answer.body, answer.headers.first("Content-Encoding").value_or(""), k_most).body;
 }
 
 }  // namespace
@@ -73,7 +82,7 @@ void ReplayFetch::ask() {
 }
 
 Judgement ReplayFetch::judge(const HttpAnswer& answer) {
-  switch (classify_replay(answer.status, answer.headers, answer.body).kind) {
+  switch (classify_replay(answer.status, answer.headers, own_words(answer)).kind) {
     case ReplayVerdict::Kind::limited:
       return Judgement::limited;
     case ReplayVerdict::Kind::retry:
@@ -91,7 +100,8 @@ Judgement ReplayFetch::judge(const HttpAnswer& answer) {
 }
 
 void ReplayFetch::answered(HttpAnswer&& answer) {
-  auto verdict = classify_replay(answer.status, answer.headers, answer.body);
+  const std::string words = own_words(answer);
+  auto verdict = classify_replay(answer.status, answer.headers, words);
   switch (verdict.kind) {
     case ReplayVerdict::Kind::archived:
       return archived(std::move(answer));
@@ -105,7 +115,7 @@ void ReplayFetch::answered(HttpAnswer&& answer) {
                    std::move(verdict.detail),
                    {},
                    std::nullopt,
-                   evidence_of(answer.headers, answer.body)});
+                   evidence_of(answer.headers, words)});
   }
 }
 

@@ -15,7 +15,8 @@ inline constexpr std::size_t k_most_evidence = 256;
 /// Bounded whatever was sent, and printable ASCII: safe for terminals, JSON and people who paste it.
 struct Evidence {
   Headers headers;         ///< at most 16: of the body's form, of where to and when, and the archive's own
-  std::string body_start;  ///< the first k_most_evidence bytes, as sent; empty when none came
+  std::string body_start;  ///< the first k_most_evidence bytes, with their content-encoding undone where the
+                           ///< archive itself speaks; empty when none came
 
   bool operator==(const Evidence&) const = default;
 };

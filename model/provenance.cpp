@@ -6,7 +6,8 @@ namespace winnow {
 namespace {
 
 constexpr std::array<std::string_view, 2> k_hop_kinds = {"archived", "archive"};
-constexpr std::array<std::string_view, 4> k_digest_checks = {"unknown", "as-stored", "decoded", "mismatch"};
+constexpr std::array<std::string_view, 4> k_digest_checks = {"unknown", "match-as-stored", "match-decoded",
+                                                             "mismatch"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> parse_name(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -1,20 +1,50 @@
 #include "cli/harvest/harvest_plan.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/counted.hpp"
+#include "cli/harvest/progress_line.hpp"
 #include "cli/interrupt.hpp"
+#include "crawler/budget_file.hpp"
+#include "crawler/budget_state.hpp"
+#include "storage/known_captures.hpp"
 
 namespace winnow::cli {
 namespace {
 
-double minutes(double requests, double per_minute) {
-  return per_minute > 0 ? requests / per_minute : 0;
+/// As the archive's budget stands: after a 429 it is slower, or waits.
+class PresentBudget {
+public:
+  explicit PresentBudget(const ClientOptions& client)
+      : m_limits(client.archive.limits), m_now(client.clocks.now()) {
+    if (!client.budgets.empty())
+      m_state = BudgetFile(budget_file(client.budgets, client.archive), client.clocks).read();
+  }
+
+  [[nodiscard]] double minutes(RequestKind kind, std::uint64_t requests) const {
+    const double rate = kind == RequestKind::cdx ? m_limits.cdx_per_minute : m_limits.replay_per_minute;
+    const std::chrono::duration<double, std::ratio<60>> time = time_for(m_state, kind, rate, requests, m_now);
+    return time.count();
+  }
+
+private:
+  Rates m_limits;
+  Moment m_now;
+  BudgetState m_state;
+};
+
+std::optional<KnownCaptures> known_captures(const HarvestOptions& options) {
+  std::error_code none;
+  if (!std::filesystem::exists(options.store, none)) return {};
+  return std::optional<KnownCaptures>(std::in_place, options.store, options.client.archive.base_url);
 }
 
 CaptureCount sum(const HarvestPlan& plan, CaptureCount TargetPlan::*member) {
@@ -38,6 +68,7 @@ std::string between(Number least, Number most, fmt::format_string<Number&> one =
 
 HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target>& targets) {
   HarvestPlan plan;
+  auto store = known_captures(options);
   ArchiveClient client(options.client);
   for (const auto& target : targets) {
     auto& planned = plan.targets.emplace_back();
@@ -49,11 +80,14 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
         query_for(target, options),
         [&](std::vector<Capture>&& rows) {
           for (const auto& row : rows) {
-            if (scorer.score(row) > 0) {
-              counter.add(row);
-            } else {
+            if (scorer.score(row) <= 0) {
               ++planned.report.left_out;
+              continue;
             }
+            const auto known = store ? store->look(row, options.captures) : KnownCaptures::Known::no;
+            planned.held += known == KnownCaptures::Known::held ? 1 : 0;
+            planned.on_ledger += known == KnownCaptures::Known::on_ledger ? 1 : 0;
+            counter.add(row, known != KnownCaptures::Known::no);
           }
         },
         [&](ListResult result) {
@@ -84,14 +118,10 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
     if (plan.end != HarvestEnd::done) break;
   }
   plan.requests = client.counters();
-  plan.minutes_of_cdx =
-      minutes(static_cast<double>(plan.requests.cdx_requests), options.client.archive.limits.cdx_per_minute);
-  const auto replay_minutes = [&](CaptureCount TargetPlan::*member) {
-    return minutes(static_cast<double>(sum(plan, member).captures),
-                   options.client.archive.limits.replay_per_minute);
-  };
-  plan.least_minutes_of_replay = replay_minutes(&TargetPlan::least);
-  plan.minutes_of_replay = replay_minutes(&TargetPlan::most);
+  const PresentBudget budget(options.client);
+  plan.minutes_of_cdx = budget.minutes(RequestKind::cdx, plan.requests.cdx_requests);
+  plan.least_minutes_of_replay = budget.minutes(RequestKind::replay, sum(plan, &TargetPlan::least).captures);
+  plan.minutes_of_replay = budget.minutes(RequestKind::replay, sum(plan, &TargetPlan::most).captures);
   return plan;
 }
 
@@ -100,7 +130,8 @@ nlohmann::json to_json(const HarvestPlan& plan) {
   for (const auto& target : plan.targets) {
     nlohmann::json json = {{"target", target.report.target.text}, {"rows", target.report.rows},
                            {"left_out", target.report.left_out},  {"pages", target.report.pages},
-                           {"captures", target.captures},         {"wanted_least", target.least.captures},
+                           {"captures", target.captures},         {"held", target.held},
+                           {"on_ledger", target.on_ledger},       {"wanted_least", target.least.captures},
                            {"wanted", target.most.captures},      {"bytes_least", target.least.bytes},
                            {"bytes", target.most.bytes}};
     if (!target.report.failure.empty()) json["failure"] = target.report.failure;
@@ -126,6 +157,8 @@ std::string to_text(const HarvestPlan& plan) {
     text += fmt::format("{}: {} of {}, {} to fetch", target.report.target.text,
                         counted(target.captures, "capture"), counted(target.report.pages, "page"),
                         between(target.least.captures, target.most.captures));
+    if (target.held > 0) text += fmt::format(", {} held", target.held);
+    if (target.on_ledger > 0) text += fmt::format(", {} on the ledger", target.on_ledger);
     if (target.report.left_out > 0)
       text += "; " + counted(target.report.left_out, "row") + " of other pages left out";
     if (!target.report.failure.empty()) text += "; " + target.report.failure;
@@ -137,13 +170,9 @@ std::string to_text(const HarvestPlan& plan) {
       "requests    {} to the index, {} for captures, about {} MB compressed\n", plan.requests.cdx_requests,
       between(least.captures, most.captures),
       between(static_cast<double>(least.bytes) / 1e6, static_cast<double>(most.bytes) / 1e6, "{:.1f}"));
-  const auto whole = [&](double replay) {
-    return static_cast<std::uint64_t>(std::llround(std::max(plan.minutes_of_cdx, replay)));
-  };
-  const std::uint64_t longest = whole(plan.minutes_of_replay);
-  text +=
-      fmt::format("time        about {} {} at the chosen rates\n",
-                  between(whole(plan.least_minutes_of_replay), longest), longest == 1 ? "minute" : "minutes");
+  const auto time = [&](double replay) { return duration_words(60 * std::max(plan.minutes_of_cdx, replay)); };
+  text += fmt::format("time        about {} at the present budget\n",
+                      between(time(plan.least_minutes_of_replay), time(plan.minutes_of_replay)));
   if (least.captures != most.captures) {
     text +=
         "            the least if every page says the same at both ends, the most if every capture says "

@@ -10,16 +10,27 @@
 
 namespace winnow::cli {
 
+namespace {
+
+constexpr std::chrono::minutes k_log_every{1};
+
+}  // namespace
+
 ProgressLine::ProgressLine(const ClientOptions& options)
-    : m_replay_per_minute(options.archive.limits.replay_per_minute),
-      m_enabled(isatty(STDERR_FILENO) == 1 && spdlog::should_log(spdlog::level::info)) {}
+    : m_replay_per_minute(options.archive.limits.replay_per_minute) {
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  if (terminal && spdlog::should_log(spdlog::level::info)) m_to = To::terminal;
+  if (!terminal && spdlog::should_log(spdlog::level::debug)) m_to = To::log;
+}
 
 ProgressLine::~ProgressLine() {
   if (m_shown) std::fputs("\r\x1b[K", stderr);
 }
 
 void ProgressLine::show(const HarvestProgress& progress) {
-  if (!m_enabled) return;
+  if (m_to == To::nobody) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (m_to == To::log && now - m_logged < k_log_every) return;
   const double rate = progress.seconds > 0 ? static_cast<double>(progress.answered) / progress.seconds : 0;
   const auto left = progress.pending > progress.answered ? progress.pending - progress.answered : 0;
   auto line = fmt::format("{}/{} targets listed, {} of {} captures, {:.1f}/s", progress.targets_listed,
@@ -27,6 +38,11 @@ void ProgressLine::show(const HarvestProgress& progress) {
   if (m_replay_per_minute > 0) line += fmt::format(" (budget {:.1f}/s)", m_replay_per_minute / 60);
   if (rate > 0 && left > 0)
     line += fmt::format(", {} left", duration_words(static_cast<double>(left) / rate));
+  if (m_to == To::log) {
+    m_logged = now;
+    spdlog::debug("{}", line);
+    return;
+  }
   std::fputs(fmt::format("\r{}\x1b[K", line).c_str(), stderr);
   std::fflush(stderr);
   m_shown = true;

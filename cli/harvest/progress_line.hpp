@@ -1,11 +1,14 @@
 // The line that a terminal shows while a harvest runs.
 #pragma once
 
+#include <chrono>
+#include <string>
+
 #include "cli/harvest/harvest.hpp"
 
 namespace winnow::cli {
 
-/// Rewrites itself on stderr; silent when stderr is no terminal.
+/// Rewrites itself on a terminal. Elsewhere (cron, a log) it is silent, but for -v: then a line a minute.
 class ProgressLine {
 public:
   explicit ProgressLine(const ClientOptions& options);
@@ -17,7 +20,8 @@ public:
 
 private:
   double m_replay_per_minute;
-  bool m_enabled;
+  enum class To { nobody, terminal, log } m_to = To::nobody;
+  std::chrono::steady_clock::time_point m_logged = std::chrono::steady_clock::now();
   bool m_shown = false;
 };
 

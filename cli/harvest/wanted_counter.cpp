@@ -38,7 +38,7 @@ std::uint64_t DistinctDigests::bytes() const {
          << m_halvings;
 }
 
-void WantedCounter::add(const Capture& row) {
+void WantedCounter::add(const Capture& row, bool known) {
   if (row.urlkey != m_urlkey || m_pages == 0) {
     end_page();
     m_urlkey = row.urlkey;
@@ -47,7 +47,9 @@ void WantedCounter::add(const Capture& row) {
   const std::uint64_t length = row.length.value_or(0);
   m_listed += {1, length};
   if (m_selection.in_rounds()) {
-    add_in_rounds(row);
+    add_in_rounds(row, known);
+  } else if (known) {
+    return;
   } else if (m_selection.kind == Selection::unique && row.digest) {
     m_digests.add(*row.digest, length);
   } else {
@@ -55,11 +57,12 @@ void WantedCounter::add(const Capture& row) {
   }
 }
 
-void WantedCounter::add_in_rounds(const Capture& capture) {
+void WantedCounter::add_in_rounds(const Capture& capture, bool known) {
   const Row row{.key = capture.digest ? std::pair(true, short_key(*capture.digest))
                                       : std::pair(false, m_listed.captures),
                 .length = capture.length.value_or(0),
-                .time = capture.timestamp.time()};
+                .time = capture.timestamp.time(),
+                .known = known};
   const int status = capture.statuscode.value_or(200);
   if (status >= 300 && status < 400) {
     if (!m_first_redirect) m_first_redirect = row;
@@ -70,9 +73,9 @@ void WantedCounter::add_in_rounds(const Capture& capture) {
   m_last_redirect.reset();
   if (!m_first) m_first = row;
   m_last = row;
-  if (capture.digest) {
+  if (capture.digest && !known) {
     m_digests.add(*capture.digest, row.length);
-  } else {
+  } else if (!known) {
     m_without_digest += {1, row.length};
   }
   if (!m_selection.period) return;
@@ -90,7 +93,7 @@ void WantedCounter::end_period() {
 }
 
 void WantedCounter::pick(const std::optional<Row>& row) {
-  if (row && m_picked.insert(row->key).second) m_picks += {1, row->length};
+  if (row && !row->known && m_picked.insert(row->key).second) m_picks += {1, row->length};
 }
 
 void WantedCounter::end_page() {

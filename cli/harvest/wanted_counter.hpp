@@ -43,7 +43,8 @@ class WantedCounter {
 public:
   explicit WantedCounter(const Selection& selection) : m_selection(selection) {}
 
-  void add(const Capture& row);
+  /// `known`: the store has it, or knows that it can't be had for now.
+  void add(const Capture& row, bool known = false);
   /// Call after the last row.
   void end_page();
 
@@ -58,8 +59,9 @@ private:
     std::pair<bool, std::uint64_t> key;  ///< whether it has a digest, and it or a number of its own
     std::uint64_t length = 0;
     std::chrono::sys_seconds time;
+    bool known = false;
   };
-  void add_in_rounds(const Capture& capture);
+  void add_in_rounds(const Capture& capture, bool known);
   void end_period();
   void pick(const std::optional<Row>& row);
 
