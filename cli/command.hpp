@@ -22,6 +22,7 @@ using Action = std::function<ExitCode()>;
 
 void add_archives_command(CLI::App& app, Action& action);
 void add_backfill_command(CLI::App& app, Action& action);
+void add_discover_command(CLI::App& app, Action& action);
 void add_export_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);
 void add_import_command(CLI::App& app, Action& action);

@@ -53,6 +53,9 @@ TEST_CASE("a page's captures are told by what they brought") {
   CHECK(page->captures == 4);
   CHECK(page->url() == "http://site.example/2010-02-05");
   CHECK(page->url_score > 0.9);
+
+  index.add(row("example,site)/privacy-policy", "2010", 404));
+  CHECK(index.find("example,site)/privacy-policy")->url() == "http://site.example/2010");
 }
 
 TEST_CASE("of a month's captures with one digest the first and the last are kept") {
@@ -117,8 +120,8 @@ TEST_CASE("between two moments the capture nearest to their middle is read") {
   const auto moment = [](std::string_view date) {
     return *Timestamp::parse_partial(date, Timestamp::Round::down);
   };
-  CHECK(choose_between(captures, moment("2010"), moment("2013"))->timestamp.date() == "2011-01-01");
-  CHECK(choose_between(captures, moment("2011"), moment("2013"))->timestamp.date() == "2012-01-01");
+  CHECK(choose_between(captures, moment("2010"), moment("2013"))->timestamp.date() == "2012-01-01");
+  CHECK(choose_between(captures, moment("2010"), moment("2012"))->timestamp.date() == "2011-01-01");
   CHECK_FALSE(choose_between(captures, moment("2012"), moment("2013")));
   CHECK_FALSE(choose_between({}, moment("2012"), moment("2013")));
 }
