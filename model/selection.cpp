@@ -28,7 +28,7 @@ std::optional<Selection> Selection::parse(std::string_view text) {
 }
 
 std::string Selection::text() const {
-  const std::string grid = period ? std::string(k_every) + period->text() : "";
+  std::string grid = period ? std::string(k_every) + period->text() : "";
   switch (kind) {
     case unique:
       return "unique";

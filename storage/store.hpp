@@ -44,8 +44,6 @@ struct Scope {
   std::optional<Timestamp> until;  ///< inclusive
 };
 
-using Strategy = Selection;
-
 /// Captures of a scope by state, once it is planned.
 struct Plan {
   std::uint64_t pending = 0;

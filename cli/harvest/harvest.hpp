@@ -25,7 +25,7 @@ namespace winnow::cli {
 struct HarvestOptions {
   std::filesystem::path store;
   ClientOptions client;
-  Strategy captures = Strategy::unique;
+  Selection captures;
   std::optional<Timestamp> since;
   std::optional<Timestamp> until;
 };

@@ -71,7 +71,7 @@ public:
     options.client.user_agent = "winnow-test/1";
     options.client.archive.limits = {0, 0};
     options.client.parallel = 2;
-    options.captures = Strategy::all;
+    options.captures = Selection::all;
     return options;
   }
 

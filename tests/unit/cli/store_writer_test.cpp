@@ -23,7 +23,7 @@ class Writing {
 public:
   Writing() : store(std::make_unique<Store>(path)) {
     options.client.archive.base_url = "https://archive.test";
-    options.captures = Strategy::all;
+    options.captures = Selection::all;
     report.targets.push_back({.target = targets[0]});
     begin();
     std::vector<ListedCapture> rows;

@@ -31,7 +31,7 @@ TEST_CASE("unique: one capture of each digest, the first playable 200", "[plan]"
       fixture.list({revisit, capture(20110101000000, k_url, "A", 503), capture(20120101000000, k_url, "A"),
                     capture(20130101000000, k_url, "B"), capture(20140101000000, k_url, "A"),
                     capture(20150101000000, k_url, {}), capture(20160101000000, k_url, {})});
-  const Plan plan = fixture.plan(listed.pages, Strategy::unique);
+  const Plan plan = fixture.plan(listed.pages, Selection::unique);
   CHECK(plan.pending == 4);
   CHECK(plan.pending_bytes == 4000);
   CHECK(plan.listed == 3);
@@ -55,10 +55,10 @@ TEST_CASE("all: everything that is not held, also what was inferred", "[plan]") 
   StoreFixture fixture;
   const Listed listed =
       fixture.list({capture(20100101000000, k_url, "A"), capture(20110101000000, k_url, "A")});
-  fixture.plan(listed.pages, Strategy::unique);
+  fixture.plan(listed.pages, Selection::unique);
   auto claimed = fixture.store->claim(10);
   fixture.store->record(std::vector{result(claimed.at(0), "a")});
-  const Plan upgraded = fixture.plan(listed.pages, Strategy::all);
+  const Plan upgraded = fixture.plan(listed.pages, Selection::all);
   CHECK(upgraded.pending == 1);
   CHECK(upgraded.held == 1);
   // It confirms its version while it waits.
@@ -83,9 +83,9 @@ TEST_CASE("a second run fetches nothing", "[plan]") {
   const std::vector<Capture> index = {capture(20100101000000, k_url, "A"),
                                       capture(20110101000000, k_url, "A"),
                                       capture(20120101000000, k_url, "B")};
-  const auto strategy = GENERATE(Strategy::unique, Strategy::all);
+  const auto selection = GENERATE(Selection::unique, Selection::all);
   const Listed listed = fixture.list(index);
-  fixture.plan(listed.pages, strategy);
+  fixture.plan(listed.pages, selection);
   std::vector<CaptureResult> results;
   for (const auto& claimed : fixture.store->claim(10))
     results.push_back(result(claimed, "w"));
@@ -93,18 +93,18 @@ TEST_CASE("a second run fetches nothing", "[plan]") {
   CHECK(fixture.store->claim(10).empty());
   fixture.next_run();
   fixture.list(index);
-  CHECK(fixture.plan(listed.pages, strategy).pending == 0);
+  CHECK(fixture.plan(listed.pages, selection).pending == 0);
   CHECK(fixture.store->claim(10).empty());
 }
 
 TEST_CASE("new rows with a digest that is held are inferred by the plan", "[plan]") {
   StoreFixture fixture;
   const Listed listed = fixture.list({capture(20100101000000, k_url, "A")});
-  fixture.plan(listed.pages, Strategy::unique);
+  fixture.plan(listed.pages, Selection::unique);
   fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "a")});
   fixture.next_run();
   fixture.list({capture(20110101000000, k_url, "A"), capture(20120101000000, k_url, "B")});
-  const Plan plan = fixture.plan(listed.pages, Strategy::unique);
+  const Plan plan = fixture.plan(listed.pages, Selection::unique);
   CHECK(plan.pending == 1);
   CHECK(plan.inferred == 1);
   CHECK(fixture.rows("SELECT last_seen, captures FROM v_versions") == Rows{"20110101000000|2"});
@@ -115,7 +115,7 @@ TEST_CASE("when a representative can't be had the next of its digest is wanted",
   const Listed listed =
       fixture.list({capture(20100101000000, k_url, "A"), capture(20110101000000, k_url, "A"),
                     capture(20120101000000, k_url, "A")});
-  fixture.plan(listed.pages, Strategy::unique);
+  fixture.plan(listed.pages, Selection::unique);
   auto claimed = fixture.store->claim(10);
   REQUIRE(years(claimed) == Rows{"2010"});
 
@@ -135,7 +135,7 @@ TEST_CASE("when a representative can't be had the next of its digest is wanted",
   }
   SECTION("not when the failure is of the moment: a later plan takes one, and dates are not lost") {
     CHECK(fixture.store->record(std::vector{failure(claimed[0], Reason::transport_error)}).wanted == 0);
-    CHECK(fixture.plan(listed.pages, Strategy::unique).pending == 1);
+    CHECK(fixture.plan(listed.pages, Selection::unique).pending == 1);
     claimed = fixture.store->claim(10);
     REQUIRE(years(claimed) == Rows{"2011"});
     fixture.store->record(std::vector{result(claimed[0], "a")});
@@ -152,7 +152,7 @@ TEST_CASE("a row that plays its twin's bytes does not give them to its own diges
   const Listed listed =
       fixture.list({capture(20100101000000, k_url, body_a), capture(20100101000000, k_url, body_b),
                     capture(20120101000000, k_url, body_b)});
-  fixture.plan(listed.pages, Strategy::unique);
+  fixture.plan(listed.pages, Selection::unique);
   auto claimed = fixture.store->claim(10);
   REQUIRE(years(claimed) == Rows{"2010", "2010"});
   auto played_a = result(claimed[0], "a");
@@ -173,7 +173,7 @@ TEST_CASE("of http and https in one second, each keeps what is its own", "[plan]
   StoreFixture fixture;
   const Listed listed = fixture.list({capture(20100101000000, "http://a.test/p", {}, 301),
                                       capture(20100101000000, "https://a.test/p", {}, 200)});
-  fixture.plan(listed.pages, Strategy::all);
+  fixture.plan(listed.pages, Selection::all);
   const auto claimed = fixture.store->claim(10);
   REQUIRE(claimed.size() == 2);
   auto played = result(claimed[0], "a");  // asked for http, the archive plays https
@@ -199,7 +199,7 @@ TEST_CASE("an imported document stands for no digest", "[plan]") {
            .given_text = pack_text(text("words"))}});
   const Listed listed =
       fixture.list({capture(20100101000000, k_url, "A"), capture(20110101000000, k_url, "A")});
-  fixture.plan(listed.pages, Strategy::unique);
+  fixture.plan(listed.pages, Selection::unique);
   CHECK(years(fixture.store->claim(10)) == Rows{"2011"});
 }
 
@@ -213,14 +213,14 @@ TEST_CASE("the ledger's retry rules", "[plan]") {
       {Reason::unplayable, 29990101000000, false},
       {Reason::too_large, 0, false},  // never
   }));
-  fixture.plan(listed.pages, Strategy::all);
+  fixture.plan(listed.pages, Selection::all);
   CaptureResult missed = failure(fixture.store->claim(1).at(0), reason);
   if (retry_at != 0) std::get<Missed>(missed.outcome).retry_at = at(retry_at);
   fixture.store->record(std::vector{missed});
-  CHECK(fixture.plan(listed.pages, Strategy::all).pending == 0);  // never twice in one run
+  CHECK(fixture.plan(listed.pages, Selection::all).pending == 0);  // never twice in one run
   fixture.next_run();
-  CHECK(fixture.plan(listed.pages, Strategy::all).pending == (wanted_again ? 1 : 0));
-  CHECK(fixture.plan(listed.pages, Strategy::unique).pending == (wanted_again ? 1 : 0));
+  CHECK(fixture.plan(listed.pages, Selection::all).pending == (wanted_again ? 1 : 0));
+  CHECK(fixture.plan(listed.pages, Selection::unique).pending == (wanted_again ? 1 : 0));
   if (wanted_again) {
     fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "a")});
     CHECK(fixture.rows("SELECT count(*) FROM ledger") == Rows{"0"});
@@ -234,7 +234,8 @@ TEST_CASE("claims: best page first, then by time, within the scope's dates", "[p
                                            {capture(20100601000000, "http://a.test/high"), 5},
                                            {capture(20200101000000, "http://a.test/high"), 5}};
   const Listed listed = fixture.store->add_captures(fixture.archive, rows);
-  fixture.store->plan({fixture.archive, listed.pages, at(20100101000000), at(20121231235959)}, Strategy::all);
+  fixture.store->plan({fixture.archive, listed.pages, at(20100101000000), at(20121231235959)},
+                      Selection::all);
   const auto first = fixture.store->claim(2);
   CHECK(first.at(0).capture.timestamp == at(20100601000000));
   CHECK(first.at(1).capture.timestamp == at(20110101000000));
@@ -248,10 +249,10 @@ TEST_CASE("scopes of several plans add up; pages outside of them are left alone"
   const Listed a = fixture.list({capture(20100101000000, "http://a.test/")});
   const Listed b = fixture.list({capture(20110101000000, "http://b.test/")});
   const Listed other = fixture.list({capture(20120101000000, "http://c.test/")});
-  fixture.plan(other.pages, Strategy::all);
+  fixture.plan(other.pages, Selection::all);
   fixture.next_run();
-  CHECK(fixture.plan(a.pages, Strategy::all).pending == 1);
-  CHECK(fixture.plan(b.pages, Strategy::all).pending == 1);
+  CHECK(fixture.plan(a.pages, Selection::all).pending == 1);
+  CHECK(fixture.plan(b.pages, Selection::all).pending == 1);
   CHECK(years(fixture.store->claim(10)) == Rows{"2010", "2011"});
 }
 
@@ -259,7 +260,7 @@ TEST_CASE("a narrower plan takes back what a stopped run wanted", "[plan]") {
   StoreFixture fixture;
   const Listed listed =
       fixture.list({capture(20100101000000, k_url, "A"), capture(20110101000000, k_url, "A")});
-  CHECK(fixture.plan(listed.pages, Strategy::all).pending == 2);
+  CHECK(fixture.plan(listed.pages, Selection::all).pending == 2);
   fixture.next_run();
-  CHECK(fixture.plan(listed.pages, Strategy::unique).pending == 1);
+  CHECK(fixture.plan(listed.pages, Selection::unique).pending == 1);
 }

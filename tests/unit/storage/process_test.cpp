@@ -38,7 +38,7 @@ void harvest(const std::string& path, const std::vector<PageId>& pages,
              const std::function<void(CaptureId)>& captured) {
   Store store(path);
   store.begin_run("harvest", "winnow/test");
-  store.plan({store.archive(k_archive, "wayback"), pages, {}, {}}, Strategy::all);
+  store.plan({store.archive(k_archive, "wayback"), pages, {}, {}}, Selection::all);
   for (auto claimed = store.claim(5); !claimed.empty(); claimed = store.claim(5)) {
     std::vector<CaptureResult> results;
     for (const auto& one : claimed) {
@@ -118,11 +118,11 @@ TEST_CASE("two processes on one store never fetch the same capture", "[process]"
 TEST_CASE("claims of a living run are respected, those of a dead one are void", "[process]") {
   StoreFixture fixture;
   const Listed listed = fixture.list(index_of(10));
-  fixture.plan(listed.pages, Strategy::all);
+  fixture.plan(listed.pages, Selection::all);
   CHECK(fixture.store->claim(4).size() == 4);
   Store other(fixture.path);
   other.begin_run("other", "winnow/test");
-  other.plan({fixture.archive, listed.pages, {}, {}}, Strategy::all);
+  other.plan({fixture.archive, listed.pages, {}, {}}, Selection::all);
   CHECK(other.claim(100).size() == 6);
   fixture.store.reset();  // without end_run(): as if killed
   CHECK(other.claim(100).size() == 4);

@@ -14,7 +14,7 @@ void fill(StoreFixture& fixture) {
                                            {capture(20120101000000, "http://a.test/privacy", "P"), 9},
                                            {capture(20130101000000, "http://a.test/privacy", "Q"), 9},
                                            {capture(20110101000000, "http://b.test/"), 0}};
-  fixture.plan(fixture.store->add_captures(fixture.archive, rows).pages, Strategy::unique);
+  fixture.plan(fixture.store->add_captures(fixture.archive, rows).pages, Selection::unique);
   for (const auto& claimed : fixture.store->claim(100)) {
     const bool is_b = claimed.capture.urlkey == "test,b)/";
     fixture.store->record(
@@ -72,7 +72,7 @@ TEST_CASE("an inferred capture answers with the provenance of the held one", "[r
   Capture revisit = capture(20090101000000, "http://a.test/", "P", {});
   revisit.mimetype = "warc/revisit";
   fixture.plan(fixture.list({revisit, capture(20100101000000, "http://a.test/", "P")}).pages,
-               Strategy::unique);
+               Selection::unique);
   fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "words")});
   StoreReader reader(fixture.path);
   const auto record = reader.version(reader.find_series("a.test").at(0).id, 1);

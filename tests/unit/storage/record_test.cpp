@@ -17,7 +17,7 @@ const std::string k_states =
 
 /// Lists and plans these, and claims all.
 std::vector<ClaimedCapture> claim(StoreFixture& fixture, const std::vector<Capture>& captures) {
-  fixture.plan(fixture.list(captures).pages, Strategy::all);
+  fixture.plan(fixture.list(captures).pages, Selection::all);
   return fixture.store->claim(100);
 }
 
@@ -188,7 +188,7 @@ TEST_CASE("an archived redirect is followed to where the index does not reach", 
     fixture.store->record(std::vector{redirect(claimed.at(0), 20100101000000, target),
                                       redirect(claimed.at(1), 20110101000000, target)});
     fixture.next_run();
-    CHECK(fixture.plan(listed.pages, Strategy::unique).pending == 2);
+    CHECK(fixture.plan(listed.pages, Selection::unique).pending == 2);
     CHECK(fixture.store->claim(100).size() == 2);
   }
 }

@@ -134,7 +134,7 @@ TEST_CASE("a version splits and heals as what lies between becomes known", "[ver
   const Listed listed =
       fixture.list({capture(20100101000000, k_url, "1"), capture(20110101000000, k_url, "2"),
                     capture(20120101000000, k_url, "1"), capture(20130101000000, k_url, "1")});
-  fixture.plan(listed.pages, Strategy::unique);
+  fixture.plan(listed.pages, Selection::unique);
   auto claimed = fixture.store->claim(2);
   CHECK(fixture.store->record(std::vector{result(claimed.at(0), "A")}).versions == 1);
   CHECK(fixture.rows("SELECT first_seen, last_seen, captures FROM v_versions") ==
@@ -153,19 +153,19 @@ TEST_CASE("a plan tells the versions that it adds by inference alone", "[version
   StoreFixture fixture;
   const Listed first =
       fixture.list({capture(20100101000000, k_url, "1"), capture(20110101000000, k_url, "2")});
-  fixture.plan(first.pages, Strategy::unique);
+  fixture.plan(first.pages, Selection::unique);
   for (const ClaimedCapture& claimed : fixture.store->claim(2))
     fixture.store->record(std::vector{result(claimed, claimed.capture.timestamp.digits())});
   fixture.next_run();
   // The first text has come back meanwhile, and stayed: a version that nothing has to be fetched for.
   const Listed later =
       fixture.list({capture(20120101000000, k_url, "1"), capture(20130101000000, k_url, "1")});
-  const Plan plan = fixture.plan(later.pages, Strategy::unique);
+  const Plan plan = fixture.plan(later.pages, Selection::unique);
   CHECK(plan.pending == 0);
   CHECK(plan.inferred == 2);
   CHECK(plan.inferred_now == 2);
   CHECK(plan.versions == 1);
-  const Plan again = fixture.plan(later.pages, Strategy::unique);
+  const Plan again = fixture.plan(later.pages, Selection::unique);
   CHECK(again.inferred_now == 0);
   CHECK(again.versions == 0);
 }
