@@ -16,7 +16,7 @@ namespace winnow::cli {
 ///
 ///   [archive."my archive"]       # another one, for --from "my archive"
 ///   url = "https://pywb.example.org/collection"
-///   dialect = "pywb"             # wayback (when left out), pywb or memento
+///   dialect = "pywb"             # wayback, pywb or memento; found out by asking when left out
 ///   cdx-rate = 30                # requests a minute, 0 = unlimited
 ///   replay-rate = 60
 ///

@@ -1,10 +1,16 @@
 #include "cli/archive_options.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "cli/archive_config.hpp"
 #include "cli/folders.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/rate.hpp"
+#include "crawler/dialect_question.hpp"
 #include "model/error.hpp"
 #include "model/version.hpp"
 
@@ -20,11 +26,17 @@ std::string user_agent(const ArchiveOptions& options) {
 
 }  // namespace
 
-void add_archive_options(CLI::App& sub, ArchiveOptions& options) {
-  sub.add_option("--from", options.from, "The archive: a name that `winnow archives` lists, or a base URL")
-      ->type_name("ARCHIVE")
-      ->capture_default_str();
-  sub.add_option("--dialect", options.dialect, "How the archive is asked [the archive's]")
+void add_archive_options(CLI::App& sub, ArchiveOptions& options, Archives archives) {
+  auto* from = sub.add_option("--from", options.from,
+                              archives == Archives::one
+                                  ? "The archive: a name that `winnow archives` lists, or a base URL"
+                                  : "The archive: a name that `winnow archives` lists, or a base URL; may be "
+                                    "given several times");
+  // One value each time: what follows is a target.
+  from->type_name("ARCHIVE")->capture_default_str()->allow_extra_args(false);
+  if (archives == Archives::one) from->expected(1);
+  sub.add_option("--dialect", options.dialect,
+                 "How the archive is asked [the archive's, else found out by asking]")
       ->type_name("wayback|pywb|memento")
       ->check(CLI::IsMember({"wayback", "pywb", "memento"}));
   sub.add_option("--cdx-rate", options.cdx_rate,
@@ -45,9 +57,11 @@ void add_archive_options(CLI::App& sub, ArchiveOptions& options) {
       ->type_name("ADDRESS");
 }
 
-ClientOptions client_options(const ArchiveOptions& options) {
+namespace {
+
+ClientOptions options_for(Archive archive, const ArchiveOptions& options) {
   ClientOptions client;
-  client.archive = find_archive(configured_archives(), options.from);
+  client.archive = std::move(archive);
   if (!options.dialect.empty()) client.archive.dialect = parse_dialect(options.dialect).value();
   if (options.cdx_rate) client.archive.limits.cdx_per_minute = *options.cdx_rate;
   if (options.replay_rate) client.archive.limits.replay_per_minute = *options.replay_rate;
@@ -56,7 +70,49 @@ ClientOptions client_options(const ArchiveOptions& options) {
   client.user_agent = user_agent(options);
   if (client.user_agent.find_first_of("\r\n") != std::string::npos)
     throw usage_error("--user-agent and --contact must be one line");
+  if (!client.archive.dialect) client.archive.dialect = remembered_dialect(client.budgets, client.archive);
   return client;
+}
+
+}  // namespace
+
+std::vector<ClientOptions> all_client_options(const ArchiveOptions& options) {
+  const auto archives = configured_archives();
+  std::vector<ClientOptions> all;
+  for (const auto& from : options.from) {
+    auto archive = find_archive(archives, from);
+    const bool twice = std::any_of(all.begin(), all.end(), [&](const ClientOptions& other) {
+      return other.archive.base_url == archive.base_url;
+    });
+    if (!twice) all.push_back(options_for(std::move(archive), options));
+  }
+  return all;
+}
+
+ClientOptions client_options(const ArchiveOptions& options) {
+  return options_for(find_archive(configured_archives(), options.from.front()), options);
+}
+
+SettledDialect settle_dialect(ClientOptions& options, const std::string& page) {
+  auto& archive = options.archive;
+  if (archive.dialect) return {};
+  auto found = ask_dialect(options, page, [] { return !interrupted(); });
+  if (found.closed) return {found.closed, found.requests};
+  if (interrupted())
+    return {Failure{.reason = Reason::transport_error, .detail = "interrupted"}, found.requests};
+  if (!found.dialect) {
+    throw usage_error(
+        "{} answers as no archive does that winnow knows ({}); check the address, or tell with "
+        "--dialect how it is asked",
+        archive.base_url, found.evidence);
+  }
+  archive.dialect = found.dialect;
+  // An archive without limits is one's own: it may be asked each time, and leaves nothing behind.
+  const bool limited = archive.limits.cdx_per_minute > 0 || archive.limits.replay_per_minute > 0;
+  if (limited) remember_dialect(options.budgets, archive);
+  spdlog::info("{} is asked as {} is; --dialect would tell otherwise", archive.base_url,
+               name(*found.dialect));
+  return {std::nullopt, found.requests};
 }
 
 }  // namespace winnow::cli

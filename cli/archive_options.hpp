@@ -4,16 +4,18 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "crawler/archive_client.hpp"
+#include "crawler/failure.hpp"
 
 namespace winnow::cli {
 
 struct ArchiveOptions {
-  std::string from = "wayback";
-  std::string dialect;  ///< empty: the archive's own
+  std::vector<std::string> from = {"wayback"};
+  std::string dialect;  ///< empty: the archive's own, or to be found out
   std::string user_agent;
   std::string contact;
   std::optional<double> cdx_rate;
@@ -21,9 +23,23 @@ struct ArchiveOptions {
   std::size_t parallel = ClientOptions{}.parallel;
 };
 
-void add_archive_options(CLI::App& sub, ArchiveOptions& options);
+enum class Archives { one, several };
+void add_archive_options(CLI::App& sub, ArchiveOptions& options, Archives archives = Archives::one);
 
-/// Throws UsageError when the archive is not known or the user agent is no one line.
+/// For each --from, in its order. Throws UsageError when an archive is not known or the user agent is no one
+/// line.
+[[nodiscard]] std::vector<ClientOptions> all_client_options(const ArchiveOptions& options);
+
+/// For the only --from.
 [[nodiscard]] ClientOptions client_options(const ArchiveOptions& options);
+
+struct SettledDialect {
+  std::optional<Failure> closed;  ///< why the archive can't be asked now
+  RequestCounters requests;       ///< that it took
+};
+
+/// Finds out the archive's dialect when nobody told it and no earlier run did: by asking about `page`. Throws
+/// UsageError when it answers in none.
+[[nodiscard]] SettledDialect settle_dialect(ClientOptions& options, const std::string& page);
 
 }  // namespace winnow::cli

@@ -101,7 +101,7 @@ std::string table(const std::vector<Listed>& all) {
     const bool by_url = archive.base_url.empty();
     out +=
         fmt::format("{:<18}  {:<8}  {:<46}  {:>11}  {:>12}  {}\n", printable(archive.name),
-                    by_url ? "-" : std::string(name(archive.dialect)),
+                    archive.dialect ? name(*archive.dialect) : by_url ? "-" : "asked",
                     by_url ? "-" : printable(archive.base_url),
                     by_url ? "-" : rate(standing.rates.cdx_per_minute, archive.limits.cdx_per_minute),
                     by_url ? "-" : rate(standing.rates.replay_per_minute, archive.limits.replay_per_minute),
@@ -120,7 +120,7 @@ nlohmann::ordered_json json(const std::vector<Listed>& all) {
     nlohmann::ordered_json entry = {{"name", archive.name}};
     if (!archive.base_url.empty()) {
       entry["url"] = archive.base_url;
-      entry["dialect"] = name(archive.dialect);
+      if (archive.dialect) entry["dialect"] = name(*archive.dialect);
       entry["limits_per_minute"] = json(archive.limits);
       entry["now_per_minute"] = json(standing.rates);
     }

@@ -2,6 +2,7 @@
 #include <memory>
 #include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -15,8 +16,8 @@
 #include "cli/date_option.hpp"
 #include "cli/harvest/conclude.hpp"
 #include "cli/harvest/harvest.hpp"
-#include "cli/harvest/harvest_plan.hpp"
 #include "cli/harvest/progress_line.hpp"
+#include "cli/harvest/several_archives.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_text.hpp"
 #include "cli/output.hpp"
@@ -36,15 +37,20 @@ struct Options {
   bool json = false;
 };
 
-HarvestOptions harvest_options(const Options& options) {
+/// For each archive.
+std::vector<HarvestOptions> harvest_options(const Options& options) {
   HarvestOptions harvest;
   harvest.store = store_path(options.store);
-  harvest.client = client_options(options.archive);
   harvest.captures = parse_captures(options.captures);
   const DateRange dates = parse_dates(options.dates);
   harvest.since = dates.since;
   harvest.until = dates.until;
-  return harvest;
+  std::vector<HarvestOptions> archives;
+  for (auto& client : all_client_options(options.archive)) {
+    archives.push_back(harvest);
+    archives.back().client = std::move(client);
+  }
+  return archives;
 }
 
 void print(const std::string& text) {
@@ -52,8 +58,8 @@ void print(const std::string& text) {
   flush_stdout();
 }
 
-ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targets, bool json) {
-  const auto plan = plan_harvest(harvest, targets);
+ExitCode dry_run(const std::vector<AskedArchive>& archives, const std::vector<Target>& targets, bool json) {
+  const auto plan = plan_each(archives, targets);
   const bool complete = std::all_of(plan.targets.begin(), plan.targets.end(),
                                     [](const TargetPlan& target) { return target.report.failure.empty(); });
   if (json || plan.end == HarvestEnd::done) print(json ? json_text(to_json(plan)) : to_text(plan));
@@ -62,18 +68,19 @@ ExitCode dry_run(const HarvestOptions& harvest, const std::vector<Target>& targe
 
 ExitCode run(const Options& options) {
   const auto targets = parse_targets(options.targets);
-  const auto harvest_settings = harvest_options(options);
+  auto settings = harvest_options(options);
   catch_interrupts();
-  if (options.dry_run) return dry_run(harvest_settings, targets, options.json);
+  const auto archives = settle_archives(std::move(settings), targets);
+  if (options.dry_run) return dry_run(archives, targets, options.json);
 
-  Store store(harvest_settings.store);
+  Store store(archives.front().options.store);
   const auto command = std::accumulate(
       options.targets.begin(), options.targets.end(), std::string("winnow backfill"),
       [](std::string line, const std::string& target) { return std::move(line) + " " + target; });
   store.begin_run(command, k_program);
-  ProgressLine line(harvest_settings.client);
-  const auto report = harvest(store, harvest_settings, targets,
-                              [&line](const HarvestProgress& progress) { line.show(progress); });
+  ProgressLine line(archives.front().options.client);
+  const auto report = harvest_each(store, archives, targets,
+                                   [&line](const HarvestProgress& progress) { line.show(progress); });
   const auto json = to_json(report);
   const bool complete = report.missing_by_reason.empty() && report.elsewhere.captures == 0;
   const auto code = conclude(report.end, report.end_detail, report.resume_after, complete);
@@ -100,7 +107,7 @@ void add_backfill_command(CLI::App& app, Action& action) {
                   "A site (soompi.com), a URL, a prefix (soompi.com/legal/*), or @FILE with one a line")
       ->required();
   add_store_option(*sub, options->store);
-  add_archive_options(*sub, options->archive);
+  add_archive_options(*sub, options->archive, Archives::several);
   add_date_options(*sub, options->dates);
   add_captures_option(*sub, options->captures);
   sub->add_flag("--dry-run", options->dry_run,

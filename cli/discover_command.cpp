@@ -17,6 +17,7 @@
 #include "cli/harvest/conclude.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "crawler/dialect.hpp"
 #include "model/error.hpp"
 #include "seeds/target.hpp"
 
@@ -47,7 +48,15 @@ ExitCode discover(const Options& options) {
   const auto sites = parse_sites(options.sites);
   const DateRange dates = parse_dates(options.dates);
   catch_interrupts();
-  const ClientOptions client = client_options(options.archive);
+  ClientOptions client = client_options(options.archive);
+  if (const auto closed = settle_dialect(client, sites.front().text).closed)
+    return conclude(end_of(*closed), closed->detail, closed->retry_after, false);
+  if (!lists_sites(*client.archive.dialect)) {
+    throw usage_error(
+        "{} is asked by TimeMaps, which list the captures of single pages: no site can be looked through "
+        "there",
+        client.archive.name);
+  }
   ArchiveRounds archive(client);
   std::optional<Store> store;
   if (!options.store.empty()) store.emplace(options.store);

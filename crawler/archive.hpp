@@ -29,7 +29,7 @@ struct Rates {
 struct Archive {
   std::string name;      ///< what --from calls it
   std::string base_url;  ///< http or https, without a slash at its end
-  Dialect dialect = Dialect::wayback;
+  std::optional<Dialect> dialect;  ///< nothing: to be found out (dialect_question.hpp)
   Rates limits;
 };
 
@@ -37,7 +37,7 @@ struct Archive {
 [[nodiscard]] const std::vector<Archive>& known_archives();
 
 /// The one that `from` names: by its name, by its host, or by its base URL. A base URL at the host of a known
-/// archive has that one's dialect and limits; any other one speaks `wayback` with the default limits. A bare
+/// archive has that one's dialect and limits; the dialect of any other one is to be found out. A bare
 /// host with a dot or a port is a base URL of http. Throws UsageError when it is none of these.
 [[nodiscard]] Archive find_archive(const std::vector<Archive>& archives, std::string_view from);
 

@@ -1,5 +1,6 @@
 #include "crawler/archive_client.hpp"
 
+#include <cassert>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -13,6 +14,7 @@ namespace {
 ClientOptions checked(ClientOptions options) {
   auto& archive = options.archive;
   archive.base_url = checked_base_url(archive.base_url);
+  assert(archive.dialect);
   return options;
 }
 
@@ -32,11 +34,14 @@ std::optional<ConnectionSlots> slots_of(const ClientOptions& options) {
 
 }  // namespace
 
+Requests open_requests(const ClientOptions& options) {
+  return Requests(budget_of(options), slots_of(options),
+                  {options.user_agent, options.parallel, options.connect_timeout}, options.outage_patience,
+                  options.clocks.now);
+}
+
 ArchiveClient::ArchiveClient(ClientOptions options)
-    : m_options(checked(std::move(options))),
-      m_requests(budget_of(m_options), slots_of(m_options),
-                 {m_options.user_agent, m_options.parallel, m_options.connect_timeout},
-                 m_options.outage_patience, m_options.clocks.now) {}
+    : m_options(checked(std::move(options))), m_requests(open_requests(m_options)) {}
 
 void ArchiveClient::list(CdxQuery query, CdxListing::OnRows rows, CdxListing::OnDone done) {
   const CdxListing::Limits limits{m_options.stall_timeout * m_options.cdx_patience,

@@ -41,12 +41,16 @@ struct ClientOptions {
   Clocks clocks;                               ///< the budget's; tests move them
 };
 
+/// What sends requests to the archive, within its budget. Throws Error when that can't be kept.
+[[nodiscard]] Requests open_requests(const ClientOptions& options);
+
 /// All callbacks are called from run(), never from within libcurl, and may call list(), fetch() and stop(). A
 /// slow callback slows the archive down and nothing piles up meanwhile. What they throw passes through run().
 class ArchiveClient {
 public:
   /// Throws UsageError when the archive's base_url is no http(s) URL, Error when
   /// its budget can't be kept.
+  /// \pre the archive's dialect is known
   explicit ArchiveClient(ClientOptions options);
 
   /// Asks for all rows of a query. \pre lists_sites(), or query.match is exact. `rows` gets them in batches

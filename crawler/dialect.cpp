@@ -29,7 +29,7 @@ bool lists_sites(Dialect dialect) {
 }
 
 std::string index_url(const Archive& archive, const CdxQuery& query) {
-  switch (archive.dialect) {
+  switch (archive.dialect.value()) {
     case Dialect::pywb:
       return pywb_index_url(archive.base_url, query);
     case Dialect::memento:
@@ -43,7 +43,7 @@ std::string index_url(const Archive& archive, const CdxQuery& query) {
 std::unique_ptr<IndexParser> make_index_parser(const Archive& archive, const CdxQuery& query,
                                                std::shared_ptr<MementoPlaces> places,
                                                IndexParser::OnRows on_rows) {
-  switch (archive.dialect) {
+  switch (archive.dialect.value()) {
     case Dialect::pywb:
       return std::make_unique<PywbParser>(std::move(on_rows));
     case Dialect::memento:
@@ -57,7 +57,7 @@ std::unique_ptr<IndexParser> make_index_parser(const Archive& archive, const Cdx
 }
 
 ReplayRequest replay_request(const Archive& archive, const MementoPlaces& places, const Capture& capture) {
-  switch (archive.dialect) {
+  switch (archive.dialect.value()) {
     case Dialect::pywb:
       // It undoes a coding that is not asked for, and the digest of the bytes as stored with it.
       return {pywb_replay_url(archive.base_url, capture), {}, "gzip, deflate, br, zstd"};

@@ -32,7 +32,10 @@ std::string site_of(std::string_view urlkey) {
 Captures::Captures(Database& database, Tenures& tenures)
     : m_database(database),
       m_tenures(tenures),
-      m_add_archive(database, "INSERT INTO archives(url, dialect) VALUES(?, ?) ON CONFLICT(url) DO NOTHING"),
+      m_add_archive(database,
+                    "INSERT INTO archives(url, dialect) VALUES(?, ?) ON CONFLICT(url) DO UPDATE SET dialect "
+                    "= excluded.dialect "
+                    "WHERE dialect <> excluded.dialect"),
       m_archive(database, "SELECT id FROM archives WHERE url = ?"),
       m_add_site(database, "INSERT INTO sites(name) VALUES(?) ON CONFLICT(name) DO NOTHING"),
       m_site(database, "SELECT id FROM sites WHERE name = ?"),

@@ -134,6 +134,7 @@ nlohmann::json to_json(const HarvestPlan& plan) {
                            {"on_ledger", target.on_ledger},       {"wanted_least", target.least.captures},
                            {"wanted", target.most.captures},      {"bytes_least", target.least.bytes},
                            {"bytes", target.most.bytes}};
+    if (!target.report.archive.empty()) json["archive"] = target.report.archive;
     if (!target.report.failure.empty()) json["failure"] = target.report.failure;
     targets.push_back(std::move(json));
   }
@@ -154,7 +155,7 @@ nlohmann::json to_json(const HarvestPlan& plan) {
 std::string to_text(const HarvestPlan& plan) {
   std::string text;
   for (const auto& target : plan.targets) {
-    text += fmt::format("{}: {} of {}, {} to fetch", target.report.target.text,
+    text += fmt::format("{}: {} of {}, {} to fetch", label(target.report),
                         counted(target.captures, "capture"), counted(target.report.pages, "page"),
                         between(target.least.captures, target.most.captures));
     if (target.held > 0) text += fmt::format(", {} held", target.held);

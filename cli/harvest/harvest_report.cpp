@@ -79,6 +79,11 @@ std::string counted_versions(std::int64_t versions) {
 
 }  // namespace
 
+std::string label(const TargetReport& target) {
+  return target.archive.empty() ? target.target.text
+                                : fmt::format("{} from {}", target.target.text, target.archive);
+}
+
 HarvestEnd end_of(const Failure& closed) {
   return closed.reason == Reason::transport_error ? HarvestEnd::unreachable : HarvestEnd::refused;
 }
@@ -91,6 +96,7 @@ nlohmann::json to_json(const HarvestReport& report) {
                            {"rows", target.rows},
                            {"left_out", target.left_out},
                            {"pages", target.pages}};
+    if (!target.archive.empty()) json["archive"] = target.archive;
     if (!target.asked) json["asked"] = false;
     if (!target.note.empty()) json["note"] = target.note;
     if (!target.failure.empty()) json["failure"] = target.failure;
@@ -148,7 +154,7 @@ std::string to_text(const HarvestReport& report) {
     if (target.left_out > 0) value += ", " + counted(target.left_out, "row") + " of other pages left out";
     if (!target.note.empty()) value += "; " + target.note;
     if (!target.failure.empty()) value += "; " + target.failure;
-    text += fmt::format("{}: {}\n", target.target.text, value);
+    text += fmt::format("{}: {}\n", label(target), value);
   }
   if (not_asked > 0) line("", fmt::format("{} not asked for", counted(not_asked, "target")));
   line("captures",

@@ -28,6 +28,9 @@ struct TargetReport {
   std::string failure;  ///< why its index could not be read; empty when it was
 };
 
+/// How reports for people name it: `soompi.com`, `soompi.com from arquivo.pt`.
+[[nodiscard]] std::string label(const TargetReport& target);
+
 /// How a harvest or its plan ended.
 enum class HarvestEnd {
   done,

@@ -29,7 +29,7 @@ StoreWriter::StoreWriter(Store& store, const HarvestOptions& options, const std:
       m_targets(targets),
       m_claims(claims),
       m_wake(std::move(wake)),
-      m_archive(store.archive(options.client.archive.base_url, name(options.client.archive.dialect))),
+      m_archive(store.archive(options.client.archive.base_url, name(options.client.archive.dialect.value()))),
       m_page_counts(targets.size()),
       m_queue(k_batch),
       m_thread([this] { run(); }) {}

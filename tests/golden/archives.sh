@@ -28,7 +28,7 @@ name                dialect   address                                           
 wayback             wayback   https://web.archive.org                                  12           480  ready
 arquivo.pt          memento   https://arquivo.pt/wayback                              125           200  ready
 ukwa                pywb      https://www.webarchive.org.uk/wayback/archive            24           120  ready
-my archive.v2       wayback   http://127.0.0.1:9                                       24     unlimited  ready
+my archive.v2       asked     http://127.0.0.1:9                                       24     unlimited  ready
 OUT
 expect_error 1 'cannot be reached: cannot connect to 127.0.0.1 port 9' backfill x.example/privacy --from 'my archive.v2'
 expect_error 2 "(wayback, arquivo.pt, ukwa, my archive.v2)" backfill x.example/privacy --from waybak

@@ -4,7 +4,7 @@ source "$SUPPORT/golden.sh"
 
 start_replay "$DATA/demo/demo.warc.gz"
 start_faults
-options=(--from "$BASE" --captures all --cdx-rate 0)
+options=(--from "$BASE" --dialect wayback --captures all --cdx-rate 0)
 backfill=(backfill lanternpost.example "${options[@]}" --replay-rate 0)
 pages=(lanternpost.example/privacy.html lanternpost.example/legal/privacy lanternpost.example/de/datenschutz
   lanternpost.example/)

@@ -14,7 +14,7 @@ TEST_CASE("what --from names") {
     const char* from;
     const char* name;
     const char* base_url;
-    Dialect dialect;
+    std::optional<Dialect> dialect;
     double replay_per_minute;
   };
   const Case cases[] = {
@@ -27,10 +27,10 @@ TEST_CASE("what --from names") {
       {"https://arquivo.pt/noFrame", "arquivo.pt", "https://arquivo.pt/noFrame", Dialect::pywb, 200},
       {"ukwa", "ukwa", "https://www.webarchive.org.uk/wayback/archive", Dialect::pywb, 120},
       {"webarchive.org.uk", "ukwa", "https://www.webarchive.org.uk/wayback/archive", Dialect::pywb, 120},
-      {"127.0.0.1:8080", "127.0.0.1:8080", "http://127.0.0.1:8080", Dialect::wayback, 480},
-      {"localhost:8080", "localhost:8080", "http://localhost:8080", Dialect::wayback, 480},
+      {"127.0.0.1:8080", "127.0.0.1:8080", "http://127.0.0.1:8080", std::nullopt, 480},
+      {"localhost:8080", "localhost:8080", "http://localhost:8080", std::nullopt, 480},
       {"https://web.archive.org:8443/x//", "web.archive.org:8443", "https://web.archive.org:8443/x",
-       Dialect::wayback, 480},
+       std::nullopt, 480},
   };
   for (const auto& c : cases) {
     INFO(c.from);

@@ -1,0 +1,131 @@
+#include "cli/harvest/several_archives.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/interrupt.hpp"
+#include "crawler/dialect.hpp"
+#include "model/error.hpp"
+
+namespace winnow::cli {
+namespace {
+
+RequestCounters& operator+=(RequestCounters& total, const RequestCounters& part) {
+  total.cdx_requests += part.cdx_requests;
+  total.replay_requests += part.replay_requests;
+  total.repeats += part.repeats;
+  total.limited += part.limited;
+  total.bytes_received += part.bytes_received;
+  total.waited += part.waited;
+  return total;
+}
+
+/// Takes over how a part ended, unless one before it did not come to its end.
+template <class Result>
+void take_end(Result& total, Result& part, const std::string& archive) {
+  if (total.end != HarvestEnd::done || part.end == HarvestEnd::done) return;
+  total.end = part.end;
+  total.end_detail = archive.empty() ? part.end_detail : fmt::format("{}: {}", archive, part.end_detail);
+  total.resume_after = part.resume_after;
+}
+
+void add(HarvestReport& total, HarvestReport&& part, const std::string& archive) {
+  take_end(total, part, archive);
+  std::move(part.targets.begin(), part.targets.end(), std::back_inserter(total.targets));
+  total.oddities += part.oddities;
+  total.asked += part.asked;
+  total.already_held += part.already_held;
+  total.missing_before += part.missing_before;
+  total.left += part.left;
+  total.elsewhere.captures += part.elsewhere.captures;
+  if (total.elsewhere.holder.empty()) total.elsewhere.holder = part.elsewhere.holder;
+  total.recorded += part.recorded;
+  total.unread += part.unread;
+  for (const auto& [reason, count] : part.missing_by_reason)
+    total.missing_by_reason[reason] += count;
+  total.requests += part.requests;
+  total.seconds += part.seconds;
+  total.extraction_seconds += part.extraction_seconds;
+}
+
+void add(HarvestPlan& total, HarvestPlan&& part, const std::string& archive) {
+  take_end(total, part, archive);
+  std::move(part.targets.begin(), part.targets.end(), std::back_inserter(total.targets));
+  total.oddities += part.oddities;
+  total.requests += part.requests;
+  total.minutes_of_cdx += part.minutes_of_cdx;
+  total.least_minutes_of_replay += part.least_minutes_of_replay;
+  total.minutes_of_replay += part.minutes_of_replay;
+}
+
+/// Throws UsageError when a target is no page and the archive can't list others.
+void check_targets(const Archive& archive, const std::vector<Target>& targets) {
+  if (lists_sites(archive.dialect.value())) return;
+  const auto other = std::find_if(targets.begin(), targets.end(),
+                                  [](const Target& target) { return target.kind != Target::Kind::url; });
+  if (other == targets.end()) return;
+  throw usage_error("{}: {} is asked by TimeMaps, which list the captures of single pages: give URLs",
+                    other->text, archive.name);
+}
+
+TargetReport& report_of(TargetReport& target) {
+  return target;
+}
+TargetReport& report_of(TargetPlan& target) {
+  return target.report;
+}
+
+/// `ask` does the work for one archive.
+template <class Result, class Ask>
+Result for_each_archive(const std::vector<AskedArchive>& archives, Ask ask) {
+  Result total;
+  for (const auto& [options, settled] : archives) {
+    const std::string archive = archives.size() > 1 ? options.client.archive.name : std::string();
+    Result part;
+    if (const auto& closed = settled.closed) {
+      part.end = end_of(*closed);
+      part.end_detail = closed->detail;
+      part.resume_after = closed->retry_after;
+    } else {
+      part = ask(options);
+    }
+    if (interrupted()) part.end = HarvestEnd::interrupted;
+    for (auto& target : part.targets)
+      report_of(target).archive = archive;
+    part.requests += settled.requests;
+    const bool stopped = part.end == HarvestEnd::interrupted;
+    add(total, std::move(part), archive);
+    if (stopped) break;
+  }
+  return total;
+}
+
+}  // namespace
+
+std::vector<AskedArchive> settle_archives(std::vector<HarvestOptions> archives,
+                                          const std::vector<Target>& targets) {
+  std::vector<AskedArchive> asked;
+  for (auto& options : archives) {
+    auto settled = settle_dialect(options.client, targets.front().text);
+    if (options.client.archive.dialect) check_targets(options.client.archive, targets);
+    asked.push_back({std::move(options), std::move(settled)});
+  }
+  return asked;
+}
+
+HarvestReport harvest_each(Store& store, const std::vector<AskedArchive>& archives,
+                           const std::vector<Target>& targets,
+                           const std::function<void(const HarvestProgress&)>& show) {
+  return for_each_archive<HarvestReport>(
+      archives, [&](const HarvestOptions& options) { return harvest(store, options, targets, show); });
+}
+
+HarvestPlan plan_each(const std::vector<AskedArchive>& archives, const std::vector<Target>& targets) {
+  return for_each_archive<HarvestPlan>(
+      archives, [&](const HarvestOptions& options) { return plan_harvest(options, targets); });
+}
+
+}  // namespace winnow::cli
