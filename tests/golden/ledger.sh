@@ -12,6 +12,9 @@ expect_json() {
   got=$(sqlite3 :memory: "SELECT $2 FROM (SELECT CAST(readfile('$1') AS TEXT) AS j)")
   [[ $got == "$3" ]] || fail "$1: $2: got '$got', wanted '$3'"
 }
+json_value() {
+  sqlite3 :memory: "SELECT CAST(readfile('$1') AS TEXT) ->> '$2'"
+}
 # as_list FILE: its JSON lines become one list.
 as_list() {
   echo "[$(paste -sd, "$1")]" >"$1.list"
@@ -95,6 +98,24 @@ run 0 ledger >empty.txt
 diff <(echo 'nothing on the ledger') empty.txt >&2 || fail 'an entry stays although its capture is held'
 run 0 backfill "${pages[@]}" "${options[@]}" --json >third.json
 expect_json third.json "j->>'versions', j->>'$.requests.replay', j->>'$.captures.asked'" '0|0|0'
+
+# Stopped by SIGTERM it ends in order: its report says so, and the next run goes on.
+"$WINNOW" -q backfill "${pages[@]}" --from "$BASE" --captures all --cdx-rate 0 --replay-rate 120 --store stopped.db --json \
+  >stopped.json 2>stopped.err &
+victim=$!
+for _ in $(seq 100); do
+  [[ -f stopped.db && $(sqlite3 stopped.db "SELECT count(*) FROM v_captures WHERE state = 'held'" 2>/dev/null) -gt 0 ]] && break
+  sleep 0.1
+done
+kill -TERM $victim
+code=0
+wait $victim || code=$?
+[[ $code -eq 1 ]] || fail "a stopped run exits with $code, wanted 1"
+expect_json stopped.json "j->>'end', (j->>'$.captures.asked') + (j->>'$.captures.left') >= 14, j->'ledger'" 'interrupted|1|{}'
+run 0 backfill "${pages[@]}" "${options[@]}" --store stopped.db --json >resumed.json
+expect_json resumed.json "(j->>'$.captures.already_held') = $(json_value stopped.json '$.captures.held'), j->>'$.captures.left'" '1|0'
+[[ $(sqlite3 stopped.db 'SELECT count(*) FROM v_versions') -eq $(sqlite3 winnow.db 'SELECT count(*) FROM v_versions') ]] ||
+  fail 'a stopped and resumed run found other versions'
 
 # The digest check is part of the record.
 run 0 show lanternpost.example/legal/privacy --provenance >record.json

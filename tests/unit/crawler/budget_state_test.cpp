@@ -211,6 +211,37 @@ TEST_CASE("half the speed after a 429 or 503, growing back within five minutes")
   CHECK(gap(state, now) == Approx(1.02 * 16));
 }
 
+TEST_CASE("how long requests will take, as things stand") {
+  const double rate = 480;
+  const auto took = [&](const BudgetState& state, int requests) {
+    return time_for(state, RequestKind::replay, rate, static_cast<std::uint64_t>(requests), k_start);
+  };
+  // What sending them one by one comes to.
+  const auto last = [&](BudgetState state, int requests) {
+    Moment now = k_start;
+    for (int i = 0; i < requests; ++i) {
+      now = std::max(now, ready_at(state, RequestKind::replay, rate));
+      state = after_all(state, {RequestSent{RequestKind::replay, rate}, RequestAnswered{now}}, now);
+    }
+    return now - k_start;
+  };
+  const BudgetState fresh;
+  const auto paused = after(fresh, limited(k_start, 90s), k_start);
+  const auto slowed = after(paused, RequestAnswered{k_start + 91s}, k_start + 91s);
+  for (const int requests : {0, 1, 2, 480, 5000}) {
+    CAPTURE(requests);
+    for (const auto& state : {fresh, paused, slowed})
+      CHECK(std::chrono::abs(took(state, requests) - last(state, requests)) < 10ms);
+  }
+  CHECK(took(fresh, 481) > 60s);
+  CHECK(took(fresh, 481) < 62s);
+  CHECK(took(paused, 1) == 90s);
+  CHECK(took(paused, 480) > took(fresh, 480) + 90s + 20s);  // half the speed at first
+  CHECK(time_for(fresh, RequestKind::replay, 0, 1'000'000, k_start) == 0s);
+  CHECK(time_for(paused, RequestKind::replay, 0, 1'000'000, k_start) == 90s);
+  CHECK(time_for(fresh, RequestKind::cdx, 24, 2'000'000'000, k_start) > 24h * 365 * 100);
+}
+
 TEST_CASE("a Retry-After of more than an hour is for another run") {
   CHECK(!stop(after({}, limited(k_start, 3600s), k_start), k_start));
   const auto state = after({}, limited(k_start, 3601s, 503), k_start);

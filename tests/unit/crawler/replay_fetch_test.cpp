@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/compress.hpp"
 #include "tests/unit/crawler/client_fixture.hpp"
 
 using namespace winnow;
@@ -159,4 +160,22 @@ TEST_CASE("an archived 429 or 503 slows nothing down") {
     CHECK(response(result).provenance.statuscode == std::stoi(status));
     CHECK(fast.client.counters().limited == 0);
   }
+}
+
+TEST_CASE("what the archive itself says is read compressed, too") {
+  // The exclusion page comes with 200; whoever accepts gzip may get it so.
+  const std::string page =
+      "<html><title>Sorry</title><p>This URL has been excluded from the Wayback Machine.</p>\n";
+  LoopbackServer archive([&](const SeenRequest&, std::size_t) {
+    return respond("200 OK", {"Content-Type: text/html", "Content-Encoding: gzip", "Set-Cookie: a=b"},
+                   test::gzip(page));
+  });
+  FastClient fast(archive.base_url());
+  const auto result = fast.fetch();
+  const auto& excluded = failure(result);
+  CHECK(excluded.reason == Reason::excluded);
+  CHECK(excluded.evidence.body_start == page.substr(0, page.size() - 1) + "\\n");
+  CHECK(excluded.evidence.headers.first("Content-Encoding") == "gzip");
+  CHECK(!excluded.evidence.headers.has("Set-Cookie"));
+  CHECK(fast.client.counters().replay_requests == 1);  // believed at once
 }
