@@ -23,7 +23,7 @@ namespace winnow::cli {
 // What a site may cost, repeats and hops not counted.
 inline constexpr std::size_t k_most_lookups = 8;     ///< index queries beside the domain's and the homepage's
 inline constexpr std::size_t k_most_homepages = 24;  ///< captures of the homepage
-inline constexpr std::size_t k_most_read_pages = 24;  ///< candidates of which captures are read, three each
+inline constexpr std::size_t k_most_read_pages = 24;  ///< candidates of which captures are read, four each
 inline constexpr std::size_t k_most_turn_reads =
     24;  ///< captures that narrow down when a page changed its nature
 

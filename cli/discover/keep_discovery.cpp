@@ -1,6 +1,5 @@
 #include "cli/discover/keep_discovery.hpp"
 
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -15,12 +14,12 @@ void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& f
     for (const Capture& capture : page.listed)
       rows.push_back({capture, page.confidence});
   }
-  const std::optional<Dialect> dialect = archive.dialect;
-  store.add_captures(store.archive(archive.base_url, name(dialect.value_or(Dialect::wayback))), rows);
+  store.add_captures(store.archive(archive.base_url, name(archive.dialect.value())), rows);
   store.join(found.takeovers);
 }
 
 std::vector<Target> with_known_pages(std::vector<Target> targets, const std::filesystem::path& store) {
+  if (!std::filesystem::exists(store)) return targets;
   StoreReader reader(store);
   std::vector<Target> all;
   for (Target& target : targets) {

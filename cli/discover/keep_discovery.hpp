@@ -16,6 +16,7 @@ void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& f
 
 /// `targets`, and behind each site those of its pages that the store knows and the site's own index query
 /// would not bring, since their URLs do not look like a policy's: a homepage's link or a redirect led there.
+/// As they are where there is no such file.
 [[nodiscard]] std::vector<Target> with_known_pages(std::vector<Target> targets,
                                                    const std::filesystem::path& store);
 
