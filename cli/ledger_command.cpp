@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -58,9 +59,12 @@ public:
     }
   }
 
-  [[nodiscard]] bool takes(const LedgerEntry& entry) const {
-    if (!m_options.reason.empty() && entry.reason != m_options.reason) return false;
-    if (!m_options.retry.empty() && entry.retry != m_options.retry) return false;
+  [[nodiscard]] bool is_wanted(const LedgerEntry& entry) const {
+    return (m_options.reason.empty() || entry.reason == m_options.reason) &&
+           (m_options.retry.empty() || entry.retry == m_options.retry);
+  }
+
+  [[nodiscard]] bool is_of_target(const LedgerEntry& entry) const {
     if (m_options.target.empty()) return true;
     if (entry.timestamp) return m_urlkeys.contains(entry.urlkey);
     return entry.site == m_site || entry.target == m_options.target || urlkey(entry.target) == m_urlkey;
@@ -80,29 +84,33 @@ void say_how_many_more(std::uint64_t left, std::string_view one, std::string_vie
 ExitCode show_entries(const Options& options, const std::vector<SeriesSummary>& all_series) {
   LedgerReader ledger(store_path(options.store));
   const EntryFilter filter(options, all_series);
+  const auto print = [&](const std::function<std::string(const LedgerEntry&)>& text) {
+    std::size_t left = options.most();
+    ledger.for_each_entry([&](const LedgerEntry& entry) {
+      if (left == 0 || !filter.is_of_target(entry) || !filter.is_wanted(entry)) return;
+      --left;
+      write_stdout(text(entry));
+    });
+  };
   LedgerCounts counts;
-  const std::size_t most = options.counts ? 0 : options.most();
-  std::string shown;  // behind the counts, which are known last
-  bool of_target = false;
+  bool is_known = options.target.empty() || !all_series.empty();
   ledger.for_each_entry([&](const LedgerEntry& entry) {
-    if (!filter.takes(entry)) return;
-    of_target = true;
-    counts.add(entry);
-    if (counts.total() > most) return;
-    if (options.json) {
-      write_stdout(json_line(to_json(entry)) + "\n");
-    } else {
-      shown += to_text(entry);
-    }
+    if (!filter.is_of_target(entry)) return;
+    is_known = true;
+    if (filter.is_wanted(entry)) counts.add(entry);
   });
-  if (!of_target && !options.target.empty() && all_series.empty())
+  if (!is_known)
     throw error("the store has nothing of {}: backfill it first, or see how it is spelled there",
                 options.target);
-  if (options.counts && options.json) write_stdout(json_text(counts.json()));
-  if (!options.json) {
-    write_stdout(counts.text() + (shown.empty() ? "" : "\n") + shown);
-    if (!options.counts && counts.total() > most)
-      say_how_many_more(counts.total() - most, "more entry", "more entries");
+  if (options.counts) {
+    write_stdout(options.json ? json_text(counts.json()) : counts.text());
+  } else if (options.json) {
+    print([](const LedgerEntry& entry) { return json_line(to_json(entry)) + "\n"; });
+  } else {
+    write_stdout(counts.text());
+    print([](const LedgerEntry& entry) { return "\n" + to_text(entry); });
+    if (counts.total() > options.most())
+      say_how_many_more(counts.total() - options.most(), "more entry", "more entries");
   }
   return ExitCode::done;
 }
