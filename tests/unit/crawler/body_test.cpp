@@ -118,12 +118,15 @@ TEST_CASE("what cannot be decoded is a failure with its evidence") {
   for (const auto& c : cases) {
     INFO(c.story);
     auto response = played(c.wire, "gzip");
+    response.provenance.original_headers.add("Content-Encoding", "gzip");
     const auto result = decode_body(asked({}), response, c.limit);
     REQUIRE(std::holds_alternative<Failure>(result));
     const auto& failure = std::get<Failure>(result);
     CHECK(failure.reason == c.reason);
     CHECK(failure.status == 200);
     CHECK(failure.detail.find(std::to_string(c.wire.size())) != std::string::npos);
+    CHECK(failure.evidence.body_start.starts_with("\\x1f\\x8b"));  // as it was sent
+    CHECK(failure.evidence.headers.first("X-Archive-Orig-Content-Encoding") == "gzip");
   }
 }
 
