@@ -106,9 +106,8 @@ void add_discover_command(CLI::App& app, Action& action) {
   sub->add_option("SITE", options->sites, "A site (soompi.com), or @FILE with one a line");
   add_archive_options(*sub, options->archive);
   add_date_options(*sub, options->dates);
-  sub->add_option(
-         "--store", options->store,
-         "Enter the pages and their series into this store; its next backfill of the site fetches them")
+  sub->add_option("--store", options->store,
+                  "Tell this store which page took over from which: versions then run along the series")
       ->type_name("FILE");
   sub->add_flag("--all", options->all, "Also the pages that were refused, each with the reason");
   sub->add_flag("--json", options->json, "Print JSON, always with the refused pages");
