@@ -98,10 +98,13 @@ wants 0 grid.db shop.example/privacy --captures every:6mo
 wants 6 moved.db moved.example/privacy --captures changes
 
 # The plan is a range, since it depends on what the captures say.
-"$WINNOW" -q backfill shop.example/privacy "${fast[@]}" --captures changes --dry-run >plan.out || fail "a plan exits with $?"
+"$WINNOW" -q backfill shop.example/privacy "${fast[@]}" --store none.db --captures changes --dry-run >plan.out || fail "a plan exits with $?"
 grep -qF 'shop.example/privacy: 96 captures of 1 page, 2 to 96 to fetch' plan.out || fail "the plan is no range: $(cat plan.out)"
-"$WINNOW" -q backfill shop.example/privacy "${fast[@]}" --captures every:6mo --dry-run >plan.out || fail "a plan exits with $?"
+"$WINNOW" -q backfill shop.example/privacy "${fast[@]}" --store none.db --captures every:6mo --dry-run >plan.out || fail "a plan exits with $?"
 grep -qF 'shop.example/privacy: 96 captures of 1 page, 16 to fetch' plan.out || fail "a grid's plan is not exact: $(cat plan.out)"
+
+"$WINNOW" -q backfill back.example/privacy "${fast[@]}" --store back.db --captures changes --dry-run >plan.out || fail "a plan exits with $?"
+grep -qF 'back.example/privacy: 12 captures of 1 page, 0 to 4 to fetch, 8 held' plan.out || fail "a plan counts what is held: $(cat plan.out)"
 
 # Killed at whatever moment, the next run ends with the same captures.
 dump() { sqlite3 "$1" "SELECT urlkey, timestamp, state, version FROM v_captures ORDER BY 1, 2"; }
