@@ -5,7 +5,7 @@
 source "$SUPPORT/golden.sh"
 
 start_replay "$DATA/discover/discover.warc.gz"
-fast=(--from "$BASE" --cdx-rate 0 --replay-rate 0)
+fast=(--from "$BASE" --dialect wayback --cdx-rate 0 --replay-rate 0)
 
 expect 0 discover maplegazette.example ahornblatt.example "${fast[@]}" --all <<'OUT'
 maplegazette.example: 3 pages in 1 series; 10 refused
@@ -59,6 +59,26 @@ OUT
 # A site without captures.
 expect 0 discover nothing.example "${fast[@]}" <<'OUT'
 nothing.example: no privacy policy found
+OUT
+
+# Told to a store: the versions of what is fetched run along the series.
+"$WINNOW" -q discover maplegazette.example ahornblatt.example "${fast[@]}" --store found.db >/dev/null ||
+  fail "discover --store exits with $?"
+"$WINNOW" -q backfill maplegazette.example https://ahornblatt.example/p/123 "${fast[@]}" --store found.db ||
+  fail "backfill of what was discovered exits with $?"
+sqlite3 found.db "SELECT series, urlkey, since, evidence FROM v_series WHERE urlkey IN
+    ('example,maplegazette)/privacy.html', 'example,maplegazette)/about/privacy', 'example,maplegazette,legal)/privacy')
+    AND series NOT LIKE '%(aside)' ORDER BY since;
+  SELECT urlkey, version, first_seen, captures FROM v_versions
+    WHERE series = 'example,maplegazette)/privacy.html' OR site = 'ahornblatt.example' ORDER BY site, version" >series.txt
+diff -u - series.txt >&2 <<'OUT' || fail "discover --store and backfill do not make the series"
+example,maplegazette)/privacy.html|example,maplegazette)/privacy.html||
+example,maplegazette)/privacy.html|example,maplegazette)/about/privacy|20120601120000|near-text
+example,maplegazette)/privacy.html|example,maplegazette,legal)/privacy|20180526120000|redirect
+example,ahornblatt)/p/123|1|20190501120000|2
+example,maplegazette)/privacy.html|1|20060301120000|4
+example,maplegazette)/about/privacy|2|20120601120000|3
+example,maplegazette,legal)/privacy|3|20180526120000|3
 OUT
 
 # One page, and many.
