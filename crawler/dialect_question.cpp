@@ -21,7 +21,7 @@ constexpr std::size_t k_most_looked_at = 16 * 1024;
 bool is_own_type(Dialect dialect, std::string_view type) {
   switch (dialect) {
     case Dialect::wayback:
-      return type == "text/plain";
+      return type == "text/plain" || type.empty();  // an empty body may have none
     case Dialect::pywb:
       return type == "text/x-ndjson" || type == "text/x-cdxj";
     case Dialect::memento:

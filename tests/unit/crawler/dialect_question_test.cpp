@@ -40,6 +40,7 @@ TEST_CASE("an archive is known by what its answer says, not by its status") {
   const std::vector<Case> cases = {
       {"a row of web.archive.org", 200, "text/plain", soompi_row("20110521195625"), true, false, false},
       {"none of them", 200, "text/plain;charset=utf-8", "", true, false, false},
+      {"none of them, in an answer without a type", 200, "", "", true, false, false},
       {"none of them, as JSON", 200, "text/plain", "[]\n", true, false, false},
       {"an excluded site", 403, "text/plain",
        "org.archive.util.io.RuntimeIOException: AdministrativeAccessControlException: Blocked Site Error",
