@@ -58,8 +58,8 @@ void print(const std::string& text) {
   flush_stdout();
 }
 
-ExitCode dry_run(const std::vector<AskedArchive>& archives, const std::vector<Target>& targets, bool json) {
-  const auto plan = plan_each(archives, targets);
+ExitCode dry_run(const std::vector<AskedArchive>& archives, bool json) {
+  const auto plan = plan_each(archives);
   const bool complete = std::all_of(plan.targets.begin(), plan.targets.end(),
                                     [](const TargetPlan& target) { return target.report.failure.empty(); });
   if (json || plan.end == HarvestEnd::done) print(json ? json_text(to_json(plan)) : to_text(plan));
@@ -70,8 +70,8 @@ ExitCode run(const Options& options) {
   const auto targets = parse_targets(options.targets);
   auto settings = harvest_options(options);
   catch_interrupts();
-  const auto archives = settle_archives(std::move(settings), targets);
-  if (options.dry_run) return dry_run(archives, targets, options.json);
+  const auto archives = settle_archives(std::move(settings), [&](const Archive&) { return targets; });
+  if (options.dry_run) return dry_run(archives, options.json);
 
   Store store(archives.front().options.store);
   const auto command = std::accumulate(
@@ -79,8 +79,8 @@ ExitCode run(const Options& options) {
       [](std::string line, const std::string& target) { return std::move(line) + " " + target; });
   store.begin_run(command, k_program);
   ProgressLine line(archives.front().options.client);
-  const auto report = harvest_each(store, archives, targets,
-                                   [&line](const HarvestProgress& progress) { line.show(progress); });
+  const auto report =
+      harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
   const auto json = to_json(report);
   const bool complete = report.missing_by_reason.empty() && report.elsewhere.captures == 0;
   const auto code = conclude(report.end, report.end_detail, report.resume_after, complete);

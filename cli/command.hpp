@@ -25,6 +25,7 @@ void add_backfill_command(CLI::App& app, Action& action);
 void add_discover_command(CLI::App& app, Action& action);
 void add_export_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);
+void add_harvest_command(CLI::App& app, Action& action);
 void add_import_command(CLI::App& app, Action& action);
 void add_ledger_command(CLI::App& app, Action& action);
 void add_log_command(CLI::App& app, Action& action);

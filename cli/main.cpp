@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
 
   Action action;
   winnow::cli::add_backfill_command(app, action);
+  winnow::cli::add_harvest_command(app, action);
   winnow::cli::add_discover_command(app, action);
   winnow::cli::add_log_command(app, action);
   winnow::cli::add_ledger_command(app, action);

@@ -68,6 +68,11 @@ public:
   /// Listings and fetches under way or queued.
   [[nodiscard]] std::size_t outstanding() const { return m_requests.outstanding(); }
 
+  /// Once so many requests are sent no more follow: what is queued or asked for later is forgotten, its
+  /// callbacks never called.
+  void set_most(std::uint64_t requests) { m_requests.set_most(requests); }
+  [[nodiscard]] bool spent() const { return m_requests.spent(); }
+
   /// Nothing new is sent. Fetches under way finish and are called back, unless a hop is still to be asked
   /// for: those, indexes being read (they may take an hour) and all that was queued are forgotten, their
   /// callbacks never called.

@@ -71,7 +71,7 @@ Requests::Requests(Budget budget, std::optional<ConnectionSlots> slots, Transfer
 Requests::~Requests() = default;
 
 void Requests::submit(ArchiveRequest request) {
-  if (m_stopped) return;
+  if (m_stopped || spent()) return;
   auto job = std::make_unique<Job>();
   job->request = std::move(request);
   auto& jobs = queue(job->request.kind);
@@ -96,8 +96,16 @@ void Requests::run(std::chrono::milliseconds at_most) {
   fail_all_when_closed();
 }
 
+bool Requests::spent() const {
+  return m_most && m_counters.cdx_requests + m_counters.replay_requests >= *m_most;
+}
+
 void Requests::stop() {
   m_stopped = true;
+  forget_queued();
+}
+
+void Requests::forget_queued() {
   for (auto& jobs : m_queues)
     jobs.clear();
   m_delayed.clear();
@@ -132,6 +140,7 @@ void Requests::send_what_may_be() {
       auto job = std::move(jobs.front());
       jobs.pop_front();
       send(std::move(job), now);
+      if (spent()) return forget_queued();
       now = m_now();
     }
     if (!jobs.empty()) tell_pause(now);

@@ -67,6 +67,10 @@ public:
 
   /// Forgets what is queued, and all that is submitted from now on: no callback of theirs is called.
   void stop();
+  /// Once so many requests are sent, repeats and hops included, what is queued or submitted is forgotten
+  /// likewise.
+  void set_most(std::uint64_t requests) { m_most = requests; }
+  [[nodiscard]] bool spent() const;
 
   /// Why nothing is sent any more; every request queued or submitted after it fails with it. `refused` by the
   /// firewall; `rate_limited` without end; `transport_error` when the archive can't be reached. The first two
@@ -80,6 +84,7 @@ private:
   struct Job;
 
   void send_what_may_be();
+  void forget_queued();
   void send(std::unique_ptr<Job> job, Moment now);
   void take_answer(std::unique_ptr<Job> job, HttpAnswer&& answer);
   void take_limited(std::unique_ptr<Job> job, HttpAnswer&& answer);
@@ -110,8 +115,9 @@ private:
   std::optional<Failure> m_closed;
   RequestCounters m_counters;
   std::minstd_rand m_random;
-  Moment m_told_pause{};   // its end
-  bool m_reached = false;  // the archive has answered at least once
+  Moment m_told_pause{};                // its end
+  bool m_reached = false;               // the archive has answered at least once
+  std::optional<std::uint64_t> m_most;  ///< requests
   bool m_stopped = false;
   bool m_lacks_slot = false;  // other processes have them
 };

@@ -1,9 +1,12 @@
 // What a user asks for: sites, URLs, prefixes, and lists of them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "model/timestamp.hpp"
 
 namespace winnow {
 
@@ -15,6 +18,8 @@ struct Target {
   };
   Kind kind;
   std::string text;  ///< as an index is asked for it: a host in lower case; a URL; a URL without the `*`
+  /// Earlier captures are known, and nobody asks for them again.
+  std::optional<Timestamp> since = {};
 
   bool operator==(const Target&) const = default;
 };

@@ -59,6 +59,11 @@ std::string want_unique_sql() {
                      k_best_first, k_in_scope, k_may_be_asked, k_digest_is_open);
 }
 
+std::string want_due_sql() {
+  return fmt::format("UPDATE captures SET state = 1 WHERE id IN (SELECT c.id FROM {} AND c.state = 4 {})",
+                     k_in_scope, k_may_be_asked);
+}
+
 std::string want_next_sql() {
   return fmt::format(R"sql(
     UPDATE captures SET state = 1 WHERE id = (SELECT c.id FROM captures c
@@ -144,6 +149,7 @@ Frontier::Frontier(Database& database)
       m_reset(database, reset_sql().c_str()),
       m_want_all(database, want_all_sql().c_str()),
       m_want_unique(database, want_unique_sql().c_str()),
+      m_want_due(database, want_due_sql().c_str()),
       m_count(database, count_sql().c_str()),
       m_inferable(database, k_inferable),
       m_elsewhere(database, k_elsewhere),
@@ -155,6 +161,7 @@ void Frontier::add_scope(const Scope& scope) {
   m_archive = scope.archive;
   m_since = scope.since;
   m_until = scope.until;
+  m_chosen_since = scope.chosen_since;
   m_position = 0;
   ++m_plan;
   std::vector<std::pair<double, PageId>> ranked;
@@ -174,13 +181,13 @@ void Frontier::add_page(PageId page) {
 }
 
 void Frontier::reset(const Selection& selection) {
-  const auto [since, until] = bounds(m_since, m_until);
+  const auto [since, until] = bounds(m_chosen_since ? m_chosen_since : m_since, m_until);
   m_end_rounds.run(m_plan, selection.text());
   m_reset.run(*m_archive, since, until, std::nullopt, std::nullopt, m_plan);
 }
 
 void Frontier::want(const Selection& selection, std::optional<RunId> run) {
-  const auto [since, until] = bounds(m_since, m_until);
+  const auto [since, until] = bounds(m_chosen_since ? m_chosen_since : m_since, m_until);
   m_rounds.select({*m_archive, since, until}, selection);
   switch (selection.kind) {
     case Selection::all:
@@ -194,6 +201,7 @@ void Frontier::want(const Selection& selection, std::optional<RunId> run) {
       want_first_rounds(run);
       break;
   }
+  if (m_chosen_since) m_want_due.run(*m_archive, 0, until, run, Timestamp::now(), m_plan);
 }
 
 void Frontier::want_first_rounds(std::optional<RunId> run) {

@@ -62,12 +62,13 @@ private:
   std::optional<ArchiveId> m_archive;
   std::optional<Timestamp> m_since;
   std::optional<Timestamp> m_until;
+  std::optional<Timestamp> m_chosen_since;
   std::int64_t m_plan = 0;      ///< the number of the last scope
   std::int64_t m_position = 0;  ///< pages before it have nothing left to claim
   bool m_scope_table;           ///< made before the statements that name it are prepared
   Rounds m_rounds;
   Statement m_add_page, m_score, m_redirect_pages, m_pages;
-  Statement m_end_rounds, m_reset, m_want_all, m_want_unique, m_count, m_inferable, m_elsewhere;
+  Statement m_end_rounds, m_reset, m_want_all, m_want_unique, m_want_due, m_count, m_inferable, m_elsewhere;
   Statement m_claim, m_mark, m_want_next;
 };
 

@@ -27,6 +27,7 @@ Runs::Runs(Database& database)
       m_begin(database, "INSERT INTO runs(command, program, pid, host, started) VALUES(?, ?, ?, ?, ?)"),
       m_end(database, "UPDATE runs SET ended = ?, exit_code = ?, report = ? WHERE id = ?"),
       m_open(database, "SELECT id FROM runs WHERE ended IS NULL AND id IS NOT ?"),
+      m_same(database, "SELECT 1 FROM runs WHERE ended IS NULL AND id IS NOT ? AND command = ?"),
       m_release(database, "UPDATE captures SET claimed_by = NULL WHERE claimed_by = ?") {}
 
 RunId Runs::begin(std::string_view command, std::string_view program) {
@@ -64,6 +65,12 @@ bool Runs::others_alive() {
   const bool alive = m_open.bind(m_current).step();
   m_open.done();
   return alive;
+}
+
+bool Runs::is_running(std::string_view command) {
+  const bool running = m_same.bind(m_current, command).step();
+  m_same.done();
+  return running;
 }
 
 }  // namespace winnow::storage

@@ -23,12 +23,14 @@ public:
   void bury_dead();
   /// Whether another process is in the middle of a run. After bury_dead().
   [[nodiscard]] bool others_alive();
+  /// Whether one of them has this command. After bury_dead().
+  [[nodiscard]] bool is_running(std::string_view command);
 
 private:
   Database& m_database;
   RunLocks m_locks;
   std::optional<RunId> m_current;
-  Statement m_begin, m_end, m_open, m_release;
+  Statement m_begin, m_end, m_open, m_same, m_release;
 };
 
 }  // namespace winnow::storage

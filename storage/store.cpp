@@ -95,6 +95,14 @@ RunId Store::begin_run(std::string_view command, std::string_view program) {
   return m_parts->write([&] { return m_parts->runs.begin(command, program); });
 }
 
+std::optional<RunId> Store::begin_run_once(std::string_view command, std::string_view program) {
+  return m_parts->write([&]() -> std::optional<RunId> {
+    m_parts->runs.bury_dead();
+    if (m_parts->runs.is_running(command)) return std::nullopt;
+    return m_parts->runs.begin(command, program);
+  });
+}
+
 void Store::end_run(int exit_code, std::string_view report) {
   m_parts->write([&] { m_parts->runs.end(exit_code, report); });
 }

@@ -42,6 +42,8 @@ struct Scope {
   std::vector<PageId> pages;
   std::optional<Timestamp> since;  ///< inclusive
   std::optional<Timestamp> until;  ///< inclusive
+  /// Earlier captures are not chosen, but those that were chosen before or are due on the ledger are fetched.
+  std::optional<Timestamp> chosen_since = {};
 };
 
 /// Captures of a scope by state, once it is planned.
@@ -105,6 +107,8 @@ public:
 
   /// Enters this process in `runs`; once, before plan(). Claims of runs that died are void from here on.
   RunId begin_run(std::string_view command, std::string_view program);
+  /// The same, but nothing when a living run has the same command: the work is being done.
+  std::optional<RunId> begin_run_once(std::string_view command, std::string_view program);
   /// Gives back what was claimed and not recorded. `report` is JSON. A run that never ends so counts as
   /// killed.
   void end_run(int exit_code, std::string_view report);

@@ -34,6 +34,9 @@ ExitCode conclude(HarvestEnd end, const std::string& detail, const std::optional
     case HarvestEnd::unreachable:
       spdlog::error("the archive cannot be reached: {}. Check --from and the network", detail);
       return ExitCode::error;
+    case HarvestEnd::spent:
+      spdlog::debug("as much was done as was allowed; the next run goes on");
+      break;
     case HarvestEnd::done:
       break;
   }

@@ -37,12 +37,15 @@ public:
   HarvestReport run(const std::function<void(const HarvestProgress&)>& show) {
     const auto start = Clock::now();
     try {
+      if (m_options.max_requests) m_client.set_most(*m_options.max_requests);
       start_workers();
       list_more();
       for (auto shown = start; !finished(); m_client.run(std::chrono::milliseconds(200))) {
         if (interrupted()) stop(HarvestEnd::interrupted, "", {});
+        if (is_spent()) stop(HarvestEnd::spent, "", {});
         if (const auto& closed = m_client.closed())
           stop(end_of(*closed), closed->detail, closed->retry_after);
+        list_more();
         fetch_what_fits();
         if (Clock::now() - shown > std::chrono::milliseconds(250)) {
           shown = Clock::now();
@@ -59,6 +62,11 @@ public:
 
 private:
   static std::size_t worker_count() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+  [[nodiscard]] bool is_late() const { return m_options.deadline && Clock::now() >= *m_options.deadline; }
+
+  /// As much was done as was allowed.
+  [[nodiscard]] bool is_spent() const { return m_client.spent() || is_late(); }
 
   void start_workers() {
     for (std::size_t i = 0; i < worker_count(); ++i) {
@@ -82,8 +90,15 @@ private:
   /// Asks for the next targets' indexes; a few at a time, since an index may think for long before it
   /// answers.
   void list_more() {
-    while (!m_stopping && m_listing < k_listings && m_next_target < m_report.targets.size())
+    while (!m_stopping && m_listing < k_listings && m_next_target < m_report.targets.size() && may_list())
       list(m_next_target++);
+  }
+
+  /// Within bounds, what is known to be there is fetched before more is looked for: a run that may do little
+  /// would else look at many pages and fetch none.
+  [[nodiscard]] bool may_list() const {
+    const bool is_bounded = m_options.deadline || m_options.max_requests;
+    return !is_bounded || (m_fetching == 0 && m_writer.idle());
   }
 
   void list(std::size_t number) {
@@ -150,6 +165,8 @@ private:
     m_report.end = end;
     m_report.end_detail = std::move(detail);
     m_report.resume_after = resume_after;
+    // Of the last requests that were allowed the answers are waited for.
+    if (end == HarvestEnd::spent && is_late()) m_client.stop();
     if (end == HarvestEnd::interrupted) {
       m_client.stop();
       if (m_client.outstanding() > 0) {
@@ -213,7 +230,7 @@ private:
 CdxQuery query_for(const Target& target, const HarvestOptions& options) {
   CdxQuery query;
   query.url = target.text;
-  query.since = options.since;
+  query.since = target.since ? target.since : options.since;
   query.until = options.until;
   switch (target.kind) {
     case Target::Kind::site:

@@ -8,6 +8,7 @@
 // not grow with the job.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -28,6 +29,8 @@ struct HarvestOptions {
   Selection captures;
   std::optional<Timestamp> since;
   std::optional<Timestamp> until;
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::optional<std::uint64_t> max_requests;
 };
 
 /// What a progress line shows.
@@ -56,8 +59,8 @@ private:
   double m_score = 0;
 };
 
-/// Runs to the end, to the archive's refusal, or until interrupted(), then finishes what is under way. `show`
-/// is called a few times a second. \pre store.begin_run() was called
+/// Runs to the end, to the archive's refusal, to the options' bounds or until interrupted(), then finishes
+/// what is under way. `show` is called a few times a second. \pre store.begin_run() was called
 [[nodiscard]] HarvestReport harvest(Store& store, const HarvestOptions& options,
                                     const std::vector<Target>& targets,
                                     const std::function<void(const HarvestProgress&)>& show);

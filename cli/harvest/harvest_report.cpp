@@ -57,6 +57,8 @@ std::string_view end_name(HarvestEnd end) {
   switch (end) {
     case HarvestEnd::done:
       return "done";
+    case HarvestEnd::spent:
+      return "spent";
     case HarvestEnd::interrupted:
       return "interrupted";
     case HarvestEnd::refused:

@@ -34,6 +34,7 @@ struct TargetReport {
 /// How a harvest or its plan ended.
 enum class HarvestEnd {
   done,
+  spent,        ///< as much was done as was allowed
   interrupted,  ///< by the user, in order
   refused,      ///< by the archive
   unreachable,  ///< the archive was never reached, or was away for too long

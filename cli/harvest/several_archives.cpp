@@ -82,7 +82,8 @@ TargetReport& report_of(TargetPlan& target) {
 template <class Result, class Ask>
 Result for_each_archive(const std::vector<AskedArchive>& archives, Ask ask) {
   Result total;
-  for (const auto& [options, settled] : archives) {
+  for (const AskedArchive& asked : archives) {
+    const auto& [options, targets, settled] = asked;
     const std::string archive = archives.size() > 1 ? options.client.archive.name : std::string();
     Result part;
     if (const auto& closed = settled.closed) {
@@ -90,7 +91,7 @@ Result for_each_archive(const std::vector<AskedArchive>& archives, Ask ask) {
       part.end_detail = closed->detail;
       part.resume_after = closed->retry_after;
     } else {
-      part = ask(options);
+      part = ask(asked);
     }
     if (interrupted()) part.end = HarvestEnd::interrupted;
     for (auto& target : part.targets)
@@ -105,27 +106,35 @@ Result for_each_archive(const std::vector<AskedArchive>& archives, Ask ask) {
 
 }  // namespace
 
-std::vector<AskedArchive> settle_archives(std::vector<HarvestOptions> archives,
-                                          const std::vector<Target>& targets) {
+std::vector<AskedArchive> settle_archives(
+    std::vector<HarvestOptions> archives,
+    const std::function<std::vector<Target>(const Archive&)>& targets_of) {
   std::vector<AskedArchive> asked;
   for (auto& options : archives) {
+    auto targets = targets_of(options.client.archive);
+    if (targets.empty()) continue;
     auto settled = settle_dialect(options.client, targets.front().text);
     if (options.client.archive.dialect) check_targets(options.client.archive, targets);
-    asked.push_back({std::move(options), std::move(settled)});
+    asked.push_back({std::move(options), std::move(targets), std::move(settled)});
   }
   return asked;
 }
 
 HarvestReport harvest_each(Store& store, const std::vector<AskedArchive>& archives,
-                           const std::vector<Target>& targets,
                            const std::function<void(const HarvestProgress&)>& show) {
-  return for_each_archive<HarvestReport>(
-      archives, [&](const HarvestOptions& options) { return harvest(store, options, targets, show); });
+  std::uint64_t sent = 0;
+  return for_each_archive<HarvestReport>(archives, [&](const AskedArchive& asked) {
+    HarvestOptions options = asked.options;
+    if (options.max_requests) *options.max_requests -= std::min(sent, *options.max_requests);
+    HarvestReport part = harvest(store, options, asked.targets, show);
+    sent += part.requests.cdx_requests + part.requests.replay_requests;
+    return part;
+  });
 }
 
-HarvestPlan plan_each(const std::vector<AskedArchive>& archives, const std::vector<Target>& targets) {
+HarvestPlan plan_each(const std::vector<AskedArchive>& archives) {
   return for_each_archive<HarvestPlan>(
-      archives, [&](const HarvestOptions& options) { return plan_harvest(options, targets); });
+      archives, [](const AskedArchive& asked) { return plan_harvest(asked.options, asked.targets); });
 }
 
 }  // namespace winnow::cli

@@ -10,27 +10,27 @@
 
 namespace winnow::cli {
 
-/// An archive whose dialect is known, unless it can't be asked now.
+/// An archive whose dialect is known, unless it can't be asked now, and what it is asked for.
 struct AskedArchive {
   HarvestOptions options;
+  std::vector<Target> targets;
   SettledDialect settled;
 };
 
-/// Finds out the dialects that nobody told. Throws UsageError, before anything is stored, when an archive
-/// answers in none, or can't be asked for one of the targets. \pre one target at least
-[[nodiscard]] std::vector<AskedArchive> settle_archives(std::vector<HarvestOptions> archives,
-                                                        const std::vector<Target>& targets);
+/// Finds out the dialects that nobody told. An archive without targets is left out. Throws UsageError, before
+/// anything is fetched, when an archive answers in none, or can't be asked for one of its targets.
+[[nodiscard]] std::vector<AskedArchive> settle_archives(
+    std::vector<HarvestOptions> archives,
+    const std::function<std::vector<Target>(const Archive&)>& targets_of);
 
 /// One archive after the other, in the order given: so a body that one has brought is not asked of the next
 /// when their indexes give it the same digest. An archive that refuses us or can't be reached keeps none of
 /// the others from being asked; an interrupt ends all. The report tells the first that did not come to its
-/// end. \pre store.begin_run() was called
+/// end. Their options' bounds are those of all together. \pre store.begin_run() was called
 [[nodiscard]] HarvestReport harvest_each(Store& store, const std::vector<AskedArchive>& archives,
-                                         const std::vector<Target>& targets,
                                          const std::function<void(const HarvestProgress&)>& show);
 
 /// What harvest_each() would ask for; a body that two archives have counts twice.
-[[nodiscard]] HarvestPlan plan_each(const std::vector<AskedArchive>& archives,
-                                    const std::vector<Target>& targets);
+[[nodiscard]] HarvestPlan plan_each(const std::vector<AskedArchive>& archives);
 
 }  // namespace winnow::cli

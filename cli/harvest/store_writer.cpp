@@ -145,20 +145,23 @@ void StoreWriter::end_index(const IndexEnd& end) {
   const auto pages = m_pages.extract(end.target);
   if (pages.empty()) return;
   m_page_counts[end.target] = pages.mapped().size();
+  const auto& since = m_targets[end.target].since;
   if (!end.failure) {
-    m_store.note_look(
-        {m_archive, {pages.mapped().begin(), pages.mapped().end()}, m_options.since, m_options.until});
+    m_store.note_look({m_archive,
+                       {pages.mapped().begin(), pages.mapped().end()},
+                       since ? since : m_options.since,
+                       m_options.until});
   }
   std::vector<PageId> fresh;
   std::vector<PageId> planned;
   for (const PageId page : pages.mapped())
     (m_planned.insert(page).second ? fresh : planned).push_back(page);
-  if (!fresh.empty()) plan(std::move(fresh), target, true);
-  if (!planned.empty()) plan(std::move(planned), target, false);
+  if (!fresh.empty()) plan(std::move(fresh), m_targets[end.target], true);
+  if (!planned.empty()) plan(std::move(planned), m_targets[end.target], false);
 }
 
-void StoreWriter::plan(std::vector<PageId> pages, std::string_view target, bool first_time) {
-  const Scope scope{m_archive, std::move(pages), m_options.since, m_options.until};
+void StoreWriter::plan(std::vector<PageId> pages, const Target& target, bool first_time) {
+  const Scope scope{m_archive, std::move(pages), m_options.since, m_options.until, target.since};
   const auto plan = m_store.plan(scope, m_options.captures);
   m_frontier_empty = false;
   m_recorded.inferred += plan.inferred_now;
@@ -167,7 +170,7 @@ void StoreWriter::plan(std::vector<PageId> pages, std::string_view target, bool 
   m_already_held += plan.held + plan.inferred - plan.inferred_now;
   m_missing_before += plan.missing;
   m_pending += plan.pending;
-  spdlog::debug("{}: {} captures to fetch, {} held", target, plan.pending, plan.held + plan.inferred);
+  spdlog::debug("{}: {} captures to fetch, {} held", target.text, plan.pending, plan.held + plan.inferred);
 }
 
 void StoreWriter::record(std::vector<CaptureResult>& results) {

@@ -72,7 +72,7 @@ private:
   void write(std::vector<Item>& batch);
   void add_rows(IndexRows& rows);
   void end_index(const IndexEnd& end);
-  void plan(std::vector<PageId> pages, std::string_view target, bool first_time);
+  void plan(std::vector<PageId> pages, const Target& target, bool first_time);
   void record(std::vector<CaptureResult>& results);
   void claim_more();
 

@@ -264,3 +264,24 @@ TEST_CASE("a narrower plan takes back what a stopped run wanted", "[plan]") {
   fixture.next_run();
   CHECK(fixture.plan(listed.pages, Selection::unique).pending == 1);
 }
+
+TEST_CASE("what is continued: new captures, pending ones and what is due on the ledger, not the unread past",
+          "[plan]") {
+  StoreFixture fixture;
+  const Listed listed =
+      fixture.list({capture(20100101000000, k_url, "1"), capture(20110101000000, k_url, "2"),
+                    capture(20120101000000, k_url, "3"), capture(20130101000000, k_url, "4")});
+  fixture.store->plan({fixture.archive, listed.pages, at(20120101000000), {}}, {Selection::unique});
+  const auto first = fixture.store->claim(2);
+  fixture.store->record(std::vector{failure(first.at(0), Reason::truncated), result(first.at(1), "D")});
+  fixture.next_run();
+  const Listed later =
+      fixture.list({capture(20130101000000, k_url, "4"), capture(20140101000000, k_url, "5")});
+  const Scope scope{fixture.archive, later.pages, {}, {}, at(20130101000000)};
+  const Plan plan = fixture.store->plan(scope, {Selection::unique});
+  CHECK(plan.pending == 2);
+  std::vector<std::string> claimed;
+  for (const ClaimedCapture& capture : fixture.store->claim(10))
+    claimed.push_back(capture.capture.timestamp.date());
+  CHECK(claimed == std::vector<std::string>{"2012-01-01", "2014-01-01"});
+}

@@ -1,0 +1,134 @@
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "cli/archive_options.hpp"
+#include "cli/command.hpp"
+#include "cli/duration_option.hpp"
+#include "cli/harvest/conclude.hpp"
+#include "cli/harvest/continued_targets.hpp"
+#include "cli/harvest/harvest.hpp"
+#include "cli/harvest/new_versions.hpp"
+#include "cli/harvest/progress_line.hpp"
+#include "cli/harvest/several_archives.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/json_text.hpp"
+#include "cli/output.hpp"
+#include "cli/store_option.hpp"
+#include "model/error.hpp"
+#include "model/version.hpp"
+
+namespace winnow::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> targets;
+  std::string store;
+  ArchiveOptions archive;
+  std::string max_time;
+  std::uint64_t max_requests = 0;  ///< 0: as many as it takes
+  bool report = false;
+  bool json = false;
+};
+
+/// For each archive.
+std::vector<HarvestOptions> harvest_options(const Options& options) {
+  HarvestOptions harvest;
+  harvest.store = store_path(options.store);
+  if (!options.max_time.empty()) {
+    harvest.deadline =
+        std::chrono::steady_clock::now() + parse_duration_option("--max-time", options.max_time);
+  }
+  if (options.max_requests > 0) harvest.max_requests = options.max_requests;
+  std::vector<HarvestOptions> archives;
+  for (auto& client : all_client_options(options.archive)) {
+    archives.push_back(harvest);
+    archives.back().client = std::move(client);
+  }
+  return archives;
+}
+
+std::string command_line(const Options& options) {
+  return std::accumulate(
+      options.targets.begin(), options.targets.end(), std::string("winnow harvest"),
+      [](std::string line, const std::string& target) { return std::move(line) + " " + target; });
+}
+
+void print(const std::string& text) {
+  write_stdout(text);
+  flush_stdout();
+}
+
+ExitCode run(const Options& options) {
+  const auto seeds = parse_targets(options.targets);
+  auto settings = harvest_options(options);
+  const auto path = settings.front().store;
+  if (seeds.empty() && !std::filesystem::exists(path)) {
+    throw error("there is no store {} to continue: name sites or a seed list, or backfill some first",
+                path.string());
+  }
+  catch_interrupts();
+  Store store(path);
+  StoreReader reader(path);
+  const auto archives = settle_archives(std::move(settings), [&](const Archive& archive) {
+    return continued_targets(reader, archive.base_url, seeds);
+  });
+  if (archives.empty())
+    throw error("the store {} has nothing to continue: name sites or a seed list, or backfill some first",
+                path.string());
+  if (!store.begin_run_once(command_line(options), k_program)) {
+    spdlog::debug("the same harvest is running already, and is left to do the work");
+    return ExitCode::done;
+  }
+  const VersionCounts before = count_versions(reader);
+  ProgressLine line(archives.front().options.client);
+  const auto report =
+      harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
+  const auto news = new_versions(reader, before);
+  const bool complete = report.missing_by_reason.empty();
+  const auto code = conclude(report.end, report.end_detail, report.resume_after, complete);
+  auto json = to_json(report);
+  store.end_run(static_cast<int>(code), json_line(json));
+  if (options.json) {
+    json["news"] = to_json(news);
+    print(json_text(json));
+  } else {
+    print(to_text(news) + (options.report ? to_text(report) : std::string()));
+  }
+  return code;
+}
+
+}  // namespace
+
+void add_harvest_command(CLI::App& app, Action& action) {
+  auto options = std::make_shared<Options>();
+  auto* sub = app.add_subcommand("harvest", "Fetch what is new since the last time; made for cron");
+  sub->add_option(
+      "SEEDS", options->targets,
+      "Sites, URLs, prefixes or @FILE with one a line; the whole history of those that are new to the "
+      "store. Without any, all series of the store");
+  add_store_option(*sub, options->store);
+  add_archive_options(*sub, options->archive, Archives::several);
+  sub->add_option("--max-time", options->max_time, "Stop after this time (30m, 2h); the next run goes on")
+      ->type_name("TIME");
+  sub->add_option("--max-requests", options->max_requests,
+                  "Stop after so many requests; the next run goes on")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  auto* report = sub->add_flag("--report", options->report, "Print what was done, also when nothing is new");
+  sub->add_flag("--json", options->json, "Print the report and the new versions as JSON")->excludes(report);
+  sub->footer(
+      "Example:\n  winnow harvest\n  winnow harvest @seeds.txt --max-time 2h\n"
+      "Prints the new versions, and nothing when there is none (docs/cron.md).");
+  sub->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace winnow::cli
