@@ -43,7 +43,7 @@ std::string_view first_href(const PageTree& tree, GumboTag tag) {
 struct ReadPage {
   std::string title;
   std::string markdown;
-  Selection selection = Selection::main_content;
+  ContentExtent selection = ContentExtent::main_content;
   bool is_section = false;
   bool depends_on_url = false;
 };
@@ -165,7 +165,7 @@ Text PreparedPage::text() const {
     text.markdown = std::move(page.markdown);
     text.depends_on_url = page.depends_on_url;
     is_section = page.is_section;
-    if (page.selection == Selection::whole_page && !text.markdown.empty())
+    if (page.selection == ContentExtent::whole_page && !text.markdown.empty())
       text.marks.push_back(Mark::whole_page);
   }
   if (text.markdown.empty()) text.marks.push_back(Mark::no_text);

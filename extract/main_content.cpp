@@ -207,10 +207,10 @@ void restore(PageTree& tree, const std::vector<bool>& dropped) {
 
 }  // namespace
 
-Selection select_content(PageTree& tree) {
+ContentExtent select_content(PageTree& tree) {
   drop_unseen(tree);
   const std::vector<TextWeight> visible = weigh(tree);
-  if (visible[0].prose == 0) return Selection::whole_page;
+  if (visible[0].prose == 0) return ContentExtent::whole_page;
   const std::vector<bool> in_content = nodes_in_content(tree);
   std::vector<TextWeight> weights = visible;
   if (drop_dialogs(tree, visible, in_content)) weights = weigh(tree);
@@ -220,12 +220,12 @@ Selection select_content(PageTree& tree) {
   weights = weigh(tree);
   if (weights[0].prose < half) {
     restore(tree, whole);
-    return Selection::whole_page;
+    return ContentExtent::whole_page;
   }
   keep_only(tree, content_root(tree, weights));
   drop_edges(tree);
   keep_first_heading(tree, visible);
-  return Selection::main_content;
+  return ContentExtent::main_content;
 }
 
 }  // namespace winnow

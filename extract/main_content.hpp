@@ -5,7 +5,7 @@
 
 namespace winnow {
 
-enum class Selection {
+enum class ContentExtent {
   main_content,
   whole_page,  ///< the content was not found: all that is visible is kept
 };
@@ -26,6 +26,6 @@ enum class Selection {
 ///    headings: the lowest element that holds all prose.
 /// 5. Menus and copyright lines before the first and behind the last prose go (extract/edges.hpp).
 /// 6. The page's first `<h1>` stays with the content if it stood just outside.
-[[nodiscard]] Selection select_content(PageTree& tree);
+[[nodiscard]] ContentExtent select_content(PageTree& tree);
 
 }  // namespace winnow

@@ -3,7 +3,7 @@ source "$SUPPORT/golden.sh"
 
 start_replay "$DATA/demo/demo.warc.gz"
 fast=(--from "$BASE" --dialect wayback --cdx-rate 0 --replay-rate 0)
-figure() { python3 -c "import json, sys; print(json.load(open('$1'))$2)"; }
+figure() { sqlite3 :memory: "SELECT CAST(readfile('$1') AS TEXT) ->> '$2'"; }
 dump() {
   sqlite3 "$1" "SELECT timestamp, original, state, sha1, version FROM v_captures ORDER BY 1, 2;
     SELECT series, version, first_seen, last_seen, captures FROM v_versions ORDER BY 1, 2;"
@@ -27,16 +27,16 @@ grep -q 'changed between 20' news.txt || fail "a harvest does not tell when it c
 expect 0 harvest "${fast[@]}" --store old.db </dev/null
 "$WINNOW" -q harvest "${fast[@]}" --store old.db --json >again.json || fail "harvest --json exits with $?"
 pages=$(sqlite3 old.db "SELECT count(DISTINCT page_id) FROM looks")
-[[ $(figure again.json "['requests']['cdx']") -le $pages ]] || fail "more than one index request a page: $(cat again.json)"
-[[ $(figure again.json "['requests']['replay']") -eq 0 ]] || fail "something is fetched again: $(cat again.json)"
-[[ $(figure again.json "['news']") == "[]" ]] || fail "there is news of nothing: $(cat again.json)"
+[[ $(figure again.json '$.requests.cdx') -le $pages ]] || fail "more than one index request a page: $(cat again.json)"
+[[ $(figure again.json '$.requests.replay') -eq 0 ]] || fail "something is fetched again: $(cat again.json)"
+[[ $(figure again.json '$.news') == "[]" ]] || fail "there is news of nothing: $(cat again.json)"
 "$WINNOW" -q harvest "${fast[@]}" --store old.db --report >report.txt || fail "harvest --report exits with $?"
 [[ -s report.txt ]] || fail "--report prints nothing"
 
 # In portions of three requests it comes to the same end.
 for _ in $(seq 60); do
   "$WINNOW" -q harvest "${fast[@]}" --store small.db --max-requests 3 --json >part.json || fail "a portion exits with $?"
-  [[ $(figure part.json "['requests']['cdx'] + json.load(open('part.json'))['requests']['replay']") -le 3 ]] ||
+  [[ $(($(figure part.json '$.requests.cdx') + $(figure part.json '$.requests.replay'))) -le 3 ]] ||
     fail "more than three requests: $(cat part.json)"
 done
 "$WINNOW" -q harvest "${fast[@]}" --store small.db >rest.txt || fail "the last portion exits with $?"
