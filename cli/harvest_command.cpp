@@ -122,7 +122,8 @@ void add_harvest_command(CLI::App& app, Action& action) {
   sub->add_option("--max-requests", options->max_requests,
                   "Stop after so many requests; the next run goes on")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      // One to look and one to fetch: less would only look.
+      ->check(CLI::Range(2, 1'000'000'000));
   auto* report = sub->add_flag("--report", options->report, "Print what was done, also when nothing is new");
   sub->add_flag("--json", options->json, "Print the report and the new versions as JSON")->excludes(report);
   sub->footer(
