@@ -1,7 +1,5 @@
 #include <filesystem>
-#include <map>
 #include <memory>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,10 +54,14 @@ std::vector<HarvestOptions> harvest_options(const Options& options) {
   return archives;
 }
 
+/// What makes two harvests the same.
 std::string command_line(const Options& options) {
-  return std::accumulate(
-      options.targets.begin(), options.targets.end(), std::string("winnow harvest"),
-      [](std::string line, const std::string& target) { return std::move(line) + " " + target; });
+  std::string line = "winnow harvest";
+  for (const auto& target : options.targets)
+    line += " " + target;
+  for (const auto& archive : options.archive.from)
+    line += " --from " + archive;
+  return line;
 }
 
 void print(const std::string& text) {
@@ -77,9 +79,9 @@ ExitCode run(const Options& options) {
   }
   catch_interrupts();
   Store store(path);
-  StoreReader reader(path);
+  WatchReader watched(path);
   const auto archives = settle_archives(std::move(settings), [&](const Archive& archive) {
-    return continued_targets(reader, archive.base_url, seeds);
+    return continued_targets(watched, archive.base_url, seeds);
   });
   if (archives.empty())
     throw error("the store {} has nothing to continue: name sites or a seed list, or backfill some first",
@@ -88,20 +90,21 @@ ExitCode run(const Options& options) {
     spdlog::debug("the same harvest is running already, and is left to do the work");
     return ExitCode::done;
   }
-  const VersionCounts before = count_versions(reader);
+  const auto before = watched.versions();
   ProgressLine line(archives.front().options.client);
   const auto report =
       harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
-  const auto news = new_versions(reader, before);
+  StoreReader reader(path);
+  const auto added = news(reader, added_versions(before, watched.versions()));
   const bool complete = report.missing_by_reason.empty();
   const auto code = conclude(report.end, report.end_detail, report.resume_after, complete);
   auto json = to_json(report);
   store.end_run(static_cast<int>(code), json_line(json));
   if (options.json) {
-    json["news"] = to_json(news);
+    json["news"] = to_json(added);
     print(json_text(json));
   } else {
-    print(to_text(news) + (options.report ? to_text(report) : std::string()));
+    print(to_text(added) + (options.report ? to_text(report) : std::string()));
   }
   return code;
 }

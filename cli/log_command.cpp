@@ -36,17 +36,18 @@ std::string confirming(const VersionSummary& version) {
                             : std::to_string(version.captures);
 }
 
-/// The page that has the policy now, then those that had it before.
-std::string pages(const SeriesSummary& series) {
-  std::string out = printable(series.pages.back().url);
+/// The pages that had the policy before the present one, the latest first.
+std::string earlier_pages(const SeriesSummary& series) {
+  std::string out;
   for (auto page = series.pages.rbegin() + 1; page != series.pages.rend(); ++page)
-    out += fmt::format("\n  until {}  {}", page->until ? page->until->date() : "-", printable(page->url));
+    out += fmt::format("  until {}  {}\n", page->until ? page->until->date() : "-", printable(page->url));
   return out;
 }
 
 std::string table(const SeriesSummary& series, const std::vector<VersionSummary>& versions) {
-  std::string out = fmt::format("{}  {}, {}\n", pages(series), counted(series.captures, "capture"),
-                                counted(versions.size(), "version"));
+  std::string out = fmt::format("{}  {}, {}\n", printable(series.pages.back().url),
+                                counted(series.captures, "capture"), counted(versions.size(), "version"));
+  out += earlier_pages(series);
   if (versions.empty()) return out;
   std::size_t width = 24;
   for (const VersionSummary& version : versions)

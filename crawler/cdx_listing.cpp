@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t k_most_error_text = 2048;
 constexpr std::size_t k_most_keys = 100'000;
+constexpr std::size_t k_most_timemaps = 1'000;  // each a request; the Internet Archive's has one a page
 constexpr int k_most_empty_pages = 2;  // empty pages with a key happen; a server may give them for ever
 
 }  // namespace
@@ -78,7 +79,7 @@ Judgement CdxListing::judge(const HttpAnswer& answer) {
 Judgement CdxListing::judge_index(const HttpAnswer& answer) {
   m_parser->finish();
   const bool no_rows = m_parser->rows() == 0;
-  if (no_rows && !m_parser->stray_text().empty()) {
+  if (no_rows && is_garbage()) {
     const auto cause = find_archive_error(m_parser->stray_text());
     if (cause && cause->reason == Reason::rate_limited) return Judgement::limited;
     return cause && cause->reason == Reason::excluded ? Judgement::final : Judgement::retry;
@@ -100,9 +101,10 @@ Judgement CdxListing::judge_index(const HttpAnswer& answer) {
 }
 
 void CdxListing::answered(const HttpAnswer& answer, Judgement judgement) {
-  const bool index = answer.status == 200 && (m_parser->rows() > 0 || m_parser->stray_text().empty());
+  const bool index = answer.status == 200 && (m_parser->rows() > 0 || !is_garbage());
   // A page without captures has no TimeMap.
-  const bool never = m_archive.dialect == Dialect::memento && answer.status == 404;
+  const bool never =
+      m_archive.dialect == Dialect::memento && answer.status == 404 && m_query.resume_key.empty();
   if ((index || never) && judgement == Judgement::final) return page_done();
 
   const std::string& text = stray_text(answer.status);
@@ -139,9 +141,20 @@ void CdxListing::page_done() {
          {},
          std::nullopt});
   }
-  m_empty_pages_in_a_row = m_parser->rows() == 0 ? m_empty_pages_in_a_row + 1 : 0;
+  // A whole TimeMap may lie outside of the dates.
+  const bool is_empty =
+      m_archive.dialect == Dialect::memento ? m_parser->records() == 0 : m_parser->rows() == 0;
+  m_empty_pages_in_a_row = is_empty ? m_empty_pages_in_a_row + 1 : 0;
   for (const auto& key : m_parser->further()) {
     if (m_used_keys.size() > k_most_keys) break;
+    if (m_archive.dialect == Dialect::memento && m_used_keys.size() > k_most_timemaps) {
+      m_parser.reset();
+      return fail({Reason::bad_index,
+                   200,
+                   fmt::format("one page has more than {} TimeMaps", k_most_timemaps),
+                   {},
+                   std::nullopt});
+    }
     if (m_used_keys.insert(key).second) {
       m_waiting.push_back(key);
     } else if (m_archive.dialect == Dialect::wayback) {  // TimeMaps name each other
@@ -152,6 +165,12 @@ void CdxListing::page_done() {
   m_query.resume_key = std::move(m_waiting.front());
   m_waiting.pop_front();
   ask();
+}
+
+/// Of an answer without rows: something else came in their place, or nothing but lines too long for any.
+bool CdxListing::is_garbage() const {
+  return !m_parser->stray_text().empty() ||
+         (m_parser->records() == 0 && m_parser->oddities().overlong_rows > 0);
 }
 
 /// What came in place of rows: the sink took it out of the answer.

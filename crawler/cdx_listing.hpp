@@ -50,6 +50,7 @@ private:
   Judgement judge_index(const HttpAnswer& answer);
   void answered(const HttpAnswer& answer, Judgement judgement);
   void fail(Failure&& failure);
+  [[nodiscard]] bool is_garbage() const;
   [[nodiscard]] const std::string& stray_text(int status) const;
   void page_done();
 

@@ -124,6 +124,7 @@ bool Requests::hold_slots(std::size_t count) {
 }
 
 void Requests::send_what_may_be() {
+  if (spent()) return forget_queued();
   auto now = m_now();
   m_lacks_slot = false;
   while (!m_delayed.empty() && m_delayed.begin()->first <= now) {

@@ -50,18 +50,13 @@ std::string want_all_sql() {
       k_in_scope, k_may_be_asked);
 }
 
-std::string want_unique_sql() {
+std::string want_unique_sql(const char* states) {
   return fmt::format(R"sql(
     UPDATE captures SET state = 1 WHERE id IN (SELECT id FROM (
       SELECT c.id, c.digest, row_number() OVER (PARTITION BY c.page_id, c.digest ORDER BY {}) AS place
-      FROM {} AND c.state IN (0, 4) {} AND (c.digest IS NULL OR {}))
+      FROM {} AND c.state IN ({}) {} AND (c.digest IS NULL OR {}))
     WHERE digest IS NULL OR place = 1))sql",
-                     k_best_first, k_in_scope, k_may_be_asked, k_digest_is_open);
-}
-
-std::string want_due_sql() {
-  return fmt::format("UPDATE captures SET state = 1 WHERE id IN (SELECT c.id FROM {} AND c.state = 4 {})",
-                     k_in_scope, k_may_be_asked);
+                     k_best_first, k_in_scope, states, k_may_be_asked, k_digest_is_open);
 }
 
 std::string want_next_sql() {
@@ -148,8 +143,8 @@ Frontier::Frontier(Database& database)
       m_end_rounds(database, k_end_rounds),
       m_reset(database, reset_sql().c_str()),
       m_want_all(database, want_all_sql().c_str()),
-      m_want_unique(database, want_unique_sql().c_str()),
-      m_want_due(database, want_due_sql().c_str()),
+      m_want_unique(database, want_unique_sql("0, 4").c_str()),
+      m_want_due(database, want_unique_sql("4").c_str()),
       m_count(database, count_sql().c_str()),
       m_inferable(database, k_inferable),
       m_elsewhere(database, k_elsewhere),

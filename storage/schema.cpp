@@ -246,6 +246,7 @@ CREATE TABLE takeovers (
   confidence REAL NOT NULL,
   PRIMARY KEY (from_page_id, to_page_id, moment)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX takeovers_to ON takeovers(to_page_id);
 
 INSERT INTO series(id, site_id, page_id) SELECT id, site_id, id FROM pages;
 INSERT INTO tenures SELECT id, 0, 99999999999999, id FROM pages;

@@ -157,21 +157,6 @@ public:
         version(database,
                 join({k_summary, k_record, k_from, k_from_all, "WHERE v.series_id = ? AND v.number = ?"})
                     .c_str()),
-        watched_pages(
-            database,
-            "SELECT s.name, p.urlkey, p.url, (SELECT max(l.until) FROM looks l JOIN archives a ON a.id = "
-            "l.archive_id WHERE l.page_id = p.id AND a.url = ?1) AS last_look, "
-            "(SELECT max(c.timestamp) FROM captures c JOIN archives a ON a.id = c.archive_id "
-            "WHERE c.page_id = p.id AND c.found = 0 AND a.url = ?1) "
-            "FROM tenures n JOIN series e ON e.id = n.series_id JOIN sites s ON s.id = e.site_id "
-            "JOIN pages p ON p.id = n.page_id WHERE n.until = 99999999999999 "
-            // Not what a page shows since another one took over from it.
-            "AND (e.page_id IS NULL OR NOT EXISTS (SELECT 1 FROM tenures o WHERE o.page_id = n.page_id AND "
-            "o.series_id <> n.series_id)) "
-            "AND (last_look IS NOT NULL OR EXISTS (SELECT 1 FROM versions v WHERE v.series_id = "
-            "n.series_id)) "
-            "ORDER BY EXISTS (SELECT 1 FROM captures c WHERE c.page_id = p.id AND c.state = 1) DESC, "
-            "last_look, p.urlkey"),
         series_with_versions(
             database,
             "SELECT e.id FROM sites s CROSS JOIN series e ON e.site_id = s.id JOIN series_names m "
@@ -211,8 +196,8 @@ public:
   }
 
   storage::Database database;
-  Statement series_of_site, series_of_page, all_series, tenures, versions, version, watched_pages,
-      series_with_versions, all_versions, last_capture;
+  Statement series_of_site, series_of_page, all_series, tenures, versions, version, series_with_versions,
+      all_versions, last_capture;
   storage::BodyChain bodies;
 };
 
@@ -264,17 +249,6 @@ std::optional<DatedStatus> StoreReader::last_capture(SeriesId series, Timestamp 
     const DatedStatus last{query.timestamp(0), query.optional<int>(1)};
     query.done();
     return last;
-  });
-}
-
-std::vector<WatchedPage> StoreReader::watched_pages(std::string_view archive) {
-  return guarded(m_queries->database.path(), [&] {
-    std::vector<WatchedPage> pages;
-    Statement& rows = m_queries->watched_pages.bind(archive);
-    while (rows.step())
-      pages.push_back({rows.text(0), rows.text(1), rows.text(2), rows.optional<Timestamp>(3),
-                       rows.optional<Timestamp>(4)});
-    return pages;
   });
 }
 

@@ -37,16 +37,6 @@ struct SeriesSummary {
   std::uint32_t versions = 0;
 };
 
-/// A page that holds a series' policy at present, or a page that was looked at and has none so far.
-struct WatchedPage {
-  std::string site;
-  std::string urlkey;
-  std::string url;  ///< one that it was captured under
-  std::optional<Timestamp>
-      last_look;  ///< until when the archive's index is known; nothing: it was never read
-  std::optional<Timestamp> last_capture;  ///< that the index lists
-};
-
 struct DatedStatus {
   Timestamp timestamp;
   std::optional<int> statuscode;  ///< replayed, else the index's
@@ -74,10 +64,6 @@ public:
   /// The series' last capture at or before the moment, of any state; of several in one second one with status
   /// 200.
   [[nodiscard]] std::optional<DatedStatus> last_capture(SeriesId series, Timestamp until);
-
-  /// What is to be continued in this archive: pages with captures still to be fetched first, then the longest
-  /// not looked at.
-  [[nodiscard]] std::vector<WatchedPage> watched_pages(std::string_view archive);
 
   /// All versions by site, series' name and number, one at a time: memory does not grow with the store. They
   /// are those of one moment, whatever is written meanwhile.

@@ -94,9 +94,11 @@ private:
       list(m_next_target++);
   }
 
-  /// Within bounds, what is known to be there is fetched before more is looked for: a run that may do little
-  /// would else look at many pages and fetch none.
+  /// Within bounds, what is known to be there is fetched before more is looked for, and one page is looked at
+  /// after the other where requests are counted: a run that may do little would else look at many pages and
+  /// fetch none.
   [[nodiscard]] bool may_list() const {
+    if (is_spent() || (m_options.max_requests && m_listing > 0)) return false;
     const bool is_bounded = m_options.deadline || m_options.max_requests;
     return !is_bounded || (m_fetching == 0 && m_writer.idle());
   }
@@ -128,8 +130,13 @@ private:
             target.failure = fmt::format("{}: {}", describe(result.failure->reason), result.failure->detail);
           } else if (target.kept == 0) {
             target.note = nothing_found(target.target, m_options);
+            if (target.target.since) {
+              result.failure = Failure{.reason = Reason::bad_index,
+                                       .detail = "the index does not list the last capture that is known"};
+            }
             // Only a question for the whole history of a page says that it was never archived.
-            if (target.target.kind != Target::Kind::site && !m_options.since && !m_options.until) {
+            if (target.target.kind != Target::Kind::site && !target.target.since && !m_options.since &&
+                !m_options.until) {
               result.failure =
                   Failure{.reason = Reason::not_archived, .detail = "the index lists no capture"};
             }
@@ -160,15 +167,13 @@ private:
   }
 
   void stop(HarvestEnd end, std::string detail, std::optional<Timestamp> resume_after) {
+    if (end == HarvestEnd::interrupted || (end == HarvestEnd::spent && is_late())) m_client.stop();
     if (m_stopping) return;
     m_stopping = true;
     m_report.end = end;
     m_report.end_detail = std::move(detail);
     m_report.resume_after = resume_after;
-    // Of the last requests that were allowed the answers are waited for.
-    if (end == HarvestEnd::spent && is_late()) m_client.stop();
     if (end == HarvestEnd::interrupted) {
-      m_client.stop();
       if (m_client.outstanding() > 0) {
         spdlog::info("stopping: {} requests are under way; interrupt again to end at once",
                      m_client.outstanding());

@@ -1,5 +1,10 @@
 #include "cli/harvest/new_versions.hpp"
 
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -14,21 +19,39 @@ constexpr std::size_t k_told = 5;
 
 }  // namespace
 
-VersionCounts count_versions(StoreReader& store) {
-  VersionCounts counts;
-  for (const SeriesSummary& series : store.series_with_versions())
-    counts[series.id] = series.versions;
-  return counts;
+std::vector<VersionKey> added_versions(const std::vector<VersionKey>& before,
+                                       const std::vector<VersionKey>& after) {
+  using Words = std::pair<std::string, Sha256>;
+  std::map<Words, std::int64_t> more;
+  std::set<std::pair<Words, Timestamp>> known;
+  for (const VersionKey& version : before) {
+    --more[{version.site, version.words}];
+    known.insert({{version.site, version.words}, version.first_seen});
+  }
+  for (const VersionKey& version : after)
+    ++more[{version.site, version.words}];
+  std::vector<VersionKey> added;
+  for (const VersionKey& version : after) {
+    const Words words{version.site, version.words};
+    if (more[words] <= 0 || known.contains({words, version.first_seen})) continue;
+    --more[words];
+    added.push_back(version);
+  }
+  return added;
 }
 
-std::vector<SeriesNews> new_versions(StoreReader& store, const VersionCounts& before) {
+std::vector<SeriesNews> news(StoreReader& store, const std::vector<VersionKey>& added) {
+  std::map<SeriesId, std::set<std::uint32_t>> numbers;
+  for (const VersionKey& version : added)
+    numbers[version.series].insert(version.number);
   std::vector<SeriesNews> news;
+  if (numbers.empty()) return news;
   for (SeriesSummary& series : store.series_with_versions()) {
-    const auto known = before.find(series.id);
-    const std::uint32_t had = known == before.end() ? 0 : known->second;
-    if (series.versions <= had) continue;
+    const auto wanted = numbers.find(series.id);
+    if (wanted == numbers.end()) continue;
     auto versions = store.versions(series.id);
-    versions.erase(versions.begin(), versions.begin() + had);
+    std::erase_if(versions,
+                  [&](const VersionSummary& version) { return !wanted->second.contains(version.number); });
     news.push_back({std::move(series), std::move(versions)});
   }
   return news;

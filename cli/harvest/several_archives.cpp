@@ -125,6 +125,7 @@ HarvestReport harvest_each(Store& store, const std::vector<AskedArchive>& archiv
   std::uint64_t sent = 0;
   return for_each_archive<HarvestReport>(archives, [&](const AskedArchive& asked) {
     HarvestOptions options = asked.options;
+    sent += asked.settled.requests.cdx_requests + asked.settled.requests.replay_requests;
     if (options.max_requests) *options.max_requests -= std::min(sent, *options.max_requests);
     HarvestReport part = harvest(store, options, asked.targets, show);
     sent += part.requests.cdx_requests + part.requests.replay_requests;

@@ -146,18 +146,20 @@ void StoreWriter::end_index(const IndexEnd& end) {
   if (pages.empty()) return;
   m_page_counts[end.target] = pages.mapped().size();
   const auto& since = m_targets[end.target].since;
-  if (!end.failure) {
-    m_store.note_look({m_archive,
-                       {pages.mapped().begin(), pages.mapped().end()},
-                       since ? since : m_options.since,
-                       m_options.until});
-  }
   std::vector<PageId> fresh;
   std::vector<PageId> planned;
   for (const PageId page : pages.mapped())
     (m_planned.insert(page).second ? fresh : planned).push_back(page);
   if (!fresh.empty()) plan(std::move(fresh), m_targets[end.target], true);
   if (!planned.empty()) plan(std::move(planned), m_targets[end.target], false);
+  // Last: a run that dies before it lists the page anew, one that noted a look without a plan would leave
+  // captures listed for ever.
+  if (!end.failure) {
+    m_store.note_look({m_archive,
+                       {pages.mapped().begin(), pages.mapped().end()},
+                       since ? since : m_options.since,
+                       m_options.until});
+  }
 }
 
 void StoreWriter::plan(std::vector<PageId> pages, const Target& target, bool first_time) {

@@ -52,10 +52,10 @@ TEST_CASE("a harvest asks for each page since the last look at it", "[harvest]")
   };
   for (const auto& [story, seeds, targets] : cases) {
     CAPTURE(story);
-    StoreReader reader(fixture.path);
+    WatchReader reader(fixture.path);
     CHECK(shown(continued_targets(reader, k_archive, parse_targets(seeds))) == targets);
   }
-  StoreReader reader(fixture.path);
+  WatchReader reader(fixture.path);
   CHECK(shown(continued_targets(reader, "https://other.test", {})).empty());
 }
 
@@ -68,7 +68,16 @@ TEST_CASE("a page that another one took over from is not watched any longer", "[
   fixture.store->note_look({fixture.archive, pages, {}, at(20200101000000)});
   fixture.store->join(std::vector<Takeover>{
       {"test,a)/old", "test,a)/new", at(20140101000000), Takeover::Evidence::redirect, 0.9}});
-  StoreReader reader(fixture.path);
+  WatchReader reader(fixture.path);
   CHECK(shown(continued_targets(reader, k_archive, {})) ==
         std::vector<std::string>{"http://a.test/new 2015-01-01"});
+}
+
+TEST_CASE("a seed that the archive has nothing of is not asked for again before its time", "[harvest]") {
+  StoreFixture fixture;
+  fixture.store->note_target(fixture.archive, "http://a.test/privacy", {.reason = Reason::not_archived});
+  fixture.store->note_target(fixture.archive, "b.test", {.reason = Reason::transport_error});
+  WatchReader reader(fixture.path);
+  CHECK(shown(continued_targets(reader, k_archive, parse_targets({"http://a.test/privacy", "b.test"}))) ==
+        std::vector<std::string>{"b.test -"});
 }

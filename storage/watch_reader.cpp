@@ -1,0 +1,93 @@
+#include "storage/watch_reader.hpp"
+
+#include "storage/database.hpp"
+#include "storage/statement.hpp"
+
+namespace winnow {
+
+using storage::guarded;
+using storage::Statement;
+
+class WatchReader::Queries {
+public:
+  explicit Queries(const std::filesystem::path& path)
+      : database(path, storage::Access::read),
+        pages(database,
+              "SELECT s.name, p.urlkey, p.url, (SELECT max(l.until) FROM looks l JOIN archives a ON a.id = "
+              "l.archive_id WHERE l.page_id = p.id AND a.url = ?1) AS last_look, "
+              "(SELECT max(c.timestamp) FROM captures c JOIN archives a ON a.id = c.archive_id "
+              "WHERE c.page_id = p.id AND c.found = 0 AND a.url = ?1), n.series_id "
+              "FROM tenures n JOIN series e ON e.id = n.series_id JOIN sites s ON s.id = e.site_id "
+              "JOIN pages p ON p.id = n.page_id WHERE n.until = 99999999999999 "
+              // Not what a page shows since another one took over from it.
+              "AND (e.page_id IS NULL OR NOT EXISTS (SELECT 1 FROM tenures o WHERE o.page_id = n.page_id AND "
+              "o.series_id <> n.series_id)) "
+              // A joined series may be known from a discovery alone.
+              "AND (last_look IS NOT NULL OR e.page_id IS NULL "
+              "OR EXISTS (SELECT 1 FROM versions v WHERE v.series_id = n.series_id)) "
+              "ORDER BY EXISTS (SELECT 1 FROM captures c WHERE c.page_id = p.id AND c.state = 1) DESC, "
+              "last_look, p.urlkey"),
+        earlier(database,
+                "SELECT p.urlkey FROM tenures n JOIN pages p ON p.id = n.page_id "
+                "WHERE n.series_id = ? AND n.until < 99999999999999 ORDER BY n.since"),
+        resting(database,
+                "SELECT l.target FROM ledger l JOIN archives a ON a.id = l.archive_id WHERE a.url = ? "
+                "AND l.target IS NOT NULL AND (l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?)) "
+                "ORDER BY l.target"),
+        versions(database,
+                 "SELECT s.name, v.words_sha256, v.first_seen, v.series_id, v.number FROM sites s "
+                 "CROSS JOIN series e ON e.site_id = s.id CROSS JOIN versions v ON v.series_id = e.id "
+                 "ORDER BY s.name, v.series_id, v.number") {}
+
+  storage::Database database;
+  Statement pages, earlier, resting, versions;
+};
+
+WatchReader::WatchReader(const std::filesystem::path& path)
+    : m_queries(guarded(path.string(), [&] { return std::make_unique<Queries>(path); })) {}
+
+WatchReader::~WatchReader() = default;
+
+std::vector<WatchedPage> WatchReader::pages(std::string_view archive) {
+  return guarded(m_queries->database.path(), [&] {
+    std::vector<WatchedPage> pages;
+    Statement& rows = m_queries->pages.bind(archive);
+    while (rows.step()) {
+      WatchedPage page{.site = rows.text(0),
+                       .urlkey = rows.text(1),
+                       .url = rows.text(2),
+                       .earlier = {},
+                       .last_look = rows.optional<Timestamp>(3),
+                       .last_capture = rows.optional<Timestamp>(4)};
+      Statement& earlier = m_queries->earlier.bind(rows.id<SeriesId>(5));
+      while (earlier.step())
+        page.earlier.push_back(earlier.text(0));
+      pages.push_back(std::move(page));
+    }
+    return pages;
+  });
+}
+
+std::vector<std::string> WatchReader::resting_targets(std::string_view archive) {
+  return guarded(m_queries->database.path(), [&] {
+    std::vector<std::string> targets;
+    Statement& rows = m_queries->resting.bind(archive, Timestamp::now());
+    while (rows.step())
+      targets.push_back(rows.text(0));
+    return targets;
+  });
+}
+
+std::vector<VersionKey> WatchReader::versions() {
+  return guarded(m_queries->database.path(), [&] {
+    std::vector<VersionKey> versions;
+    Statement& rows = m_queries->versions.bind();
+    while (rows.step()) {
+      versions.push_back({rows.text(0), rows.digest<32>(1), rows.timestamp(2), rows.id<SeriesId>(3),
+                          static_cast<std::uint32_t>(rows.integer(4))});
+    }
+    return versions;
+  });
+}
+
+}  // namespace winnow
