@@ -60,6 +60,18 @@ TEST_CASE("one empty first page is not believed") {
   }
 }
 
+TEST_CASE("an answer of nothing but lines too long for a row is no index") {
+  const std::string garbage(200'000, GENERATE('a', '['));
+  LoopbackServer server(in_turn({text(garbage)}));
+  const auto result = FastClient(server.base_url()).list();
+  REQUIRE(result.failure);
+  CHECK(result.failure->reason == Reason::bad_index);
+
+  // Beside rows it is an inline image that somebody archived.
+  LoopbackServer image(in_turn({text(garbage + "\n" + k_first)}));
+  CHECK_FALSE(FastClient(image.base_url()).list().failure);
+}
+
 TEST_CASE("an empty last page, empty pages with keys, and keys that cycle come to an end") {
   LoopbackServer last(in_turn({text(k_first + "\nkey1\n"), text("")}));
   const auto ended = FastClient(last.base_url()).list();

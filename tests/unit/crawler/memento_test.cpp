@@ -2,6 +2,7 @@
 #include <string>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "client_fixture.hpp"
 
@@ -43,6 +44,37 @@ TEST_CASE("Memento: a TimeMap in parts, which lead in a circle") {
   CHECK(result.rows == 2);
   CHECK(result.oddities == CdxOddities{});
   CHECK(server.seen().size() == 3);
+}
+
+TEST_CASE("Memento: parts of a TimeMap that lie before the dates do not end it") {
+  std::string base;
+  LoopbackServer server([&](const SeenRequest& request, std::size_t) {
+    const auto at = request.target.find("/timemap/part");
+    const int part = at == std::string::npos ? 0 : request.target[at + 13] - '0';
+    const std::string next = part < 6 ? fmt::format("{}/timemap/part{}", base, part + 1) : std::string();
+    return respond("200 OK", {}, timemap_of(base, {fmt::format("201{}0101000000", part)}, next));
+  });
+  base = server.base_url() + "/a";
+  CdxQuery query;
+  query.url = k_original;
+  query.match = MatchType::exact;
+  query.since = Timestamp::from_value(20160101000000);
+  const auto result = memento_client(server).list(query);
+  CHECK_FALSE(result.failure);
+  CHECK(result.rows == 1);
+}
+
+TEST_CASE("Memento: a part of a TimeMap that is missing is not taken for its end") {
+  std::string base;
+  LoopbackServer server([&](const SeenRequest& request, std::size_t) {
+    return request.target == "/a/timemap/link/" + k_original
+               ? respond("200 OK", {}, timemap_of(base, {"20110521195625"}, base + "/timemap/2"))
+               : respond("404 Not Found", {}, "<html>");
+  });
+  base = server.base_url() + "/a";
+  const auto result = memento_client(server).list();
+  CHECK(result.failure);
+  CHECK(result.rows == 1);
 }
 
 TEST_CASE("Memento: a page without a TimeMap was never archived; other answers are failures") {
