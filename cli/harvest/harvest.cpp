@@ -173,11 +173,9 @@ private:
     m_report.end = end;
     m_report.end_detail = std::move(detail);
     m_report.resume_after = resume_after;
-    if (end == HarvestEnd::interrupted) {
-      if (m_client.outstanding() > 0) {
-        spdlog::info("stopping: {} requests are under way; interrupt again to end at once",
-                     m_client.outstanding());
-      }
+    if (end == HarvestEnd::interrupted && m_client.outstanding() > 0) {
+      spdlog::info("stopping: {} requests are under way; interrupt again to end at once",
+                   m_client.outstanding());
     }
     m_writer.stop_claiming();
   }
