@@ -53,11 +53,6 @@ std::vector<HarvestOptions> harvest_options(const Options& options) {
   return archives;
 }
 
-void print(const std::string& text) {
-  write_stdout(text);
-  flush_stdout();
-}
-
 ExitCode dry_run(const std::vector<AskedArchive>& archives, bool json) {
   const auto plan = plan_each(archives);
   const bool complete = std::all_of(plan.targets.begin(), plan.targets.end(),

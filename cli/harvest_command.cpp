@@ -64,11 +64,6 @@ std::string command_line(const Options& options) {
   return line;
 }
 
-void print(const std::string& text) {
-  write_stdout(text);
-  flush_stdout();
-}
-
 ExitCode run(const Options& options) {
   const auto seeds = parse_targets(options.targets);
   auto settings = harvest_options(options);

@@ -19,4 +19,10 @@ inline void flush_stdout() {
   if (std::fflush(stdout) != 0) throw error("can't write to standard output");
 }
 
+/// All that a command has to say.
+inline void print(std::string_view text) {
+  write_stdout(text);
+  flush_stdout();
+}
+
 }  // namespace winnow::cli

@@ -276,7 +276,7 @@ std::vector<ClaimedCapture> Frontier::claim(RunId run, std::size_t count) {
 }
 
 bool Frontier::want_next(PageId page, const std::string& digest) {
-  if (!m_archive || m_rounds.has_selection()) return false;  // the next round chooses
+  if (!m_archive || m_rounds.chooses_in_rounds()) return false;  // the next round chooses
   const auto [since, until] = bounds(m_since, m_until);
   return m_want_next.run(*m_archive, since, until, page, digest) > 0;
 }

@@ -147,7 +147,7 @@ void want_last_redirects(std::span<const ListEntry> list, Wanted& wanted) {
   if (list.back().state == State::redirect) wanted.add(list.size() - 1);
 }
 
-/// \param number of the period that holds list[begin, end)
+/// list[begin, end) is what lies in one period, `middle` the period's.
 void want_of_period(std::span<const ListEntry> list, std::size_t begin, std::size_t end,
                     std::chrono::sys_seconds middle, Wanted& wanted) {
   const auto distance = [&](std::size_t place) {

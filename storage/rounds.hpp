@@ -35,7 +35,7 @@ public:
   /// For all pages, also those begun before. Another archive, or a selection that is not in rounds, ends
   /// those.
   void select(const Bounds& bounds, const Selection& selection);
-  [[nodiscard]] bool has_selection() const { return m_selection.in_rounds(); }
+  [[nodiscard]] bool chooses_in_rounds() const { return m_selection.in_rounds(); }
 
   /// Wants the first round of a page, or the next one of a page that an earlier run has begun.
   void begin(PageId page, std::optional<RunId> run);
