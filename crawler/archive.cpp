@@ -14,6 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 3> k_dialects = {"wayback", "pywb", "memento"};
 
 bool same_host(const Archive& archive, std::string_view url) {
+  if (is_live(archive)) return false;
   const auto bare = [](std::string_view base_url) {
     auto host = budget_name(base_url);
     return host.starts_with("www.") ? host.substr(4) : host;
@@ -41,6 +42,8 @@ const std::vector<Archive>& known_archives() {
       {"arquivo.pt", "https://arquivo.pt/wayback", Dialect::pywb, {125, 200}},
       // Names no limits.
       {"ukwa", "https://www.webarchive.org.uk/wayback/archive", Dialect::pywb, {24, 120}},
+      // A request each five seconds: a page and the robots.txt before it are all that is mostly asked for.
+      {"live", std::string(k_live_archive), {}, {0, 12}},
   };
   return k_archives;
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "model/provenance.hpp"
+
 namespace winnow {
 
 /// How an archive is asked.
@@ -27,13 +29,18 @@ struct Rates {
 };
 
 struct Archive {
-  std::string name;      ///< what --from calls it
-  std::string base_url;  ///< http or https, without a slash at its end
-  std::optional<Dialect> dialect;  ///< nothing: to be found out (dialect_question.hpp)
-  Rates limits;
+  std::string name;                ///< what --from calls it
+  std::string base_url;            ///< http or https, without a slash at its end; or k_live_archive
+  std::optional<Dialect> dialect;  ///< nothing: to be found out (dialect_question.hpp), or there is none
+  Rates limits;                    ///< of the live sites: each host's
 };
 
-/// Those that winnow knows from the start, web.archive.org first.
+/// Whether it is no archive, but the sites themselves as they are now (live/live_fetch.hpp).
+[[nodiscard]] inline bool is_live(const Archive& archive) {
+  return archive.base_url == k_live_archive;
+}
+
+/// Those that winnow knows from the start, web.archive.org first; the live sites are the last.
 [[nodiscard]] const std::vector<Archive>& known_archives();
 
 /// The one that `from` names: by its name, by its host, or by its base URL. A base URL at the host of a known
@@ -45,7 +52,7 @@ struct Archive {
 /// not the scheme's own: `web.archive.org`, `127.0.0.1:8080`. \pre an http(s) URL with a host
 [[nodiscard]] std::string budget_name(std::string_view base_url);
 
-/// The file of its budget in the folder of all budgets (budget_file.hpp).
+/// The file of its budget in the folder of all budgets (budget_file.hpp). \pre not is_live()
 [[nodiscard]] std::filesystem::path budget_file(const std::filesystem::path& folder, const Archive& archive);
 
 /// An archive's address, checked and in the form of Archive::base_url. Throws UsageError, which quotes it.

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "crawler/transfer_failure.hpp"
+
 namespace winnow {
 
 namespace {
@@ -17,12 +19,6 @@ constexpr int k_most_limited = 5;        // answers 429 or 503 to one request
 constexpr int k_failures_unreached = 3;  // in a row, while the archive was never reached
 constexpr auto k_look_for_slots = 20ms;
 constexpr int k_resets_of_a_firewall = 8;  // in a row, after 429s; fewer are a server's bad minute
-
-Reason reason_of(const HttpAnswer& answer) {
-  if (answer.end == TransferEnd::too_large) return Reason::too_large;
-  if (answer.end == TransferEnd::cut && answer.received > 0) return Reason::truncated;
-  return Reason::transport_error;
-}
 
 bool has_no_connection(const HttpAnswer& answer) {
   return answer.end == TransferEnd::no_host || answer.end == TransferEnd::no_connection;
@@ -50,6 +46,16 @@ std::chrono::milliseconds retry_delay(int tries, std::minstd_rand& random) {
 }
 
 }  // namespace
+
+RequestCounters& RequestCounters::operator+=(const RequestCounters& other) {
+  cdx_requests += other.cdx_requests;
+  replay_requests += other.replay_requests;
+  repeats += other.repeats;
+  limited += other.limited;
+  bytes_received += other.bytes_received;
+  waited += other.waited;
+  return *this;
+}
 
 struct Requests::Job {
   ArchiveRequest request;

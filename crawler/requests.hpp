@@ -48,6 +48,8 @@ struct RequestCounters {
   std::uint64_t limited = 0;            ///< answers 429 and 503 of the archive itself
   std::uint64_t bytes_received = 0;     ///< of bodies, on the wire
   std::chrono::milliseconds waited{0};  ///< time in which something was to be sent, but not yet allowed
+
+  RequestCounters& operator+=(const RequestCounters& other);
 };
 
 class Requests {

@@ -57,4 +57,10 @@ void tell_failure(CURL* easy, CURLcode result, std::string_view curl_words, cons
                               os_error != 0 ? std::strerror(static_cast<int>(os_error)) : "no answer");
 }
 
+Reason reason_of(const HttpAnswer& answer) {
+  if (answer.end == TransferEnd::too_large) return Reason::too_large;
+  if (answer.end == TransferEnd::cut && answer.received > 0) return Reason::truncated;
+  return Reason::transport_error;
+}
+
 }  // namespace winnow

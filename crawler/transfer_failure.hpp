@@ -1,4 +1,4 @@
-// What libcurl's error codes mean for an exchange.
+// What the ends of exchanges mean that were not complete.
 #pragma once
 
 #include <string>
@@ -6,6 +6,7 @@
 
 #include "crawler/curl_handles.hpp"
 #include "crawler/transfers.hpp"
+#include "model/reason.hpp"
 
 namespace winnow {
 
@@ -13,5 +14,8 @@ namespace winnow {
 /// \pre result is not CURLE_OK; answer.status is set
 void tell_failure(CURL* easy, CURLcode result, std::string_view curl_words, const std::string& url,
                   HttpAnswer& answer);
+
+/// The ledger's word for an exchange that is not complete.
+[[nodiscard]] Reason reason_of(const HttpAnswer& answer);
 
 }  // namespace winnow

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
+#include "crawler/public_address.hpp"
 #include "crawler/transfer_failure.hpp"
 #include "model/error.hpp"
 #include "model/url.hpp"
@@ -71,6 +73,7 @@ struct Transfers::Slot {
   bool paused = false;
   bool active = false;
   const char* aborted = nullptr;  // why a callback gave up; static text
+  bool barred = false;            // an address that may not be reached
 
   static std::size_t on_header(char* data, std::size_t one, std::size_t count, void* self) noexcept {
     const std::size_t size = one * count;
@@ -89,6 +92,14 @@ struct Transfers::Slot {
       static_cast<Slot*>(self)->aborted = "out of memory";
       return 0;
     }
+  }
+
+  static curl_socket_t on_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+    if (!is_public(address->addr)) {
+      static_cast<Slot*>(self)->barred = true;
+      return CURL_SOCKET_BAD;
+    }
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   }
 
   bool take_header(std::string_view line) {
@@ -201,8 +212,14 @@ void Transfers::start(HttpRequest request) {
   slot.header_bytes = 0;
   slot.in_head = slot.paused = false;
   slot.aborted = nullptr;
+  slot.barred = false;
   CURL* easy = slot.easy.get();
   set(easy, CURLOPT_URL, slot.request.url.c_str());
+  const bool checked = slot.request.reach == Reach::public_only && !proxy_is_set();
+  set(easy, CURLOPT_OPENSOCKETFUNCTION, checked ? &Slot::on_socket : nullptr);
+  set(easy, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&slot));
+  // A connection from before was perhaps opened unchecked.
+  set(easy, CURLOPT_FRESH_CONNECT, checked ? 1L : 0L);
   // libcurl would ask a proxy of the environment even for this machine, where rehearsals are served.
   set(easy, CURLOPT_PROXY, is_loopback(slot.request.url) ? "" : static_cast<const char*>(nullptr));
   slot.fields = list_of(slot.request.fields);
@@ -276,7 +293,13 @@ void Transfers::finish(Slot& slot, CURLcode result) {
   HttpAnswer answer = std::move(slot.answer);
   CURL* easy = slot.easy.get();
   answer.status = slot.response_code();
-  if (answer.end == TransferEnd::too_large) {
+  const char* peer = nullptr;
+  curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &peer);
+  if (peer != nullptr) answer.peer = peer;
+  if (slot.barred) {
+    answer.end = TransferEnd::no_way;
+    answer.detail = "the host's address is none of the public internet";
+  } else if (answer.end == TransferEnd::too_large) {
     answer.detail = fmt::format("more than {} bytes", slot.request.max_body);
     answer.body = {};
   } else if (slot.aborted != nullptr) {

@@ -24,6 +24,7 @@ enum class TransferEnd {
   cut,            ///< a response head came, its body did not end as it should have
   timed_out,      ///< stalled, or longer than the whole may take
   too_large,      ///< stopped at the limit
+  no_way,         ///< the host's address is not one that the request may reach
   broken,         ///< anything else: reset before an answer, TLS, not HTTP
 };
 
@@ -36,6 +37,16 @@ struct HttpAnswer {
   std::string body;            ///< as sent, nothing decoded; empty when a sink took it
   std::uint64_t received = 0;  ///< body bytes
   std::string detail;          ///< when not complete: one line of evidence
+  std::string peer;            ///< the IP address that was connected to: the server's, or a proxy's
+};
+
+/// Whom a request may be sent to.
+enum class Reach {
+  anywhere,
+  /// Where public addresses alone lead (public_address.hpp), whatever the host's name resolves to by then:
+  /// what a stranger's server redirects to must not be a service behind our firewall. Behind a proxy only
+  /// addresses that stand in the URL are looked at; the proxy knows the others.
+  public_only,
 };
 
 struct HttpRequest {
@@ -45,6 +56,7 @@ struct HttpRequest {
   std::size_t max_body = 0;         ///< bytes on the wire
   std::chrono::seconds stall_timeout{60};
   std::chrono::seconds total_timeout{300};
+  Reach reach = Reach::anywhere;
   /// Takes the body in pieces while it arrives, instead of HttpAnswer::body, with its content-encoding undone
   /// and without a limit. The answer so far has status and headers. Called from Transfers::drive() and may
   /// block: the sender is slowed down meanwhile. Must not start requests.

@@ -5,7 +5,7 @@
 namespace winnow {
 namespace {
 
-constexpr std::array<std::string_view, 2> k_hop_kinds = {"archived", "archive"};
+constexpr std::array<std::string_view, 3> k_hop_kinds = {"archived", "archive", "live"};
 constexpr std::array<std::string_view, 4> k_digest_checks = {"unknown", "match-as-stored", "match-decoded",
                                                              "mismatch"};
 

@@ -17,6 +17,7 @@ namespace winnow {
 enum class HopKind {
   archived,  ///< the archived site's own redirect (it came with Memento-Datetime)
   archive,   ///< the archive's, to the capture that it chose to play
+  live,      ///< the site's, as it answered us
 };
 
 struct Hop {
@@ -40,8 +41,12 @@ enum class DigestCheck {
 [[nodiscard]] DigestCheck check_digest(const std::optional<Sha1>& listed, const Sha1& decoded,
                                        const std::optional<Sha1>& stored);
 
+/// Stands where an archive's base URL would for what was fetched from the sites themselves: no archive has
+/// it.
+inline constexpr std::string_view k_live_archive = "live:";
+
 struct Provenance {
-  std::string archive;        ///< base URL (https://web.archive.org), or `warc:` for captures from WARC files
+  std::string archive;  ///< base URL (https://web.archive.org), `warc:` of WARC files, or k_live_archive
   std::string requested_url;  ///< the original's URL that was asked for
   Timestamp requested_timestamp;
   std::string replayed_url;      ///< `rel=original`: the URL truly captured
@@ -49,12 +54,19 @@ struct Provenance {
   std::string memento_url;       ///< the URL at the archive whose answer holds the bytes
   std::vector<Hop> hops;         ///< the redirects on the way there, in order
   int statuscode = 0;            ///< of the archived response
-  Headers original_headers;      ///< the archived response's own (X-Archive-Orig-*, or the WARC record's)
-  Headers response_headers;      ///< the archive's answer's
-  std::string source_warc;       ///< X-Archive-Src, or the file's name and offset
+  Headers
+      original_headers;  ///< the archived response's own (X-Archive-Orig-*, the WARC record's, the site's)
+  Headers response_headers;  ///< the archive's answer's
+  std::string source_warc;   ///< X-Archive-Src, or the file's name and offset
   DigestCheck digest_check = DigestCheck::unknown;
   Timestamp fetched_at;
   std::string program;  ///< "winnow/0.1.0"
+  /// Live captures: the address that answered, the server's or a proxy's.
+  std::string remote_address = {};
+  /// Live captures that the site has answered with 304: the time of the capture whose body it confirmed. Then
+  /// statuscode is that one's, original_headers are its as the answer renews them (RFC 9111 §3.2), and
+  /// response_headers are the answer's.
+  std::optional<Timestamp> not_modified_since = {};
 };
 
 [[nodiscard]] std::string_view name(HopKind kind);

@@ -68,6 +68,8 @@ std::string to_json(const Provenance& provenance) {
   record["digest_check"] = name(provenance.digest_check);
   record["fetched_at"] = provenance.fetched_at.digits();
   put(record, "program", provenance.program);
+  put(record, "remote_address", provenance.remote_address);
+  if (provenance.not_modified_since) record["not_modified_since"] = provenance.not_modified_since->digits();
   return dumped(record);
 }
 
@@ -95,7 +97,11 @@ Provenance parse_provenance(std::string_view json) {
                           .source_warc = record.value("source_warc", ""),
                           .digest_check = DigestCheck::unknown,
                           .fetched_at = parse_time(record, "fetched_at"),
-                          .program = record.value("program", "")};
+                          .program = record.value("program", ""),
+                          .remote_address = record.value("remote_address", ""),
+                          .not_modified_since = {}};
+    if (record.contains("not_modified_since"))
+      provenance.not_modified_since = parse_time(record, "not_modified_since");
     for (const Json& hop : record.value("hops", Json::array())) {
       provenance.hops.push_back({hop.value("url", ""), hop.value("status", 0),
                                  parse_hop_kind(hop.value("kind", "")).value_or(HopKind::archive),

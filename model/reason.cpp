@@ -12,20 +12,23 @@ struct ReasonRow {
   std::string_view description;
 };
 
-constexpr std::array<ReasonRow, 12> k_reasons = {{
+constexpr std::array<ReasonRow, 15> k_reasons = {{
     {Reason::substituted, "substituted", Retry::later,
      "the archive played another capture than the one it lists"},
     {Reason::excluded, "excluded", Retry::later, "the archive has excluded this page"},
     {Reason::not_archived, "not-archived", Retry::later, "the archive says it has none"},
     {Reason::unplayable, "unplayable", Retry::later, "the archive could not play the capture"},
-    {Reason::rate_limited, "rate-limited", Retry::next_run, "the archive asked us to slow down"},
+    {Reason::rate_limited, "rate-limited", Retry::next_run, "we were asked to slow down"},
     {Reason::refused, "refused", Retry::next_run, "the archive refuses connections"},
     {Reason::truncated, "truncated", Retry::next_run, "the body ended too early"},
     {Reason::too_large, "too-large", Retry::never, "the body is larger than the limit"},
-    {Reason::redirect_loop, "redirect-loop", Retry::later, "the archive's redirects lead nowhere"},
+    {Reason::redirect_loop, "redirect-loop", Retry::later, "the redirects lead nowhere"},
     {Reason::transport_error, "transport-error", Retry::next_run, "no usable answer came"},
-    {Reason::bad_encoding, "bad-encoding", Retry::later, "the archived body's encoding is damaged"},
+    {Reason::bad_encoding, "bad-encoding", Retry::later, "the body's encoding is damaged"},
     {Reason::bad_index, "bad-index", Retry::next_run, "the index answered with something that is no index"},
+    {Reason::robots_disallowed, "robots-disallowed", Retry::later, "the site's robots.txt does not allow it"},
+    {Reason::http_error, "http-error", Retry::next_run, "the site answered with an error"},
+    {Reason::no_policy_link, "no-policy-link", Retry::later, "the homepage leads to no privacy policy"},
 }};
 
 constexpr std::array<std::string_view, 3> k_retries = {"never", "next-run", "later"};

@@ -10,18 +10,21 @@ namespace winnow {
 
 /// The web's failures. Their names are stored and shown: never change one, append only.
 enum class Reason {
-  substituted,      ///< the archive played another capture than the one asked for (that one was stored)
-  excluded,         ///< the archive may not show it (owner's request, robots.txt, administrative block)
-  not_archived,     ///< listed in the index, but the archive says it has not archived that URL
-  unplayable,       ///< the archive failed to play a capture that it lists
-  rate_limited,     ///< 429 or 503 from the archive itself, to the end of our patience
-  refused,          ///< connection refused after 429s: the archive's firewall
-  truncated,        ///< the body ended before its declared or encoded end
-  too_large,        ///< more bytes than the limit, after decompression
-  redirect_loop,    ///< the archive's own redirects never reached an archived response
-  transport_error,  ///< no usable answer: DNS, TLS, time-out, reset
-  bad_encoding,     ///< the body's content-encoding is damaged in the archive
-  bad_index,        ///< the index answered with something that is no index (HTML, cut rows)
+  substituted,        ///< the archive played another capture than the one asked for (that one was stored)
+  excluded,           ///< the archive may not show it (owner's request, robots.txt, administrative block)
+  not_archived,       ///< listed in the index, but the archive says it has not archived that URL
+  unplayable,         ///< the archive failed to play a capture that it lists
+  rate_limited,       ///< 429 or 503 from the archive itself, to the end of our patience
+  refused,            ///< connection refused after 429s: the archive's firewall
+  truncated,          ///< the body ended before its declared or encoded end
+  too_large,          ///< more bytes than the limit, after decompression
+  redirect_loop,      ///< the archive's own redirects never reached an archived response
+  transport_error,    ///< no usable answer: DNS, TLS, time-out, reset
+  bad_encoding,       ///< the body's content-encoding is damaged in the archive
+  bad_index,          ///< the index answered with something that is no index (HTML, cut rows)
+  robots_disallowed,  ///< the site's robots.txt does not let us fetch the page
+  http_error,         ///< the site answered neither with the page nor with a redirect: 404, 403, 500
+  no_policy_link,     ///< the site's homepage leads to no privacy policy
 };
 
 enum class Retry {

@@ -30,6 +30,8 @@ std::string_view name(Found found) {
       return "warc";
     case Found::import:
       return "import";
+    case Found::live:
+      return "live";
   }
   return "?";
 }

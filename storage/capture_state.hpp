@@ -21,6 +21,7 @@ enum class Found : int {
   replayed = 2,  ///< the archive played it in place of another one
   warc = 3,      ///< read from a WARC file
   import = 4,    ///< read from a Princeton-Leuven document
+  live = 5,      ///< fetched from the site itself
 };
 
 [[nodiscard]] std::string_view name(CaptureState state);

@@ -13,16 +13,6 @@
 namespace winnow::cli {
 namespace {
 
-RequestCounters& operator+=(RequestCounters& total, const RequestCounters& part) {
-  total.cdx_requests += part.cdx_requests;
-  total.replay_requests += part.replay_requests;
-  total.repeats += part.repeats;
-  total.limited += part.limited;
-  total.bytes_received += part.bytes_received;
-  total.waited += part.waited;
-  return total;
-}
-
 /// Takes over how a part ended, unless one before it did not come to its end.
 template <class Result>
 void take_end(Result& total, Result& part, const std::string& archive) {
