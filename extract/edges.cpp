@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "extract/text_weights.hpp"
+#include "extract/titles.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -30,13 +31,22 @@ struct Segment {
   std::uint32_t link_chars = 0;   ///< to elsewhere
   std::uint32_t inner_chars = 0;  ///< in links to places of the page
   std::uint32_t links = 0;        ///< to elsewhere
+  std::uint32_t plain_chars = 0;  ///< in lines without a link
   bool in_heading = false;
 
   [[nodiscard]] bool is_prose(std::uint32_t shortest) const {
     const std::uint32_t linked = link_chars + inner_chars;
     return !in_heading && chars - linked >= shortest && linked * 10 <= chars * 7;
   }
-  [[nodiscard]] bool is_menu() const { return !in_heading && links > 1 && link_chars * 10 >= chars * 7; }
+  [[nodiscard]] bool is_menu() const {
+    if (in_heading || links < 2) return false;
+    return link_chars * 10 >= chars * 7 || is_row_below_slogan();
+  }
+  /// Unlike a sentence that names partners, its links have lines of their own.
+  [[nodiscard]] bool is_row_below_slogan() const {
+    constexpr std::uint32_t k_row = 5;  ///< links
+    return links >= k_row && link_chars * 2 >= chars && link_chars * 10 >= (chars - plain_chars) * 9;
+  }
 };
 
 std::vector<Segment> segments_of(const PageTree& tree, const std::vector<TextWeight>& weights) {
@@ -46,6 +56,13 @@ std::vector<Segment> segments_of(const PageTree& tree, const std::vector<TextWei
   NodeIndex link_end = 0;
   bool is_link_new = false;
   unsigned breaks = 2;  // since the last text; two end a segment
+  std::uint32_t line_chars = 0;
+  std::uint32_t line_links = 0;
+  const auto end_line = [&] {
+    if (line_links == 0 && !segments.empty()) segments.back().plain_chars += line_chars;
+    line_chars = 0;
+    line_links = 0;
+  };
   for (NodeIndex i = 0; i < tree.size();) {
     while (!block_ends.empty() && block_ends.back() <= i) {
       block_ends.pop_back();
@@ -66,6 +83,7 @@ std::vector<Segment> segments_of(const PageTree& tree, const std::vector<TextWei
       link_end = node.end;
       is_link_new = true;
     } else if (weights[i].chars > 0 && node.tag == k_text_node) {
+      if (breaks > 0) end_line();
       if (breaks >= 2) segments.push_back({.first = i, .in_heading = i < heading_end});
       breaks = 0;
       Segment& segment = segments.back();
@@ -75,21 +93,39 @@ std::vector<Segment> segments_of(const PageTree& tree, const std::vector<TextWei
       segment.link_chars += weights[i].link_chars - weights[i].inner_chars;
       if (i < link_end && is_link_new && weights[i].link_chars > weights[i].inner_chars) ++segment.links;
       is_link_new = false;
+      line_chars += weights[i].chars;
+      line_links += weights[i].link_chars > 0 ? 1 : 0;
     }
     ++i;
   }
+  end_line();
   return segments;
 }
 
-/// "© 2004 Example Ltd. All rights reserved."
-bool is_copyright(const PageTree& tree, const Segment& segment) {
-  constexpr std::uint32_t k_longest = 120;
-  constexpr std::array<std::string_view, 3> k_signs = {"©", "copyright", "(c) "};
-  if (segment.chars > k_longest || segment.in_heading) return false;
+/// "© 2004 Example Ltd. All rights reserved.", "Powered by ExampleCMS 2.0". `longest`: visible characters.
+bool is_copyright(const PageTree& tree, const Segment& segment, std::uint32_t longest) {
+  constexpr std::array<std::string_view, 4> k_signs = {"©", "copyright", "(c) ", "powered by "};
+  if (segment.chars > longest || segment.in_heading) return false;
   const std::string_view words = trim(tree[segment.first].text);
   return std::any_of(k_signs.begin(), k_signs.end(), [words](std::string_view sign) {
     return words.size() >= sign.size() && iequals(words.substr(0, sign.size()), sign);
   });
+}
+
+/// Whether a link leads to a site's or folder's first page.
+bool is_home(std::string_view href) {
+  href = trim(href);
+  if (const std::size_t scheme = href.find("//"); scheme != std::string_view::npos && scheme <= 6) {
+    href.remove_prefix(scheme + 2);
+    href.remove_prefix(std::min(href.find('/'), href.size()));
+  }
+  const std::size_t slash = href.rfind('/');
+  const std::string_view folder =
+      slash == std::string_view::npos ? std::string_view() : href.substr(0, slash);
+  if (folder.find_first_not_of("./") != std::string_view::npos) return false;
+  const std::string_view file = slash == std::string_view::npos ? href : href.substr(slash + 1);
+  const std::string_view name = file.substr(0, file.find('.'));
+  return file.empty() || iequals(name, "index") || iequals(name, "default") || iequals(name, "home");
 }
 
 class EdgeFinder {
@@ -115,19 +151,32 @@ public:
     if (!find_prose(k_long) && !find_prose(k_prose_block)) return;
     drop_menus();
     drop_segments();
+    drop_pictures();
   }
 
 private:
+  static constexpr std::uint32_t k_copyright = 120;  ///< visible characters of a line of it
+
   /// What paragraphs of that length are the first and the last.
   bool find_prose(std::uint32_t shortest) {
     m_first = m_tree.size();
     m_last = 0;
     for (const Segment& segment : m_segments) {
-      if (!segment.is_prose(shortest) || is_copyright(m_tree, segment)) continue;
-      m_first = std::min(m_first, segment.first);
-      m_last = segment.last;
+      const bool is_footer = segment.is_menu() || is_copyright(m_tree, segment, k_copyright);
+      if (segment.is_prose(shortest) && !is_footer && !is_row_below_menu(segment)) {
+        m_first = std::min(m_first, segment.first);
+        m_last = segment.last;
+      }
     }
     return m_last > 0;
+  }
+
+  /// A copyright line of some length with links of its own, right below a menu: the page's foot. Without the
+  /// menu it may be the last chapter of the text.
+  bool is_row_below_menu(const Segment& segment) const {
+    constexpr std::uint32_t k_long_row = 300;
+    return &segment != m_segments.data() && segment.links > 0 && (&segment - 1)->is_menu() &&
+           is_copyright(m_tree, segment, k_long_row);
   }
 
   void drop_menus() {
@@ -147,8 +196,38 @@ private:
     for (const Segment& segment : m_segments) {
       const bool is_before = segment.last < m_first;
       const bool is_behind = segment.first > m_last;
-      const bool is_edge = segment.is_menu() || (is_behind && is_copyright(m_tree, segment));
+      const bool is_foot =
+          is_behind && (is_copyright(m_tree, segment, k_copyright) || is_row_below_menu(segment));
+      const bool is_edge = segment.is_menu() || is_foot || is_way_home(segment);
       if ((is_before || is_behind) && is_edge) drop(segment);
+    }
+  }
+
+  /// One link in a place of its own. Others than this may be part of the text: its older versions, a PDF.
+  [[nodiscard]] bool is_way_home(const Segment& segment) const {
+    constexpr std::uint32_t k_longest = 30;
+    if (segment.in_heading || segment.links != 1 || segment.link_chars != segment.chars) return false;
+    if (segment.chars > k_longest) return false;
+    NodeIndex link = m_tree[segment.first].parent;
+    while (link != 0 && m_tree[link].tag != GUMBO_TAG_A)
+      link = m_tree[link].parent;
+    return is_home(m_tree.attribute(link, "href"));
+  }
+
+  /// Links that are pictures, which would be told by what describes them: banners, logos.
+  void drop_pictures() {
+    constexpr unsigned k_levels = 8;
+    for (NodeIndex i = 1; i < m_tree.size(); ++i) {
+      const bool is_outside = m_tree[i].end <= m_first || i > m_last;
+      if (m_tree[i].tag != GUMBO_TAG_IMG || !is_outside) continue;
+      bool in_heading = false;
+      NodeIndex around = i;
+      for (unsigned level = 0; level < k_levels && around != 0; ++level) {
+        around = m_tree[around].parent;
+        in_heading = in_heading || is_heading(m_tree[around].tag);
+      }
+      if (!in_heading && documents_named(folded_title(m_tree.attribute(i, "alt"))) == 0)
+        m_tree[i].dropped = true;
     }
   }
 

@@ -59,6 +59,19 @@ bool is_closed_panel(const PageTree& tree, NodeIndex panel, NodeIndex before,
   return role == "button" || role == "tab" || (weights[before].headings > 0 && weights[before].prose == 0);
 }
 
+/// What labels a list to choose from goes with it: "Other sites of ours:".
+void drop_label_of(PageTree& tree, NodeIndex select, const std::vector<TextWeight>& weights) {
+  constexpr std::uint32_t k_longest = 40;
+  constexpr unsigned k_levels = 8;
+  NodeIndex around = tree[select].parent;
+  for (unsigned level = 0; level < k_levels && around != 0 && !is_block(tree[around].tag); ++level)
+    around = tree[around].parent;
+  const GumboTag tag = tree[around].tag;
+  if (!is_block(tag) || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HTML || is_heading(tag)) return;
+  const TextWeight& weight = weights[around];
+  if (weight.chars <= k_longest && weight.links == 0 && weight.headings == 0) tree[around].dropped = true;
+}
+
 void drop_unseen(PageTree& tree) {
   constexpr std::uint32_t k_long_hidden = 300;
   constexpr std::uint32_t k_long_textarea = 200;
@@ -67,6 +80,9 @@ void drop_unseen(PageTree& tree) {
        [&](NodeIndex i) { tree[i].dropped = is_never_text(tree[i].tag) && tree[i].tag != GUMBO_TAG_INPUT; });
   drop_fillers(tree);
   const std::vector<TextWeight> weights = weigh(tree);
+  for (NodeIndex i = 1; i < tree.size(); ++i) {
+    if (tree[i].tag == GUMBO_TAG_SELECT) drop_label_of(tree, i, weights);
+  }
   std::vector<NodeIndex> last_child(tree.size());  // of those with text that were walked over
   walk(tree, [&](NodeIndex i) {
     const TextWeight& weight = weights[i];
@@ -87,6 +103,20 @@ void drop_unseen(PageTree& tree) {
       tree[i].dropped = weight.chars < k_short_aria_hidden && weight.headings == 0 && weight.passwords == 0;
     }
   });
+}
+
+/// How many `<textarea>` begin before each node.
+std::vector<std::uint32_t> count_textareas(const PageTree& tree) {
+  std::vector<std::uint32_t> counts(tree.size() + 1);
+  for (NodeIndex i = 0; i < tree.size(); ++i)
+    counts[i + 1] = counts[i] + (tree[i].tag == GUMBO_TAG_TEXTAREA ? 1 : 0);
+  return counts;
+}
+
+/// "Send us a message": labels around a place to write in.
+bool is_message_form(Furniture kind, const TextWeight& weight) {
+  constexpr std::uint32_t k_short = 300;
+  return kind == Furniture::form && weight.prose == 0 && weight.chars < k_short;
 }
 
 bool is_furniture(Furniture kind, const TextWeight& weight, const TextWeight& page, bool in_content) {
@@ -117,6 +147,7 @@ bool is_furniture(Furniture kind, const TextWeight& weight, const TextWeight& pa
 
 void drop_furniture(PageTree& tree, const std::vector<TextWeight>& weights,
                     const std::vector<bool>& in_content) {
+  const std::vector<std::uint32_t> textareas = count_textareas(tree);
   walk(tree, [&](NodeIndex i) {
     if (tree[i].tag == k_text_node || weights[i].chars == 0) return;
     const Furniture kind = furniture_by_name(tree, i);
@@ -124,7 +155,9 @@ void drop_furniture(PageTree& tree, const std::vector<TextWeight>& weights,
     const GumboTag around = tree[tree[i].parent].tag;
     // The word beside a tick or a cross in a table is for everybody.
     if (kind == Furniture::filler && (around == GUMBO_TAG_TD || around == GUMBO_TAG_TH)) return;
-    tree[i].dropped = is_furniture(kind, weights[i], weights[0], in_content[i]);
+    const bool has_textarea = textareas[tree[i].end] > textareas[i];
+    tree[i].dropped = is_furniture(kind, weights[i], weights[0], in_content[i]) ||
+                      (has_textarea && is_message_form(kind, weights[i]));
   });
 }
 

@@ -75,6 +75,14 @@ std::string join_blocks(const Blocks& blocks, bool tight) {
   return text;
 }
 
+std::string heading_line(std::size_t rank, std::string_view text) {
+  while (text.size() > 2 && text.front() == '*' && text.back() == '*' &&
+         text.substr(1, text.size() - 2).find_first_of("*\\") == std::string_view::npos) {
+    text = text.substr(1, text.size() - 2);
+  }
+  return std::string(rank, '#').append(" ").append(text);
+}
+
 std::string prefix_lines(std::string_view text, std::string_view first, std::string_view rest) {
   std::string_view blank = rest;
   while (blank.ends_with(' '))

@@ -1,6 +1,7 @@
 // Blocks of Markdown and how they are put together.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ using Blocks = std::vector<Block>;
 
 /// All blocks, an empty line between; `tight`: none between a paragraph and the list that follows it.
 [[nodiscard]] std::string join_blocks(const Blocks& blocks, bool tight);
+
+/// A heading of this rank as a line; emphasis that covers all of it says nothing, and goes.
+[[nodiscard]] std::string heading_line(std::size_t rank, std::string_view text);
 
 /// Puts `first` before the first line and `rest` before each other; before an empty line `rest` without its
 /// trailing spaces.

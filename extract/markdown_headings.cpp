@@ -20,6 +20,18 @@ bool is_underline(std::string_view line) {
                               line.find_first_not_of('-') == std::string_view::npos);
 }
 
+/// Without the markers of the list items that a line begins.
+std::string_view without_list_markers(std::string_view line) {
+  while (true) {
+    std::size_t marker = std::min(line.find_first_not_of("0123456789"), line.size());
+    const std::string_view signs = marker == 0 ? "-*+" : ".)";
+    if (marker > 9 || marker >= line.size() || signs.find(line[marker]) == std::string_view::npos)
+      return line;
+    if (line.substr(++marker, 1) != " ") return line;
+    line.remove_prefix(marker + 1);
+  }
+}
+
 }  // namespace
 
 std::vector<MarkdownHeading> markdown_headings(std::string_view markdown, std::size_t most) {
@@ -39,8 +51,9 @@ std::vector<MarkdownHeading> markdown_headings(std::string_view markdown, std::s
     const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (line.starts_with("```")) code = !code;
-    const std::size_t signs = std::min(line.find_first_not_of('#'), line.size());
-    if (!code && signs >= 1 && signs <= 6 && signs < line.size() && line[signs] == ' ') {
+    const std::string_view content = without_list_markers(line);
+    const std::size_t signs = std::min(content.find_first_not_of('#'), content.size());
+    if (!code && signs >= 1 && signs <= 6 && signs < content.size() && content[signs] == ' ') {
       add(static_cast<unsigned>(signs), line);
     } else if (!code && !is_blank(above) && !begins_block(above) && is_underline(line)) {
       add(line.front() == '=' ? 1 : 2, above);

@@ -15,7 +15,8 @@ struct MarkdownHeading {
 };
 
 /// Those that begin at a line's beginning, `#` signs or a line underlined with `=` or `-` (Open Terms Archive
-/// writes so), in order, at most `most`. Not those in lists, quotes and fences. Linear in the text's length.
+/// writes so), in order, at most `most`; those that begin an item of a list as well ("2. ## Scope"), not
+/// those further in, in quotes and fences. Linear in the text's length.
 [[nodiscard]] std::vector<MarkdownHeading> markdown_headings(std::string_view markdown, std::size_t most);
 
 }  // namespace winnow

@@ -111,41 +111,71 @@ void MarkdownWalk::push_list(std::vector<ListItem> items, bool numbers) {
   }
 }
 
+struct MarkdownWalk::OpenList {
+  std::vector<ListItem> items;
+  bool ordered = false;
+  bool numbers = false;  ///< as Markdown counts
+  char type = '1';
+  int number = 1;      ///< of the next item
+  unsigned depth = 0;  ///< of formatting elements around it
+};
+
 void MarkdownWalk::write_list(NodeIndex node, const InlineFormat& format) {
   if (m_nesting >= k_max_nesting) {
     write_flat_list(node, format);
     return;
   }
-  const bool ordered = m_tree[node].tag == GUMBO_TAG_OL;
   const InlineStyle style = parse_style(m_tree.attribute(node, "style"));
-  const char type = counting_type(m_tree.attribute(node, "type"), style.list_style);
-  const bool numbers = ordered && type == '1' && !iequals(style.list_style, "none");
-  int number = parse_int(m_tree.attribute(node, "start")).value_or(1);
-  std::vector<ListItem> items;
-  for_children(m_tree, node, [&](NodeIndex child) {
-    if (m_tree[child].tag == GUMBO_TAG_LI) {
+  OpenList list;
+  list.ordered = m_tree[node].tag == GUMBO_TAG_OL;
+  list.type = counting_type(m_tree.attribute(node, "type"), style.list_style);
+  list.numbers = list.ordered && list.type == '1' && !iequals(style.list_style, "none");
+  list.number = parse_int(m_tree.attribute(node, "start")).value_or(1);
+  write_items(node, format, list);
+  flush();
+  std::erase_if(list.items, [](const ListItem& item) { return item.blocks.empty(); });
+  if (!list.items.empty()) push_list(std::move(list.items), list.numbers);
+}
+
+/// `<ul><b><li>`: old pages set whole lists in bold type, or one item.
+bool MarkdownWalk::wraps_items(NodeIndex node) const {
+  const GumboTag tag = m_tree[node].tag;
+  if (tag == k_text_node || tag == GUMBO_TAG_A || is_block(tag)) return false;
+  for (NodeIndex i = node + 1; i < m_tree[node].end;) {
+    if (m_tree[i].tag == GUMBO_TAG_LI && !m_tree[i].dropped) return true;
+    i = m_tree[i].dropped || is_block(m_tree[i].tag) ? m_tree[i].end : i + 1;
+  }
+  return false;
+}
+
+void MarkdownWalk::write_items(NodeIndex parent, const InlineFormat& format, OpenList& list) {
+  constexpr unsigned k_deepest = 8;  // each level is looked through again
+  for_children(m_tree, parent, [&](NodeIndex child) {
+    const GumboTag tag = m_tree[child].tag;
+    if (tag == GUMBO_TAG_LI) {
       flush();
-      if (items.empty() && write_note(child, format)) return;
-      if (ordered) number = parse_int(m_tree.attribute(child, "value")).value_or(number);
+      if (list.items.empty() && write_note(child, format)) return;
+      if (list.ordered) list.number = parse_int(m_tree.attribute(child, "value")).value_or(list.number);
       ListItem item;
       collect(item.blocks, [&] { write_children(child, format); });
-      if (numbers) {
-        item.label = std::to_string(number);
-      } else if (ordered && type != '1') {
-        item.label = list_label(number, type) + '.';
+      if (list.numbers) {
+        item.label = std::to_string(list.number);
+      } else if (list.ordered && list.type != '1') {
+        item.label = list_label(list.number, list.type) + '.';
       }
-      ++number;
-      items.push_back(std::move(item));
-    } else if (items.empty()) {
+      ++list.number;
+      list.items.push_back(std::move(item));
+    } else if (list.depth < k_deepest && wraps_items(child)) {
+      ++list.depth;
+      write_items(child, formatted(tag, parse_style(m_tree.attribute(child, "style")), format), list);
+      --list.depth;
+    } else if (list.items.empty()) {
       // Old pages use <ul> without items to indent, and nest a list straight in a list.
       write(child, format);
     } else {
-      collect(items.back().blocks, [&] { write(child, format); });
+      collect(list.items.back().blocks, [&] { write(child, format); });
     }
   });
-  flush();
-  std::erase_if(items, [](const ListItem& item) { return item.blocks.empty(); });
-  if (!items.empty()) push_list(std::move(items), numbers);
 }
 
 void MarkdownWalk::write_table(NodeIndex node, const InlineFormat& format) {
@@ -199,7 +229,10 @@ void MarkdownWalk::write_layout(const TableShape& shape, const InlineFormat& for
   constexpr std::size_t k_label = 6;
   for (const std::vector<NodeIndex>& row : shape.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      write_children(row[i], format);
+      InlineFormat cell = format;
+      if (row.size() == 1 && m_tree[row[i]].tag == GUMBO_TAG_TH)
+        cell.strong = true;  // what follows has its title
+      write_children(row[i], cell);
       const bool is_label = i + 1 < row.size() && trim(visible_text(row[i], k_label)).size() <= k_label;
       if (is_label && !m_inline.empty()) {
         m_inline.add_space();

@@ -31,11 +31,14 @@ private:
   enum class Flow { blocks, one_line, cell };
 
   void flush();
+  [[nodiscard]] bool ends_last_paragraph(std::string_view text) const;
   void push(Block block);
   /// Ends what came before, as the present flow does it.
   void boundary();
   void add_text(std::string_view text, const InlineFormat& format);
 
+  /// What an element makes of the format around it.
+  [[nodiscard]] InlineFormat formatted(GumboTag tag, const InlineStyle& style, InlineFormat format) const;
   void write(NodeIndex node, InlineFormat format);
   void write_children(NodeIndex parent, const InlineFormat& format);
   void write_link(NodeIndex node, InlineFormat format);
@@ -49,7 +52,10 @@ private:
   void write_quote(NodeIndex node, const InlineFormat& format);
   [[nodiscard]] bool is_indentation(NodeIndex node);
   void push_list(std::vector<ListItem> items, bool numbers);
+  struct OpenList;
   void write_list(NodeIndex node, const InlineFormat& format);
+  void write_items(NodeIndex parent, const InlineFormat& format, OpenList& list);
+  [[nodiscard]] bool wraps_items(NodeIndex node) const;
   void write_flat_list(NodeIndex node, const InlineFormat& format);
   void write_stray_item(NodeIndex node, const InlineFormat& format);
   void write_table(NodeIndex node, const InlineFormat& format);

@@ -24,8 +24,12 @@ std::string write_markdown(const PageTree& tree, const Footnotes& footnotes, Lin
 }
 
 bool opens_with_title(std::string_view markdown) {
+  constexpr std::size_t k_longest_line = 120;  // bytes: a date, a slogan
+  constexpr unsigned k_most_lines = 5;
   std::size_t opening = 0;  // rank of the first heading, 1 to 6
-  bool in_front = true;
+  unsigned lines = 0;       // above it, or between headings
+  bool in_front = true;     // an `<h1>` may still come
+  bool is_first = false;    // the first heading stands at the beginning, and above all others
   while (!markdown.empty()) {
     const std::size_t end = std::min(markdown.find('\n'), markdown.size());
     const std::string_view line = markdown.substr(0, end);
@@ -33,17 +37,18 @@ bool opens_with_title(std::string_view markdown) {
     if (line.empty()) continue;
     const std::size_t rank = std::min(line.find_first_not_of('#'), line.size());
     const bool is_heading = rank > 0 && rank <= 6 && line.substr(rank, 1) == " ";
-    in_front = in_front && is_heading;
-    if (in_front && rank == 1) return true;
+    if (in_front && is_heading && rank == 1) return true;
     if (!is_heading) {
-      if (opening == 0) return false;
+      in_front = in_front && line.size() <= k_longest_line && ++lines <= k_most_lines;
     } else if (opening == 0) {
       opening = rank;
+      is_first = lines == 0;
     } else if (rank <= opening) {
-      return false;
+      is_first = false;
     }
+    if (!in_front && !is_first) return false;
   }
-  return opening > 0;
+  return is_first;
 }
 
 std::string MarkdownWalk::run() {
@@ -55,10 +60,22 @@ std::string MarkdownWalk::run() {
   return join_blocks(m_blocks, false);
 }
 
+/// The full stop behind a `</p>` that the page closed too soon.
+bool MarkdownWalk::ends_last_paragraph(std::string_view text) const {
+  constexpr std::string_view k_stops = ".,;:";
+  if (text.size() != 1 || k_stops.find(text.front()) == std::string_view::npos) return false;
+  if (m_blocks.empty() || m_blocks.back().kind != BlockKind::paragraph) return false;
+  return k_stops.find(m_blocks.back().text.back()) == std::string_view::npos;
+}
+
 void MarkdownWalk::flush() {
   if (m_inline.empty()) return;
   const std::string paragraphs = m_inline.take(m_targets, InlineText::Breaks::hard);
   std::string_view rest = paragraphs;
+  if (ends_last_paragraph(rest)) {
+    m_blocks.back().text += rest;
+    return;
+  }
   while (!rest.empty()) {
     const std::size_t end = rest.find("\n\n");
     push({BlockKind::paragraph, std::string(rest.substr(0, end))});
@@ -96,6 +113,14 @@ void MarkdownWalk::write_children(NodeIndex parent, const InlineFormat& format) 
   for_children(m_tree, parent, [&](NodeIndex child) { write(child, format); });
 }
 
+InlineFormat MarkdownWalk::formatted(GumboTag tag, const InlineStyle& style, InlineFormat format) const {
+  const bool is_bold = tag == GUMBO_TAG_B || tag == GUMBO_TAG_STRONG;
+  if (is_bold || (style.strong && !is_heading(tag))) format.strong = m_flow != Flow::one_line && !m_in_header;
+  if (tag == GUMBO_TAG_I || tag == GUMBO_TAG_EM) format.emphasis = true;
+  if (tag == GUMBO_TAG_CODE) format.code = true;
+  return format;
+}
+
 void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
   const GumboTag tag = m_tree[node].tag;
   if (tag == k_text_node) {
@@ -108,7 +133,7 @@ void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
   }
   const std::string_view style_attribute = m_tree.attribute(node, "style");
   const InlineStyle style = style_attribute.empty() ? InlineStyle() : parse_style(style_attribute);
-  if (style.strong && !is_heading(tag)) format.strong = m_flow != Flow::one_line && !m_in_header;
+  format = formatted(tag, style, format);
   switch (tag) {
     case GUMBO_TAG_BR:
       m_inline.add_break();
@@ -122,17 +147,6 @@ void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
     case GUMBO_TAG_A:
       write_link(node, format);
       return;
-    case GUMBO_TAG_B:
-    case GUMBO_TAG_STRONG:
-      format.strong = m_flow != Flow::one_line && !m_in_header;
-      break;
-    case GUMBO_TAG_I:
-    case GUMBO_TAG_EM:
-      format.emphasis = true;
-      break;
-    case GUMBO_TAG_CODE:
-      format.code = true;
-      break;
     case GUMBO_TAG_Q:
       add_text("“", format);
       write_children(node, format);
@@ -217,7 +231,7 @@ void MarkdownWalk::write_heading(NodeIndex node, GumboTag tag, InlineFormat form
   m_flow = Flow::blocks;
   const std::string text = m_inline.take(m_targets, InlineText::Breaks::space);
   if (text.empty()) return;
-  push({BlockKind::heading, std::string(static_cast<std::size_t>(tag - GUMBO_TAG_H1 + 1), '#') + ' ' + text});
+  push({BlockKind::heading, heading_line(static_cast<std::size_t>(tag - GUMBO_TAG_H1 + 1), text)});
 }
 
 InlineFormat MarkdownWalk::linked(InlineFormat format, std::string_view href) {
@@ -244,8 +258,8 @@ void MarkdownWalk::write_link(NodeIndex node, InlineFormat format) {
   }
   // A picture that is a link is told by its description.
   for (NodeIndex i = node; i < m_tree[node].end; ++i) {
-    const std::string_view alt =
-        m_tree[i].tag == GUMBO_TAG_IMG ? m_tree.attribute(i, "alt") : std::string_view();
+    const bool is_shown = m_tree[i].tag == GUMBO_TAG_IMG && !m_tree[i].dropped;
+    const std::string_view alt = is_shown ? m_tree.attribute(i, "alt") : std::string_view();
     if (trim(alt).empty()) continue;
     add_text(alt, format);
     return;

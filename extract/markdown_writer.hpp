@@ -24,7 +24,7 @@ namespace winnow {
                                          LinkResolver& links, const ReversedText& is_reversed);
 
 /// Whether a text opens with its own title, so that the page's needs not be written above it: an `<h1>`
-/// before any paragraph, or a heading above all others in rank.
+/// with nothing but a few short lines before it, or a first line that is a heading above all others in rank.
 [[nodiscard]] bool opens_with_title(std::string_view markdown);
 
 }  // namespace winnow

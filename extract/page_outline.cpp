@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "extract/style.hpp"
 #include "extract/text_weights.hpp"
 #include "extract/titles.hpp"
+#include "model/headers.hpp"
 
 namespace winnow {
 namespace {
@@ -116,6 +118,27 @@ bool PageOutline::is_line(NodeIndex node) const {
   const std::uint32_t size = chars(node, end);
   return m_block[node] == node && m_kept[node] && size > 0 && size <= k_longest_line &&
          end - node <= k_line_nodes;
+}
+
+bool PageOutline::is_bold_line(NodeIndex node) const {
+  if (!is_line(node)) return false;
+  char last = 0;
+  for (NodeIndex i = node; i < m_tree[node].end; ++i) {
+    if (!m_kept[i] || m_tree[i].chars == 0) continue;
+    NodeIndex around = i;
+    while (around > node && !is_bold(around))
+      around = m_tree[around].parent;
+    if (!is_bold(around)) return false;
+    last = trim(m_tree[i].text).back();
+  }
+  return last != '.' && last != ',' && last != ';';
+}
+
+bool PageOutline::is_bold(NodeIndex node) const {
+  const GumboTag tag = m_tree[node].tag;
+  if (tag == GUMBO_TAG_B || tag == GUMBO_TAG_STRONG || tag == GUMBO_TAG_TH) return true;
+  const std::string_view style = m_tree.attribute(node, "style");
+  return !style.empty() && parse_style(style).strong;
 }
 
 std::string PageOutline::words_of(NodeIndex node) const {

@@ -53,10 +53,13 @@ public:
 
   /// Whether a node is a block that holds no more text than a title does.
   [[nodiscard]] bool is_line(NodeIndex node) const;
+  /// Whether it is one, all in bold type, and no sentence.
+  [[nodiscard]] bool is_bold_line(NodeIndex node) const;
   /// Its text as a folded title.
   [[nodiscard]] std::string words_of(NodeIndex node) const;
 
 private:
+  [[nodiscard]] bool is_bold(NodeIndex node) const;
   void measure();
   void find_headings();
   void close(PagePart& heading, NodeIndex end) const;

@@ -8,64 +8,12 @@
 #include <string_view>
 #include <utility>
 
+#include "extract/plain_titles.hpp"
+
 namespace winnow {
 namespace {
 
 constexpr std::string_view k_break = "  \n";
-
-/// `**Security**`: one line, all of it bold, no sentence. Empty when it is none; else what stands in it.
-std::string_view bold_title(std::string_view line) {
-  constexpr std::size_t k_longest = 120;
-  if (line.size() < 6 || line.size() > k_longest || !line.starts_with("**") || !line.ends_with("**"))
-    return {};
-  const std::string_view inner = line.substr(2, line.size() - 4);
-  if (inner.find("**") != std::string_view::npos && !inner.starts_with('*')) return {};
-  if (inner.find('\n') != std::string_view::npos) return {};
-  std::string_view words = inner;
-  while (words.ends_with('*'))
-    words.remove_suffix(1);
-  constexpr std::string_view k_sentence_ends = ".,;";
-  if (words.empty() || k_sentence_ends.find(words.back()) != std::string_view::npos) return {};
-  return inner;
-}
-
-bool has_headings(const Blocks& blocks) {
-  return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) {
-    // In a list's item, a quote...
-    return block.kind == BlockKind::heading ||
-           (block.kind != BlockKind::paragraph &&
-            (block.text.find(" # ") != std::string::npos || block.text.find(" ## ") != std::string::npos ||
-             block.text.find(" ### ") != std::string::npos));
-  });
-}
-
-/// The title that a paragraph is or begins with, and what is left of the paragraph.
-std::pair<std::string_view, std::string_view> split_title(const Block& block) {
-  if (block.kind != BlockKind::paragraph) return {};
-  const std::string_view text = block.text;
-  const std::size_t end = text.find(k_break);
-  if (end == std::string_view::npos) return {bold_title(text), {}};
-  return {bold_title(text.substr(0, end)), text.substr(end + k_break.size())};
-}
-
-Blocks with_headings(Blocks blocks) {
-  Blocks result;
-  std::size_t last_text = 0;  // one behind the last block that is no title
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const auto [title, rest] = split_title(blocks[i]);
-    if (blocks[i].text != "---" && (title.empty() || !rest.empty())) last_text = i + 1;
-  }
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const auto [title, rest] = split_title(blocks[i]);
-    if (title.empty() || i >= last_text) {
-      result.push_back(std::move(blocks[i]));
-      continue;
-    }
-    result.push_back({BlockKind::heading, "## " + std::string(title)});
-    if (!rest.empty()) result.push_back({BlockKind::paragraph, std::string(rest)});
-  }
-  return result;
-}
 
 /// Bytes of the bullet that a line begins with, and of the space behind it; 0 when there is none.
 std::size_t bullet_size(std::string_view line) {
@@ -183,7 +131,7 @@ Blocks with_plain_structures(Blocks blocks) {
   for (Block& block : blocks) {
     if (is_drawn_rule(block)) block = {BlockKind::other, "---"};
   }
-  if (!has_headings(blocks)) blocks = with_headings(std::move(blocks));
+  blocks = with_plain_titles(std::move(blocks));
   blocks = with_bullets(std::move(blocks));
   number_items(blocks);
   return blocks;

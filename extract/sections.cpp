@@ -112,7 +112,7 @@ std::optional<PagePart> best_heading(const PageOutline& page, std::string_view w
   std::tuple<TitleMatch, unsigned, std::uint32_t> best_rating;
   for (const PagePart& heading : page.headings()) {
     const TitleMatch match = match_titles(heading.words, wanted);
-    if (match == TitleMatch::none) continue;
+    if (match < TitleMatch::begins) continue;
     const std::tuple rating(match, k_line_rank - heading.rank, page.chars(heading.begin, heading.end));
     if (best != nullptr && rating <= best_rating) continue;
     best = &heading;
@@ -120,6 +120,10 @@ std::optional<PagePart> best_heading(const PageOutline& page, std::string_view w
   }
   if (best == nullptr) return std::nullopt;
   return *best;
+}
+
+bool names_document(const PageOutline& page, NodeIndex line) {
+  return (documents_named(page.words_of(line)) & k_core_documents) != 0;
 }
 
 /// What a line is the title of: the largest element that it begins and that is not all; else what follows, up
@@ -132,7 +136,7 @@ void extend_line(const PageOutline& page, PagePart& part) {
     if (page.chars(around, part.title) > 0 || page.prose(around, tree[around].end) == all) break;
     element = around;
   }
-  if (page.prose(element, tree[element].end) > 0) {
+  if (page.prose(element, tree[element].end) > page.prose(part.begin, part.end)) {
     part.begin = element;
     part.end = tree[element].end;
     return;
@@ -140,7 +144,7 @@ void extend_line(const PageOutline& page, PagePart& part) {
   const std::size_t next = page.heading_from(part.begin);
   const NodeIndex limit = next == page.headings().size() ? tree.size() : page.headings()[next].begin;
   for (; part.end < limit; ++part.end) {
-    if (page.is_line(part.end) && (documents_named(page.words_of(part.end)) & k_core_documents) != 0) return;
+    if (page.is_line(part.end) && names_document(page, part.end)) return;
   }
 }
 
@@ -149,6 +153,8 @@ std::optional<PagePart> best_line(const PageOutline& page, std::string_view want
   std::optional<PagePart> best;
   for (NodeIndex i = 1; i < tree.size(); ++i) {
     if (!page.is_line(i) || match_titles(page.words_of(i), wanted) != TitleMatch::equal) continue;
+    // Chapters in bold type are told apart best in the Markdown.
+    if (page.is_bold_line(i) && !names_document(page, i)) continue;
     PagePart part{.begin = i, .end = tree[i].end, .title = i, .rank = k_line_rank, .words = {}};
     extend_line(page, part);
     if (!best || page.chars(part.begin, part.end) > page.chars(best->begin, best->end))
@@ -159,11 +165,8 @@ std::optional<PagePart> best_line(const PageOutline& page, std::string_view want
 }
 
 std::optional<PagePart> part_titled(const PageOutline& page, std::string_view wanted) {
-  auto heading = best_heading(page, wanted);
-  if (!heading || match_titles(heading->words, wanted) == TitleMatch::contains) {
-    if (auto line = best_line(page, wanted)) return line;
-  }
-  if (!heading) return std::nullopt;
+  const auto heading = best_heading(page, wanted);
+  if (!heading) return best_line(page, wanted);
   auto element = document_element(page, *heading);
   return element ? element : heading;
 }

@@ -32,11 +32,12 @@ namespace winnow {
 /// To be called when select_content() has run.
 [[nodiscard]] std::optional<std::string> select_document(PageTree& tree);
 
-/// Keeps the part of a page whose heading answers best to a title that somebody asked for: the best
+/// Keeps the part of a page whose heading is, or begins with, a title that somebody asked for: the best
 /// TitleMatch, of several the highest rank, then the longest. It reaches as far as a document at a place
 /// does, but need not be one: who names a chapter gets the chapter. Where no heading answers, a line in a
-/// block of its own that is just the title counts for one. Gives the part's title, or nothing: then all is
-/// kept.
+/// block of its own that is just the title counts for one, unless it is a chapter's in bold type. Gives the
+/// part's title, or nothing: then all is kept, and what is sought may be found in the text's Markdown
+/// (extract/markdown_section.hpp), where also those titles are headings that the page only looks like having.
 [[nodiscard]] std::optional<std::string> select_titled(PageTree& tree, std::string_view title);
 
 }  // namespace winnow

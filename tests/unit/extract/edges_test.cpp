@@ -72,3 +72,54 @@ TEST_CASE("links to places of other pages are a menu") {
                                   "audible</a></table>"),
             "barely audible"));
 }
+
+// 2011: ten links below a slogan, in one paragraph; two thirds of it are links.
+TEST_CASE(
+    "a row of links at the page's foot goes with the slogan above it, a sentence that names partners stays") {
+  const std::string links =
+      "<a href=/1>Home</a> <a href=/2>Videos</a> <a href=/3>Site index</a> "
+      "<a href=/4>Jobs with us</a> <a href=/5>Advertise</a> <a href=/6>Travel deals</a>";
+  CHECK(markdown_of(k_prose + "<hr><i>Where tourists turn into travellers</i><br>" + links) ==
+        markdown_of(k_prose));
+  CHECK(keeps(markdown_of(k_prose + "<p>We share it with " + links + " and nobody else at all.</p>"),
+              "Travel deals"));
+  CHECK(keeps(
+      markdown_of(k_prose + "<p>We share it with these partners of ours:<br>and also with " + links + "</p>"),
+      "Travel deals"));
+}
+
+TEST_CASE("the page's foot: what made it, and a copyright line of some length below a menu") {
+  CHECK(markdown_of(k_prose +
+                    "<p>Powered by ExampleCMS 2.0 &copy; 2001-2003 <a href=//cms.example>The Example "
+                    "Project</a> | Design by <a href=//d.example>D</a></p>") == markdown_of(k_prose));
+  const std::string row =
+      "<p><b>Copyright &copy;2001 Example, Inc.</b><br>Example Inc. has no liability for any content or "
+      "goods on the "
+      "site, except as set forth in the <a href=/t>terms</a> and the <a href=/p>privacy statement</a>.</p>";
+  CHECK(markdown_of(k_prose + "<p>" + k_links + "</p>" + row) == markdown_of(k_prose));
+  CHECK(keeps(markdown_of(k_prose + row), "has no liability"));
+}
+
+TEST_CASE("a link to the first page in a place of its own goes, others may be part of the text") {
+  const auto href =
+      GENERATE(values<std::string>({"/", "./", "../", "index.html", "/Default.asp", "http://www.example.org",
+                                    "http://example.org/", "//example.org/index.php?x=1"}));
+  INFO(href);
+  const std::string link = "<p><a href='" + href + "'>Back to Example</a></p>";
+  CHECK(markdown_of(link + k_prose + link) == markdown_of(k_prose));
+  CHECK(keeps(markdown_of(k_prose + "<p>See <a href='" + href + "'>Back to Example</a></p>"),
+              "Back to Example"));
+  for (const std::string other :
+       {"/2019/privacy.html", "california.html", "/privacy/", "policy.pdf", "//example.org/de/"})
+    CHECK(
+        keeps(markdown_of(k_prose + "<p><a href='" + other + "'>For California</a></p>"), "For California"));
+}
+
+// Banners, logos and buttons are told by what describes them where they are links.
+TEST_CASE("pictures that are links stay only within the text, as a heading, or by a document's name") {
+  const std::string banner = "<p><a href=//ads.example/?id=13><img src=b.gif alt='Your bank'></a></p>";
+  CHECK(markdown_of(banner + k_prose + "<center>" + banner + "</center>") == markdown_of(k_prose));
+  CHECK(keeps(markdown_of(k_prose + banner + k_prose), "Your bank"));
+  CHECK(keeps(markdown_of("<h1><a href=/x><img alt='Your bank'></a></h1>" + k_prose), "Your bank"));
+  CHECK(keeps(markdown_of("<p><a href=/x><img alt='Privacy Policy'></a></p>" + k_prose), "Privacy Policy"));
+}

@@ -116,3 +116,27 @@ TEST_CASE("an old page laid out in tables gives its text, not its menu") {
   CHECK(text.charset == "windows-1252");
   CHECK(text.markdown + "\n" == test::fixture("layout-tables-2001.md"));
 }
+
+// "Send me a message" beside a policy of 2008.
+TEST_CASE("a form for a message goes, one with a text of its own stays") {
+  const std::string fields =
+      "<textarea name=m>Your message here</textarea><input name=e><br>Thanks for your input!";
+  CHECK(markdown_of(k_prose + "<form action=/contact><h4>Send me a message.</h4>Anything!<br>" + fields +
+                    "</form>") == markdown_of(k_prose));
+  CHECK(keeps(
+      markdown_of(k_prose +
+                  "<form><p>What you write here goes to our data protection officer, and is kept for as "
+                  "long as the answer takes.</p>" +
+                  fields + "</form>"),
+      "Thanks for your input"));
+  CHECK(keeps(markdown_of(k_prose + "<form><p>Version</p><input type=hidden></form>"), "Version"));
+}
+
+TEST_CASE("what labels a list to choose from goes with it") {
+  const std::string select = "<select><option>One<option>Two</select>";
+  CHECK(markdown_of(k_prose + "<p><span>Our other sites:</span> " + select + "</p>") == markdown_of(k_prose));
+  CHECK(keeps(markdown_of(k_prose + "<h2>Privacy " + select + "</h2><p>x"), "## Privacy"));
+  CHECK(
+      keeps(markdown_of("<p>Of these many sites one is where you gave us your name: " + select + "</p>" + k_prose),
+            "gave us your name"));
+}

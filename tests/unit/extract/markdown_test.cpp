@@ -170,10 +170,10 @@ TEST_CASE("list labels") {
 
 TEST_CASE("a policy set by hand in <pre> is prose") {
   const std::string line = "We respect your privacy and this is a line that is long enough";
-  std::string page = "<pre>PRIVACY\n\n";
+  std::string page = "<pre>HELLO\n\n";
   for (int i = 0; i < 6; ++i)
     page += line + "\n";
-  CHECK(markdown_of(page + "</pre>").starts_with("PRIVACY\n\n" + line + ' ' + line));
+  CHECK(markdown_of(page + "</pre>").starts_with("HELLO\n\n" + line + ' ' + line));
 }
 
 // CommonMark takes delimiters that touch for one, and looks at what stands before and behind all of them.
@@ -191,4 +191,36 @@ TEST_CASE("a paragraph is no table") {
 TEST_CASE("backticks in two links' targets are no code") {
   CHECK(markdown_of("<p><a href='/`'>a</a> <a href='/`'>b</a>") ==
         "[a](http://example.org/%60) [b](http://example.org/%60)");
+}
+
+// 2001: `<ul><b><i><li>Cookies</li></i></b><ul><li>...`: a title in bold type, its texts a level below.
+TEST_CASE("items within formatting elements are the list's") {
+  CHECK(markdown_of(
+            "<ul><b><i><li>Cookies</li></i></b><ul><li>None.</ul><b><li>Mail</b><ul><li>Some.</ul></ul>") ==
+        "- ***Cookies***\n  - None.\n- **Mail**\n  - Some.");
+  CHECK(
+      markdown_of("<ol><div "
+                  "style='display:contents'></div><span><li>One</li></span><font><li>Two</li></font></ol>") ==
+      "1. One\n2. Two");
+  CHECK(markdown_of("<ul><a href=/x><li>One</a></ul>") == "- [One](http://example.org/x)");
+}
+
+TEST_CASE("emphasis of a whole heading says nothing") {
+  CHECK(markdown_of("<h2><em>Cookies</em></h2>") == "## Cookies");
+  CHECK(markdown_of("<h2><em>Example</em> Privacy</h2>") == "## *Example* Privacy");
+  CHECK(markdown_of("<h2><em>2 * 2</em></h2>") == "## *2 * 2*");
+  CHECK(markdown_of("<p><b><i>Cookies</i></b></p><p>None.</p>") == "## Cookies\n\nNone.");
+}
+
+// `<p>Write to us</p>.<p>`: the full stop stands behind the end of its paragraph.
+TEST_CASE("a stop in a paragraph of its own ends the one before") {
+  CHECK(markdown_of("<p>Write to <a href=mailto:a@b.example>us</a></p>.<p>Do.</p>") ==
+        "Write to [us](mailto:a@b.example).\n\nDo.");
+  CHECK(markdown_of("<p>That is all.</p>.") == "That is all.\n\n.");
+  CHECK(markdown_of("<h2>T</h2>.<p>x") == "## T\n\n.\n\nx");
+}
+
+TEST_CASE("a header cell alone in its row of a layout is a title") {
+  CHECK(markdown_of("<table><tr><th>Cookies</th></tr><tr><td><p>None.</p></td></tr></table>") ==
+        "## Cookies\n\nNone.");
 }

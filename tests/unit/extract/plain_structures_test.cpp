@@ -8,6 +8,7 @@
 #include "markdown_of.hpp"
 
 using namespace winnow;
+using test::keeps;
 using test::markdown_of;
 
 namespace {
@@ -39,6 +40,68 @@ TEST_CASE("bold lines are headings on a page without any") {
       {"<p>Yes.</p><p><b>Example Ltd</b></p><p><b>London</b></p>", "Yes.\n\n**Example Ltd**\n\n**London**"},
       {"<dl><dt>Cookie</dt><dd>A file.</dd></dl>", "**Cookie**\n\nA file."},
   })));
+}
+
+TEST_CASE("bold lines are headings although a late one is set as such") {
+  // Pasted from Word in 2004, one heading of a dozen with Word's own style.
+  check(
+      {"<p><b>Security</b></p><p>We lock the door.</p><p><b>Cards</b></p><p>Not "
+       "kept.</p><h1>Changes</h1><p>Rare.</p>",
+       "## Security\n\nWe lock the door.\n\n## Cards\n\nNot kept.\n\n## Changes\n\nRare."});
+  check({"<p><b>Read this</b></p><p>Now.</p><h2>Security</h2><p>Locked.</p>",
+         "**Read this**\n\nNow.\n\n## Security\n\nLocked."});
+  // Dates are bold as often as titles are.
+  check({"<p><b>Last updated: May 2004</b></p><p>We keep it.</p>",
+         "**Last updated: May 2004**\n\nWe keep it."});
+  check({"<p><b>Effective June 15, 2002</b></p><p>We keep it.</p>",
+         "**Effective June 15, 2002**\n\nWe keep it."});
+  check({"<p><b>Data Protection Act 1998</b></p><p>We obey.</p>", "## Data Protection Act 1998\n\nWe obey."});
+}
+
+TEST_CASE("the line above the text that names the document is its heading") {
+  check(GENERATE(values<Row>({
+      {"<div>Privacy Policy</div><p>We keep it.</p>", "# Privacy Policy\n\nWe keep it."},
+      {"<p><font size=7>Example's Internet Privacy Policy</font></p><p>We keep it.</p>",
+       "# Example's Internet Privacy Policy\n\nWe keep it."},
+      {"<span>Privacy Policy</span><p><b>Cookies</b><br>None.</p>",
+       "# Privacy Policy\n\n## Cookies\n\nNone."},
+      {"<b>Privacy Statement for All Sites and Newsletters of Ours</b><p>COOKIES</p><p>None.</p>",
+       "# Privacy Statement for All Sites and Newsletters of Ours\n\nCOOKIES\n\nNone."},
+      {"<p><b>PRIVACY POLICY<br><br>LAST UPDATED: May 1, 2004</b></p><p>We keep it.</p>",
+       "# PRIVACY POLICY\n\n**LAST UPDATED: May 1, 2004**\n\nWe keep it."},
+      // A firm's banner above it, bold as well.
+      {"<p><b>Example Affiliates</b></p><p>Excellence in marketing</p><p><b>Privacy Policy</b></p>"
+       "<p><b>Your Data</b></p><p>Kept.</p>",
+       "**Example Affiliates**\n\nExcellence in marketing\n\n# Privacy Policy\n\n## Your Data\n\nKept."},
+      // A heading says it, or nothing but a sentence and a link do.
+      {"<p>Privacy Policy</p><h1>Privacy</h1><p>We keep it.</p>",
+       "Privacy Policy\n\n# Privacy\n\nWe keep it."},
+      {"<p>Privacy Policy</p><h2>Privacy Policy</h2><p>We keep it.</p>",
+       "Privacy Policy\n\n## Privacy Policy\n\nWe keep it."},
+      {"<p>Our privacy policy.</p><p>We keep it.</p>", "Our privacy policy.\n\nWe keep it."},
+      {"<p>terms and conditions</p><p>We keep it.</p>", "terms and conditions\n\nWe keep it."},
+      {"<p><a href='#p'>Privacy Policy</a></p><p>We keep it.</p>", "[Privacy Policy](#p)\n\nWe keep it."},
+      {"<p>a<p>b<p>c<p>d<p>e<p>Privacy Policy<p>f", "a\n\nb\n\nc\n\nd\n\ne\n\nPrivacy Policy\n\nf"},
+      // Two documents, neither above the other.
+      {"<b>Terms of Use</b><br><br>Use it.<br><br><b>Privacy Policy</b><br><br>We keep it.",
+       "## Terms of Use\n\nUse it.\n\n## Privacy Policy\n\nWe keep it."},
+  })));
+}
+
+// 2003: `<p>COOKIES<br>We ...`, where a headline was a line of capitals.
+TEST_CASE("three lines in capitals above prose are headings on a page without any") {
+  const std::string prose = "We keep the name and the address that you give us for as long as we must.";
+  const auto chapter = [&](const std::string& title) { return "<p>" + title + "<br>" + prose + "</p>"; };
+  CHECK(markdown_of(chapter("COOKIES") + chapter("OUR E-MAILS") + "<p>SECURITY</p><p>" + prose + "</p>") ==
+        "## COOKIES\n\n" + prose + "\n\n## OUR E-MAILS\n\n" + prose + "\n\n## SECURITY\n\n" + prose);
+  CHECK(keeps(markdown_of(chapter("COOKIES") + chapter("OUR E-MAILS")), "COOKIES  \n"));
+  CHECK(keeps(markdown_of("<h1>T</h1>" + chapter("COOKIES") + chapter("E-MAILS") + chapter("SECURITY")),
+              "COOKIES  \n"));
+  // An address.
+  CHECK_FALSE(keeps(markdown_of("<p>" + prose +
+                                "</p><p>EXAMPLE LTD<br>1 HIGH STREET<br>LONDON</p><p>EXAMPLE INC<br>1 MAIN "
+                                "STREET</p><p>EXAMPLE BV<br>AMSTERDAM</p>"),
+                    "#"));
 }
 
 TEST_CASE("paragraphs and lines with bullets are lists") {
@@ -82,8 +145,15 @@ TEST_CASE("a text opens with its own title, or with none") {
       {"## Help\n\n# Privacy\n\ntext", true},
       {"### Privacy\n\ntext\n\n#### Scope\n\ntext", true},
       {"## Scope\n\ntext\n\n## Cookies\n\ntext", false},
-      {"text\n\n# Privacy", false},
-      {"#hash\n\n# Privacy", false},
+      // A slogan, a date.
+      {"text\n\n# Privacy", true},
+      {"#hash\n\n# Privacy", true},
+      {"text\n\n## Privacy", false},
+      {"1\n\n2\n\n3\n\n4\n\n5\n\n6\n\n# Privacy", false},
+      {"A sentence of the text, and another one, and a third, all in one paragraph, which is longer than a "
+       "line above a "
+       "title is.\n\n# Changes",
+       false},
       {"", false},
   }));
   INFO(markdown);

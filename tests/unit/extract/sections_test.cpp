@@ -225,6 +225,24 @@ TEST_CASE("a title finds what only looks like a heading") {
         "them, which we do.");
 }
 
+// 2005: one heading, the page's title; the chapters are paragraphs in bold type, or begin with a line of it.
+TEST_CASE("a chapter in bold type ends where the next begins") {
+  const std::string text = "We keep your name and your address until you ask us to forget them, which we do.";
+  const std::string page = "<h2>Legal Notes of Example</h2><p>" + text + "</p><p><b>1. Data</b></p><p>" +
+                           text + "</p><p><strong>2. Cookies</strong></p><p>" + text +
+                           "</p><p><b>Our Use</b><br>" + text + "</p><p><b>4. Contact</b></p><p>" + text +
+                           "</p>";
+  CHECK(titled(page, "cookies").markdown == "**2. Cookies**\n\n" + text);
+  CHECK(titled(page, "our use").markdown == "**Our Use**  \n" + text);
+  CHECK(titled(page, "contact").markdown == "**4. Contact**\n\n" + text);
+}
+
+TEST_CASE("headings that begin a list's items have parts") {
+  Text text = read_markdown("# T\n\n1. ## Scope\n\n   All.\n\n2. ## Data\n\n   Some.\n", "text/markdown");
+  select_section(text, "data");
+  CHECK(text.markdown == "2. ## Data\n\n   Some.");
+}
+
 TEST_CASE("plain text and Markdown have parts by their headings") {
   Text text = read_markdown(
       "# Legal\n\nTerms of Use\n------------\n\nUse it.\n\n```\n# no heading\n```\n\n"
