@@ -80,7 +80,11 @@ std::string heading_line(std::size_t rank, std::string_view text) {
          text.substr(1, text.size() - 2).find_first_of("*\\") == std::string_view::npos) {
     text = text.substr(1, text.size() - 2);
   }
-  return std::string(rank, '#').append(" ").append(text);
+  std::string line = std::string(rank, '#').append(" ").append(text);
+  const std::size_t before_signs = line.find_last_not_of('#');
+  const bool closes = line.back() == '#' && before_signs != std::string::npos && line[before_signs] == ' ';
+  if (closes) line.insert(line.size() - 1, 1, '\\');
+  return line;
 }
 
 std::string prefix_lines(std::string_view text, std::string_view first, std::string_view rest) {

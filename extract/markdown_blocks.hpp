@@ -21,7 +21,8 @@ using Blocks = std::vector<Block>;
 /// All blocks, an empty line between; `tight`: none between a paragraph and the list that follows it.
 [[nodiscard]] std::string join_blocks(const Blocks& blocks, bool tight);
 
-/// A heading of this rank as a line; emphasis that covers all of it says nothing, and goes.
+/// A heading of this rank as a line; emphasis that covers all of it says nothing, and goes. `#` at its end,
+/// which CommonMark would take for its close, are escaped.
 [[nodiscard]] std::string heading_line(std::size_t rank, std::string_view text);
 
 /// Puts `first` before the first line and `rest` before each other; before an empty line `rest` without its

@@ -50,7 +50,7 @@ namespace {
 std::string_view capital_title(std::string_view line) {
   constexpr std::size_t k_longest = 60;
   constexpr std::ptrdiff_t k_letters = 5;
-  constexpr std::string_view k_no_title = "[].,;|";
+  constexpr std::string_view k_no_title = "[].,;|*_`<\\";
   if (line.size() > k_longest || line.find_first_of(k_no_title) != std::string_view::npos) return {};
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -149,13 +149,15 @@ std::size_t name_above(const Blocks& blocks) {
   for (std::size_t i = 0; i < blocks.size() && lines < k_most_lines; ++i) {
     if (is_rule(blocks[i])) continue;
     ++lines;
-    std::string_view line = split_line(blocks[i]).first;
+    auto [line, rest] = split_line(blocks[i]);
     if (blocks[i].kind == BlockKind::heading) line = blocks[i].text;
     if (line.empty() || line.size() > k_longest) break;
     std::string words(line);
     std::erase_if(words, [&](char c) { return k_marks.find(c) != std::string_view::npos; });
     if (words.empty()) break;
-    const bool is_line = line.find("](") == std::string_view::npos && !words.ends_with('.') &&
+    const bool is_whole = rest.empty() || !bold_title(line).empty() ||
+                          line.find_first_of("*_`<[") == std::string_view::npos;  // no emphasis goes on below
+    const bool is_line = is_whole && line.find("](") == std::string_view::npos && !words.ends_with('.') &&
                          !(words.front() >= 'a' && words.front() <= 'z');
     const std::string title = folded_title(words);
     // "Privacy Statement for All Sites and Newsletters of Ours"

@@ -136,7 +136,7 @@ TEST_CASE("what labels a list to choose from goes with it") {
   const std::string select = "<select><option>One<option>Two</select>";
   CHECK(markdown_of(k_prose + "<p><span>Our other sites:</span> " + select + "</p>") == markdown_of(k_prose));
   CHECK(keeps(markdown_of(k_prose + "<h2>Privacy " + select + "</h2><p>x"), "## Privacy"));
-  CHECK(
-      keeps(markdown_of("<p>Of these many sites one is where you gave us your name: " + select + "</p>" + k_prose),
-            "gave us your name"));
+  CHECK(keeps(
+      markdown_of("<p>Of these many sites one is where you gave us your name: " + select + "</p>" + k_prose),
+      "gave us your name"));
 }

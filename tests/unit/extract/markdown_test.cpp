@@ -205,6 +205,12 @@ TEST_CASE("items within formatting elements are the list's") {
   CHECK(markdown_of("<ul><a href=/x><li>One</a></ul>") == "- [One](http://example.org/x)");
 }
 
+TEST_CASE("number signs at a heading's end are its text") {
+  CHECK(markdown_of("<h1>Rule #</h1>") == "# Rule \\#");
+  CHECK(markdown_of("<h1>C#</h1>") == "# C#");
+  CHECK(markdown_of("<h2>##</h2>") == "## #\\#");
+}
+
 TEST_CASE("emphasis of a whole heading says nothing") {
   CHECK(markdown_of("<h2><em>Cookies</em></h2>") == "## Cookies");
   CHECK(markdown_of("<h2><em>Example</em> Privacy</h2>") == "## *Example* Privacy");

@@ -69,6 +69,9 @@ TEST_CASE("the line above the text that names the document is its heading") {
        "# Privacy Statement for All Sites and Newsletters of Ours\n\nCOOKIES\n\nNone."},
       {"<p><b>PRIVACY POLICY<br><br>LAST UPDATED: May 1, 2004</b></p><p>We keep it.</p>",
        "# PRIVACY POLICY\n\n**LAST UPDATED: May 1, 2004**\n\nWe keep it."},
+      {"<p><i>Privacy Policy</i></p><p>We keep it.</p>", "# Privacy Policy\n\nWe keep it."},
+      {"<p><b>Privacy Policy<br>of Example</b></p><p>Yes.</p>", "**Privacy Policy  \nof Example**\n\nYes."},
+      {"<p>Privacy Policy #<br>1. One</p>", "# Privacy Policy \\#\n\n1\\. One"},
       // A firm's banner above it, bold as well.
       {"<p><b>Example Affiliates</b></p><p>Excellence in marketing</p><p><b>Privacy Policy</b></p>"
        "<p><b>Your Data</b></p><p>Kept.</p>",
