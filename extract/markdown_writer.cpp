@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "extract/markdown_text.hpp"
 #include "extract/markdown_walk.hpp"
 #include "extract/plain_structures.hpp"
+#include "extract/titles.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -23,7 +25,19 @@ std::string write_markdown(const PageTree& tree, const Footnotes& footnotes, Lin
   return MarkdownWalk(tree, footnotes, links, is_reversed).run();
 }
 
-bool opens_with_title(std::string_view markdown) {
+namespace {
+
+/// Whether a heading is the page's title, part of it, or the document's name.
+bool says_title(std::string_view heading, std::string_view title) {
+  const std::string words = folded_title(markdown_to_text(heading));
+  const std::string wanted = folded_title(title);
+  return match_titles(wanted, words) != TitleMatch::none || match_titles(words, wanted) != TitleMatch::none ||
+         (documents_named(words) & k_core_documents) != 0;
+}
+
+}  // namespace
+
+bool opens_with_title(std::string_view markdown, std::string_view title) {
   constexpr std::size_t k_longest_line = 120;  // bytes: a date, a slogan
   constexpr unsigned k_most_lines = 5;
   std::size_t opening = 0;  // rank of the first heading, 1 to 6
@@ -43,6 +57,7 @@ bool opens_with_title(std::string_view markdown) {
     } else if (opening == 0) {
       opening = rank;
       is_first = lines == 0;
+      if (is_first && says_title(line, title)) return true;
     } else if (rank <= opening) {
       is_first = false;
     }

@@ -24,7 +24,8 @@ namespace winnow {
                                          LinkResolver& links, const ReversedText& is_reversed);
 
 /// Whether a text opens with its own title, so that the page's needs not be written above it: an `<h1>`
-/// with nothing but a few short lines before it, or a first line that is a heading above all others in rank.
-[[nodiscard]] bool opens_with_title(std::string_view markdown);
+/// with nothing but a few short lines before it, or a first line that is a heading, and above all others in
+/// rank, or a document's name (extract/titles.hpp), or has the page's title in it or is part of that.
+[[nodiscard]] bool opens_with_title(std::string_view markdown, std::string_view title);
 
 }  // namespace winnow

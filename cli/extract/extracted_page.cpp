@@ -83,7 +83,7 @@ void tell_marks(const ExtractedPage& page) {
 }
 
 bool needs_title(const Text& text) {
-  return !text.title.empty() && !opens_with_title(text.markdown);
+  return !text.title.empty() && !opens_with_title(text.markdown, text.title);
 }
 
 std::string with_line_end(std::string text) {

@@ -148,6 +148,11 @@ TEST_CASE("a text opens with its own title, or with none") {
       {"## Help\n\n# Privacy\n\ntext", true},
       {"### Privacy\n\ntext\n\n#### Scope\n\ntext", true},
       {"## Scope\n\ntext\n\n## Cookies\n\ntext", false},
+      // Chapters of the title's own rank.
+      {"## Our Pledge\n\ntext\n\n## Cookies\n\ntext", true},
+      {"## Example - Our Pledge to You\n\ntext\n\n## Cookies\n\ntext", true},
+      {"### *Example* Privacy Policy\n\ntext\n\n### Cookies\n\ntext", true},
+      {"text\n\n## Our Pledge\n\ntext", false},
       // A slogan, a date.
       {"text\n\n# Privacy", true},
       {"#hash\n\n# Privacy", true},
@@ -160,5 +165,5 @@ TEST_CASE("a text opens with its own title, or with none") {
       {"", false},
   }));
   INFO(markdown);
-  CHECK(opens_with_title(markdown) == opens);
+  CHECK(opens_with_title(markdown, "Example - Our Pledge") == opens);
 }
