@@ -71,6 +71,9 @@ private:
   }
 
   void set(Archive& archive, const std::string& key, const std::string& value) const {
+    if (is_live(archive) && key != "replay-rate")
+      throw usage_error("{}: the live sites are no archive; they have a replay-rate alone, each host's",
+                        m_where);
     if (key == "url") {
       try {
         archive.base_url = checked_base_url(value);

@@ -62,7 +62,8 @@ namespace {
 ClientOptions options_for(Archive archive, const ArchiveOptions& options) {
   ClientOptions client;
   client.archive = std::move(archive);
-  if (!options.dialect.empty()) client.archive.dialect = parse_dialect(options.dialect).value();
+  const bool live = is_live(client.archive);
+  if (!options.dialect.empty() && !live) client.archive.dialect = parse_dialect(options.dialect).value();
   if (options.cdx_rate) client.archive.limits.cdx_per_minute = *options.cdx_rate;
   if (options.replay_rate) client.archive.limits.replay_per_minute = *options.replay_rate;
   client.budgets = budgets_folder();
@@ -70,7 +71,8 @@ ClientOptions options_for(Archive archive, const ArchiveOptions& options) {
   client.user_agent = user_agent(options);
   if (client.user_agent.find_first_of("\r\n") != std::string::npos)
     throw usage_error("--user-agent and --contact must be one line");
-  if (!client.archive.dialect) client.archive.dialect = remembered_dialect(client.budgets, client.archive);
+  if (!client.archive.dialect && !live)
+    client.archive.dialect = remembered_dialect(client.budgets, client.archive);
   return client;
 }
 
@@ -90,7 +92,9 @@ std::vector<ClientOptions> all_client_options(const ArchiveOptions& options) {
 }
 
 ClientOptions client_options(const ArchiveOptions& options) {
-  return options_for(find_archive(configured_archives(), options.from.front()), options);
+  auto archive = find_archive(configured_archives(), options.from.front());
+  if (is_live(archive)) throw usage_error("--from {}: this needs an archive, which has a past", archive.name);
+  return options_for(std::move(archive), options);
 }
 
 SettledDialect settle_dialect(ClientOptions& options, const std::string& page) {

@@ -30,7 +30,7 @@ void add_archive_options(CLI::App& sub, ArchiveOptions& options, Archives archiv
 /// line.
 [[nodiscard]] std::vector<ClientOptions> all_client_options(const ArchiveOptions& options);
 
-/// For the only --from.
+/// For the only --from. Throws UsageError likewise, and when it is the live sites.
 [[nodiscard]] ClientOptions client_options(const ArchiveOptions& options);
 
 struct SettledDialect {

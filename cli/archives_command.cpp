@@ -62,6 +62,11 @@ std::vector<Listed> listed_archives() {
   std::vector<Listed> all;
   std::set<std::string> files;
   for (auto& archive : configured_archives()) {
+    if (is_live(archive)) {
+      const Standing each_host{.rates = archive.limits};
+      all.push_back({std::move(archive), each_host});
+      continue;
+    }
     const auto file = budget_file(folder, archive);
     files.insert(file.filename());
     const auto present = standing(BudgetFile(file).read(), archive.limits);
@@ -98,10 +103,19 @@ std::string table(const std::vector<Listed>& all) {
   std::string out = fmt::format("{:<18}  {:<8}  {:<46}  {:>11}  {:>12}  {}\n", "name", "dialect", "address",
                                 "index/min", "captures/min", "state");
   for (const auto& [archive, standing] : all) {
+    if (is_live(archive)) {
+      out +=
+          fmt::format("{:<18}  {:<8}  {:<46}  {:>11}  {:>12}  {}\n", archive.name, "-",
+                      "each page's own site, as it is now", "-",
+                      rate(standing.rates.replay_per_minute, archive.limits.replay_per_minute), "each host");
+      continue;
+    }
     const bool by_url = archive.base_url.empty();
     out +=
         fmt::format("{:<18}  {:<8}  {:<46}  {:>11}  {:>12}  {}\n", printable(archive.name),
-                    archive.dialect ? name(*archive.dialect) : by_url ? "-" : "asked",
+                    archive.dialect ? name(*archive.dialect)
+                    : by_url        ? "-"
+                                    : "asked",
                     by_url ? "-" : printable(archive.base_url),
                     by_url ? "-" : rate(standing.rates.cdx_per_minute, archive.limits.cdx_per_minute),
                     by_url ? "-" : rate(standing.rates.replay_per_minute, archive.limits.replay_per_minute),
@@ -118,6 +132,11 @@ nlohmann::ordered_json json(const std::vector<Listed>& all) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const auto& [archive, standing] : all) {
     nlohmann::ordered_json entry = {{"name", archive.name}};
+    if (is_live(archive)) {
+      entry["limits_per_minute"] = {{"replay", archive.limits.replay_per_minute}};  // of each host
+      list.push_back(std::move(entry));
+      continue;
+    }
     if (!archive.base_url.empty()) {
       entry["url"] = archive.base_url;
       if (archive.dialect) entry["dialect"] = name(*archive.dialect);

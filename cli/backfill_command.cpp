@@ -22,6 +22,7 @@
 #include "cli/json_text.hpp"
 #include "cli/output.hpp"
 #include "cli/store_option.hpp"
+#include "model/error.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
@@ -53,6 +54,19 @@ std::vector<HarvestOptions> harvest_options(const Options& options) {
   return archives;
 }
 
+/// What chooses among captures says nothing to a site as it is now. Beside an archive it is the archive's.
+void check_choice(const Options& options, const std::vector<HarvestOptions>& archives) {
+  const bool chooses =
+      !options.dates.since.empty() || !options.dates.until.empty() || options.captures != Options{}.captures;
+  const bool all_live = std::all_of(archives.begin(), archives.end(), [](const HarvestOptions& archive) {
+    return is_live(archive.client.archive);
+  });
+  if (chooses && all_live)
+    throw usage_error(
+        "--since, --until and --captures choose among an archive's captures; a live page is fetched as it is "
+        "now");
+}
+
 ExitCode dry_run(const std::vector<AskedArchive>& archives, bool json) {
   const auto plan = plan_each(archives);
   const bool complete = std::all_of(plan.targets.begin(), plan.targets.end(),
@@ -64,6 +78,7 @@ ExitCode dry_run(const std::vector<AskedArchive>& archives, bool json) {
 ExitCode run(const Options& options) {
   const auto targets = parse_targets(options.targets);
   auto settings = harvest_options(options);
+  check_choice(options, settings);
   catch_interrupts();
   const auto archives = settle_archives(std::move(settings), [&](const Archive&) { return targets; });
   if (options.dry_run) return dry_run(archives, options.json);

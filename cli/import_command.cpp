@@ -52,7 +52,7 @@ std::string command_line(const Options& options) {
 /// Returns how many documents were left out.
 std::size_t import_documents(Store& store, const std::vector<std::string>& paths, ImportBatch& batch) {
   if (paths.empty()) return 0;
-  const ArchiveId archive = store.archive(k_document_archive, "wayback");
+  const ArchiveId archived = store.archive(k_document_archive, "wayback");
   std::size_t left_out = 0;
   for (const std::string& path : paths) {
     if (interrupted()) break;
@@ -64,6 +64,8 @@ std::size_t import_documents(Store& store, const std::vector<std::string>& paths
     }
     auto capture = read_document(fs::path(path).filename().string(), file.bytes(), batch);
     if (capture) {
+      const bool live = capture->provenance.archive == k_live_archive;
+      const ArchiveId archive = live ? store.archive(k_live_archive, "live") : archived;
       batch.add(archive, Found::import, std::move(*capture));
     } else {
       spdlog::error("{} not imported: it has no provenance header, so nobody knows where and when it was",

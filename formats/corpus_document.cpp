@@ -26,6 +26,44 @@ constexpr Frame k_source_frame{{"<!--The following is the downloaded HTML source
                                 ".\n Please check the original snapshot on the Wayback Machine (",
                                 ") for the most accurate reproduction.-->"}};
 
+/// The same around the changing parts of a live page's header: site, URL (once more in Markdown), date, time.
+struct LiveFrame {
+  std::array<std::string_view, 5> pieces;
+  bool is_link;
+};
+
+constexpr LiveFrame k_live_text_frame{
+    {"> *The following text is extracted and transformed from the ", " privacy policy that was fetched from ",
+     " on ", ", at ", " UTC. The page may have changed since.*"},
+    true};
+constexpr LiveFrame k_live_source_frame{
+    {"<!--The following is the downloaded HTML source of the ", " privacy policy that was fetched from ",
+     " on ", ", at ", " UTC.\n The page may have changed since.-->"},
+    false};
+
+/// Nothing in a URL ends the link, the emphasis or the comment, and what is escaped is the same URL.
+std::string escape_for_header(std::string_view url) {
+  constexpr std::string_view k_plain = "-._~:/?#@!$&+,;=%";
+  std::string out;
+  for (const char c : url) {
+    if (is_letter_or_digit(c) || k_plain.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out;
+}
+
+std::string render(const LiveFrame& frame, const CorpusHeader& header) {
+  std::string url = escape_for_header(header.url);
+  if (frame.is_link) url = fmt::format("[{0}]({0})", url);
+  const std::string moment = header.timestamp.iso();  // 2026-11-22T13:05:12Z
+  return fmt::format("{}{}{}{}{}{}{}{}{}", frame.pieces[0], header.site, frame.pieces[1], url,
+                     frame.pieces[2], moment.substr(0, 10), frame.pieces[3], moment.substr(11, 8),
+                     frame.pieces[4]);
+}
+
 constexpr std::string_view k_archive = "https://web.archive.org";
 constexpr std::string_view k_flag = "id_";
 
@@ -78,7 +116,7 @@ std::optional<CorpusDocument> take_header(const Frame& frame, std::string_view& 
   const auto timestamp = snapshot ? snapshot->timestamp() : std::nullopt;
   if (!timestamp) return std::nullopt;
   CorpusDocument document{
-      {std::string(*site), *timestamp, unquote(snapshot->original)}, std::string(*url), {}, {}};
+      {std::string(*site), *timestamp, unquote(snapshot->original), false}, std::string(*url), {}, {}};
   // Only what is rendered to the same bytes is such a header: archive, flag and date are the frame's own.
   const std::string rendered = render(frame, document.header);
   if (!whole.starts_with(rendered)) return std::nullopt;
@@ -86,22 +124,46 @@ std::optional<CorpusDocument> take_header(const Frame& frame, std::string_view& 
   return document;
 }
 
+/// The same of a live page's header.
+std::optional<CorpusDocument> take_header(const LiveFrame& frame, std::string_view& text) {
+  constexpr std::size_t k_longest = 65536;
+  const std::string_view whole = text;
+  std::string_view head = text.substr(0, k_longest);
+  if (!take(head, frame.pieces[0])) return std::nullopt;
+  const auto site = take_until(head, frame.pieces[1]);
+  if (!site || !is_host(*site) || (frame.is_link && !take(head, "["))) return std::nullopt;
+  const auto url = take_until(head, frame.is_link ? "](" : frame.pieces[2]);
+  if (!url || (frame.is_link && !take_until(head, ")" + std::string(frame.pieces[2])))) return std::nullopt;
+  const auto date = take_until(head, frame.pieces[3]);
+  const auto time = date ? take_until(head, frame.pieces[4]) : std::nullopt;
+  if (!time || !Url::parse(*url)) return std::nullopt;
+  const auto timestamp =
+      Timestamp::parse_partial(fmt::format("{}T{}Z", *date, *time), Timestamp::Round::down);
+  if (!timestamp) return std::nullopt;
+  CorpusDocument document{{std::string(*site), *timestamp, std::string(*url), true}, {}, {}, {}};
+  const std::string rendered = render(frame, document.header);
+  if (!whole.starts_with(rendered)) return std::nullopt;
+  text = whole.substr(rendered.size());
+  return document;
+}
+
 CorpusHeader header_of(const VersionRecord& record) {
+  const bool live = record.archive == k_live_archive;
   // What was truly replayed, which need not be spelt as the index lists it.
   if (record.state == "held" && record.provenance) {
-    return {record.site, record.provenance->replayed_timestamp, record.provenance->replayed_url};
+    return {record.site, record.provenance->replayed_timestamp, record.provenance->replayed_url, live};
   }
-  return {record.site, record.capture.timestamp, record.capture.original};
+  return {record.site, record.capture.timestamp, record.capture.original, live};
 }
 
 }  // namespace
 
 std::string render_header(const CorpusHeader& header) {
-  return render(k_text_frame, header);
+  return header.live ? render(k_live_text_frame, header) : render(k_text_frame, header);
 }
 
 std::string render_html_header(const CorpusHeader& header) {
-  return render(k_source_frame, header);
+  return header.live ? render(k_live_source_frame, header) : render(k_source_frame, header);
 }
 
 std::string render_corpus_document(const CorpusHeader& header, std::string_view title,
@@ -126,6 +188,7 @@ std::string render_version_source(const VersionRecord& record, std::string_view 
 
 std::optional<CorpusDocument> parse_corpus_document(std::string_view text) {
   auto document = take_header(k_text_frame, text);
+  if (!document) document = take_header(k_live_text_frame, text);
   if (!document || !take(text, "\n\n# ")) return std::nullopt;
   const auto title = take_until(text, "\n");
   if (!title || !take(text, "\n")) return std::nullopt;
@@ -136,6 +199,7 @@ std::optional<CorpusDocument> parse_corpus_document(std::string_view text) {
 
 std::optional<CorpusDocument> parse_corpus_source(std::string_view text) {
   auto document = take_header(k_source_frame, text);
+  if (!document) document = take_header(k_live_source_frame, text);
   if (!document || !take(text, "\n\n")) return std::nullopt;
   document->text = text;
   return document;
@@ -147,7 +211,7 @@ std::optional<CorpusHeader> header_of_replay_url(std::string_view url) {
   if (!timestamp) return std::nullopt;
   const std::string original = archived_url(named->original);
   if (!Url::parse(original)) return std::nullopt;
-  return CorpusHeader{site_of_url(original), *timestamp, original};
+  return CorpusHeader{site_of_url(original), *timestamp, original, false};
 }
 
 }  // namespace winnow

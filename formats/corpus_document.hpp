@@ -16,13 +16,15 @@ struct CorpusHeader {
   std::string site;     ///< "soompi.com"
   Timestamp timestamp;  ///< of the capture; its date is spelled out in the header as well
   std::string url;      ///< the original's, unquoted
+  bool live = false;    ///< fetched from the site itself: no archive is named
   bool operator==(const CorpusHeader&) const = default;
 };
 
 /// A headed document, taken apart; the views are into what was parsed.
 struct CorpusDocument {
   CorpusHeader header;
-  std::string snapshot_url;  ///< as it stands there, quoted: https://web.archive.org/web/<timestamp>id_/...
+  std::string snapshot_url;  ///< as it stands there, quoted: https://web.archive.org/web/<timestamp>id_/...;
+                             ///< empty for a live page
   std::string_view title;    ///< of a Markdown document; empty for a source page
   std::string_view text;     ///< all that follows title line and empty line, or the comment and empty line
 };
@@ -30,7 +32,11 @@ struct CorpusDocument {
 /// The line that begins an exported text, without a line end:
 ///   > *The following text is extracted and transformed from the soompi.com privacy policy that was archived
 ///   on 2011-05-21. Please check the [original snapshot on the Wayback Machine](https://...) for ...*
-/// The capture's URL is quoted as Python's urllib.parse.quote() does.
+/// The capture's URL is quoted as Python's urllib.parse.quote() does. Of a live page:
+///   > *The following text is extracted and transformed from the soomera.com privacy policy that was fetched
+///   from [https://soomera.com/p](https://soomera.com/p) on 2026-11-22, at 13:05:12 UTC. The page may have
+///   ...*
+/// There the URL is as it is fetched, with what means something to Markdown or HTML escaped.
 [[nodiscard]] std::string render_header(const CorpusHeader& header);
 
 /// The comment of two lines that begins a page's source, without a line end behind `-->`.

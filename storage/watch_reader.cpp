@@ -13,8 +13,14 @@ public:
   explicit Queries(const std::filesystem::path& path)
       : database(path, storage::Access::read),
         pages(database,
-              "SELECT s.name, p.urlkey, p.url, (SELECT max(l.until) FROM looks l JOIN archives a ON a.id = "
-              "l.archive_id WHERE l.page_id = p.id AND a.url = ?1) AS last_look, "
+              "SELECT s.name, p.urlkey, p.url, (SELECT max(moment) FROM ("
+              "SELECT l.until AS moment FROM looks l JOIN archives a ON a.id = l.archive_id "
+              "WHERE l.page_id = p.id AND a.url = ?1 "
+              // A live page has no index: it was looked at when it was fetched, or when that failed.
+              "UNION ALL SELECT c.timestamp FROM captures c JOIN archives a ON a.id = c.archive_id "
+              "WHERE c.page_id = p.id AND c.found = 5 AND a.url = ?1 "
+              "UNION ALL SELECT l.noted FROM ledger l JOIN archives a ON a.id = l.archive_id "
+              "WHERE l.target = p.url AND a.url = ?1 AND a.dialect = 'live')) AS last_look, "
               "(SELECT max(c.timestamp) FROM captures c JOIN archives a ON a.id = c.archive_id "
               "WHERE c.page_id = p.id AND c.found = 0 AND a.url = ?1), n.series_id "
               "FROM tenures n JOIN series e ON e.id = n.series_id JOIN sites s ON s.id = e.site_id "

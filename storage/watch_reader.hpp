@@ -20,7 +20,7 @@ struct WatchedPage {
   std::string urlkey;
   std::string url;                   ///< one that it was captured under
   std::vector<std::string> earlier;  ///< urlkeys of the pages that had the series before
-  /// Until when the archive's index is known; nothing: it was never read.
+  /// Until when the archive's index is known, of the live sites when it was last asked for; nothing: never.
   std::optional<Timestamp> last_look;
   std::optional<Timestamp> last_capture;  ///< that the archive's index lists
 };

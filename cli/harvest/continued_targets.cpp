@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "model/provenance.hpp"
 #include "model/url.hpp"
 
 namespace winnow::cli {
@@ -83,19 +84,24 @@ Target continued(const WatchedPage& page) {
 std::vector<Target> continued_targets(WatchReader& store, std::string_view archive,
                                       const std::vector<Target>& seeds) {
   const Seeds by_name(seeds);
+  const std::vector<std::string> resting = store.resting_targets(archive);
+  const auto is_resting = [&resting](const std::string& target) {
+    return std::binary_search(resting.begin(), resting.end(), target);
+  };
   std::vector<const Target*> known;
   std::vector<Target> pages;
   for (const WatchedPage& page : store.pages(archive)) {
     const auto naming = by_name.naming(page);
     known.insert(known.end(), naming.begin(), naming.end());
+    // An archive's ledger is of captures. A live page that may not be fetched is a target itself.
+    if (archive == k_live_archive && is_resting(page.url)) continue;
     if (seeds.empty() || !naming.empty()) pages.push_back(continued(page));
   }
   std::sort(known.begin(), known.end());
-  const std::vector<std::string> resting = store.resting_targets(archive);
   std::vector<Target> targets;
   for (const Target& seed : seeds) {
     const bool is_known = std::binary_search(known.begin(), known.end(), &seed);
-    if (!is_known && !std::binary_search(resting.begin(), resting.end(), seed.text)) targets.push_back(seed);
+    if (!is_known && !is_resting(seed.text)) targets.push_back(seed);
   }
   targets.insert(targets.end(), pages.begin(), pages.end());
   return targets;

@@ -152,7 +152,8 @@ std::string to_text(const HarvestReport& report) {
       ++not_asked;
       continue;
     }
-    auto value = counted(target.rows, "index row") + ", " + counted(target.pages, "page");
+    auto value = counted(target.pages, "page");
+    if (target.has_index) value = counted(target.rows, "index row") + ", " + value;
     if (target.left_out > 0) value += ", " + counted(target.left_out, "row") + " of other pages left out";
     if (!target.note.empty()) value += "; " + target.note;
     if (!target.failure.empty()) value += "; " + target.failure;

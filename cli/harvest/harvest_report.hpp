@@ -23,9 +23,10 @@ struct TargetReport {
       0;  ///< rows handed to the store, some twice when a page of the index was asked for again
   std::uint64_t left_out = 0;  ///< of them, of pages that are clearly something else
   std::uint64_t pages = 0;
-  bool asked = false;   ///< its index was asked for; not so after an early end
-  std::string note;     ///< that nothing was found
-  std::string failure;  ///< why its index could not be read; empty when it was
+  bool asked = false;     ///< its index, or its page, was asked for; not so after an early end
+  bool has_index = true;  ///< not so for the live sites
+  std::string note;       ///< that nothing was found
+  std::string failure;    ///< why its index could not be read; empty when it was
 };
 
 /// How reports for people name it: `soompi.com`, `soompi.com from arquivo.pt`.

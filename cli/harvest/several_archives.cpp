@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/harvest/live_harvest.hpp"
 #include "cli/interrupt.hpp"
 #include "crawler/dialect.hpp"
 #include "model/error.hpp"
@@ -103,7 +104,8 @@ std::vector<AskedArchive> settle_archives(
   for (auto& options : archives) {
     auto targets = targets_of(options.client.archive);
     if (targets.empty()) continue;
-    auto settled = settle_dialect(options.client, targets.front().text);
+    SettledDialect settled;
+    if (!is_live(options.client.archive)) settled = settle_dialect(options.client, targets.front().text);
     if (options.client.archive.dialect) check_targets(options.client.archive, targets);
     asked.push_back({std::move(options), std::move(targets), std::move(settled)});
   }
@@ -117,15 +119,18 @@ HarvestReport harvest_each(Store& store, const std::vector<AskedArchive>& archiv
     HarvestOptions options = asked.options;
     sent += asked.settled.requests.cdx_requests + asked.settled.requests.replay_requests;
     if (options.max_requests) *options.max_requests -= std::min(sent, *options.max_requests);
-    HarvestReport part = harvest(store, options, asked.targets, show);
+    HarvestReport part = is_live(options.client.archive) ? harvest_live(store, options, asked.targets, show)
+                                                         : harvest(store, options, asked.targets, show);
     sent += part.requests.cdx_requests + part.requests.replay_requests;
     return part;
   });
 }
 
 HarvestPlan plan_each(const std::vector<AskedArchive>& archives) {
-  return for_each_archive<HarvestPlan>(
-      archives, [](const AskedArchive& asked) { return plan_harvest(asked.options, asked.targets); });
+  return for_each_archive<HarvestPlan>(archives, [](const AskedArchive& asked) {
+    return is_live(asked.options.client.archive) ? plan_live(asked.options, asked.targets)
+                                                 : plan_harvest(asked.options, asked.targets);
+  });
 }
 
 }  // namespace winnow::cli

@@ -21,7 +21,7 @@ ImportedCapture capture_of(const std::string& file_name, const CorpusDocument& d
                       .digest = {},
                       .length = {}},
           .site = header.site,
-          .provenance = {.archive = k_document_archive,
+          .provenance = {.archive = std::string(header.live ? k_live_archive : k_document_archive),
                          .requested_url = header.url,
                          .requested_timestamp = header.timestamp,
                          .replayed_url = header.url,

@@ -36,7 +36,7 @@ void ImportBatch::read(BodyContent& content, std::string bytes, std::string_view
 
 void ImportBatch::flush() {
   if (m_captures.empty()) return;
-  m_held += m_store.import(m_archive, m_found, m_captures).held;
+  m_recorded += m_store.import(m_archive, m_found, m_captures);
   m_captures.clear();
   m_readings.clear();
   m_bytes = 0;

@@ -28,7 +28,9 @@ public:
   void read(BodyContent& content, std::string bytes, std::string_view page);
 
   [[nodiscard]] std::size_t added() const { return m_added; }
-  [[nodiscard]] std::size_t held() const { return m_held; }  ///< of those added; the others were known
+  [[nodiscard]] const Recorded& recorded() const { return m_recorded; }  ///< by flush()
+  /// Of those added; the others were known.
+  [[nodiscard]] std::size_t held() const { return m_recorded.held; }
 
 private:
   Store& m_store;
@@ -40,7 +42,7 @@ private:
   std::unordered_set<Reading, ReadingHash> m_readings;  ///< of m_captures
   std::size_t m_bytes = 0;
   std::size_t m_added = 0;
-  std::size_t m_held = 0;
+  Recorded m_recorded;
 };
 
 }  // namespace winnow::cli

@@ -34,8 +34,7 @@ std::optional<BudgetFile> budget_file(const LiveOptions& options, const std::str
 }
 
 bool is_worth_another_try(const HttpAnswer& answer) {
-  return answer.end == TransferEnd::broken || answer.end == TransferEnd::cut ||
-         (answer.end == TransferEnd::no_connection && !answer.refused);
+  return answer.end == TransferEnd::broken || answer.end == TransferEnd::cut;
 }
 
 std::optional<std::chrono::seconds> retry_after(const Headers& headers) {

@@ -6,6 +6,7 @@ name                dialect   address                                           
 wayback             wayback   https://web.archive.org                                  24           480  ready
 arquivo.pt          pywb      https://arquivo.pt/wayback                              125           200  ready
 ukwa                pywb      https://www.webarchive.org.uk/wayback/archive            24           120  ready
+live                -         each page's own site, as it is now                        -            12  each host
 OUT
 [[ ! -e state && ! -e home ]] || fail "listing the archives made a folder"
 
@@ -28,10 +29,11 @@ name                dialect   address                                           
 wayback             wayback   https://web.archive.org                                  12           480  ready
 arquivo.pt          memento   https://arquivo.pt/wayback                              125           200  ready
 ukwa                pywb      https://www.webarchive.org.uk/wayback/archive            24           120  ready
+live                -         each page's own site, as it is now                        -            12  each host
 my archive.v2       asked     http://127.0.0.1:9                                       24     unlimited  ready
 OUT
 expect_error 1 'cannot be reached: cannot connect to 127.0.0.1 port 9' backfill x.example/privacy --from 'my archive.v2'
-expect_error 2 "(wayback, arquivo.pt, ukwa, my archive.v2)" backfill x.example/privacy --from waybak
+expect_error 2 "(wayback, arquivo.pt, ukwa, live, my archive.v2)" backfill x.example/privacy --from waybak
 
 # What is not understood is told, not guessed: one line with the place.
 bad() {

@@ -59,11 +59,21 @@ TEST_CASE("the known archives have names, addresses and budgets of their own") {
   std::set<std::string> budgets;
   for (const auto& archive : known_archives()) {
     CHECK(names.insert(archive.name).second);
+    if (is_live(archive)) continue;
     CHECK(budgets.insert(budget_name(archive.base_url)).second);
     CHECK(checked_base_url(archive.base_url) == archive.base_url);
     CHECK(archive.limits.cdx_per_minute > 0);
     CHECK(archive.limits.replay_per_minute > 0);
   }
+}
+
+TEST_CASE("the live sites are named as archives are, and none of them") {
+  const Archive live = find_archive(known_archives(), "LIVE");
+  CHECK(is_live(live));
+  CHECK_FALSE(live.dialect);
+  CHECK(live.limits.replay_per_minute > 0);
+  CHECK_FALSE(is_live(known_archives().front()));
+  CHECK_FALSE(is_live(find_archive(known_archives(), "http://live")));
 }
 
 TEST_CASE("dialects by name") {

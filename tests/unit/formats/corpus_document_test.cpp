@@ -55,6 +55,71 @@ TEST_CASE("source pages too") {
   CHECK_FALSE(parse_corpus_source(k_line + "\n\n# t\n\nx"));
 }
 
+TEST_CASE("a live page's header names the page and the moment, and no archive") {
+  const CorpusHeader header{"soomera.com", *Timestamp::parse("20261122130512"),
+                            "https://soomera.com/privacy?a=1_2", true};
+  const std::string line =
+      "> *The following text is extracted and transformed from the soomera.com privacy policy that was "
+      "fetched from "
+      "[https://soomera.com/privacy?a=1_2](https://soomera.com/privacy?a=1_2) on 2026-11-22, at 13:05:12 "
+      "UTC. The "
+      "page may have changed since.*";
+  const std::string comment =
+      "<!--The following is the downloaded HTML source of the soomera.com privacy policy that was fetched "
+      "from "
+      "https://soomera.com/privacy?a=1_2 on 2026-11-22, at 13:05:12 UTC.\n The page may have changed "
+      "since.-->";
+  CHECK(render_header(header) == line);
+  CHECK(render_html_header(header) == comment);
+}
+
+TEST_CASE("documents of live pages are read and written back the same") {
+  // What means something to Markdown and HTML is escaped, and stays so.
+  const auto [url, written] = GENERATE(table<std::string, std::string>({
+      {"https://soomera.com/p", "https://soomera.com/p"},
+      {"http://127.0.0.1:8080/p?q=a+b&c=%20", "http://127.0.0.1:8080/p?q=a+b&c=%20"},
+      {"https://soomera.com/a)](b)*-->", "https://soomera.com/a%29%5D%28b%29%2A--%3E"},
+      {"https://soomera.com/ on 2020-01-01, at ", "https://soomera.com/%20on%202020-01-01,%20at%20"},
+  }));
+  INFO(url);
+  const CorpusHeader header{"soomera.com", *Timestamp::parse("20261122130512"), url, true};
+  CorpusHeader read = header;
+  read.url = written;
+  const std::string text = render_corpus_document(header, "Privacy | X", "text\n");
+  const auto document = parse_corpus_document(text);
+  REQUIRE(document);
+  CHECK(document->header == read);
+  CHECK(document->title == "Privacy | X");
+  CHECK(document->text == "text\n");
+  CHECK(render_corpus_document(document->header, document->title, document->text) == text);
+
+  const std::string page = render_corpus_source(header, "<html>--></html>");
+  const auto source = parse_corpus_source(page);
+  REQUIRE(source);
+  CHECK(source->header == read);
+  CHECK(source->text == "<html>--></html>");
+  CHECK(render_corpus_source(source->header, source->text) == page);
+}
+
+TEST_CASE("what is not quite a live page's header is none") {
+  const std::string good = render_corpus_document(
+      {"soomera.com", *Timestamp::parse("20261122130512"), "https://soomera.com/p", true}, "t", "x");
+  REQUIRE(parse_corpus_document(good));
+  const auto [part, other] = GENERATE(table<std::string, std::string>({
+      {"2026-11-22", "2026-11-31"},
+      {"13:05:12", "13:05"},
+      {"(https://soomera.com/p)", "(https://other.example/p)"},
+      {"[https://soomera.com/p]", "[here]"},
+      {"from [", "from "},
+      {" UTC", ""},
+      {"soomera.com privacy", "../soomera privacy"},
+  }));
+  INFO(part);
+  std::string bad = good;
+  bad.replace(bad.find(part), part.size(), other);
+  CHECK_FALSE(parse_corpus_document(bad));
+}
+
 TEST_CASE("the site need not be the URL's: policies are often on another") {
   CorpusHeader header = k_header;
   header.site = "kan55.example";

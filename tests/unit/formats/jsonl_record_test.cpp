@@ -87,3 +87,30 @@ TEST_CASE("damaged provenance is an error, unknown keys are not", "[provenance_j
     CHECK_THROWS_AS(parse_provenance(damaged), Error);
   }
 }
+
+TEST_CASE("what is told of a live capture is read as it is written", "[provenance_json]") {
+  const Timestamp now = *Timestamp::parse("20261122130512");
+  Provenance live{.archive = std::string(k_live_archive),
+                  .requested_url = "https://soomera.com/old",
+                  .requested_timestamp = now,
+                  .replayed_url = "https://soomera.com/privacy",
+                  .replayed_timestamp = now,
+                  .memento_url = "",
+                  .hops = {{"https://soomera.com/old", 301, HopKind::live, "/privacy"}},
+                  .statuscode = 200,
+                  .original_headers = {},
+                  .response_headers = {},
+                  .source_warc = "",
+                  .digest_check = DigestCheck::unknown,
+                  .fetched_at = now,
+                  .program = "winnow/0",
+                  .remote_address = "2001:db8::1",
+                  .not_modified_since = Timestamp::parse("20261101000000")};
+  const Provenance read = parse_provenance(to_json(live));
+  CHECK(read.archive == live.archive);
+  CHECK(read.hops == live.hops);
+  CHECK(read.remote_address == live.remote_address);
+  CHECK(read.not_modified_since == live.not_modified_since);
+  live.not_modified_since.reset();
+  CHECK_FALSE(parse_provenance(to_json(live)).not_modified_since);
+}

@@ -20,7 +20,7 @@ TEST_CASE("names of provenance are read as they are written") {
   for (const auto check :
        {DigestCheck::unknown, DigestCheck::as_stored, DigestCheck::decoded, DigestCheck::mismatch})
     CHECK(parse_digest_check(name(check)) == check);
-  for (const auto kind : {HopKind::archived, HopKind::archive})
+  for (const auto kind : {HopKind::archived, HopKind::archive, HopKind::live})
     CHECK(parse_hop_kind(name(kind)) == kind);
   CHECK_FALSE(parse_digest_check("wrong"));
   CHECK_FALSE(parse_hop_kind(""));
