@@ -22,6 +22,8 @@ using Action = std::function<ExitCode()>;
 
 void add_archives_command(CLI::App& app, Action& action);
 void add_backfill_command(CLI::App& app, Action& action);
+void add_backup_command(CLI::App& app, Action& action);
+void add_compact_command(CLI::App& app, Action& action);
 void add_discover_command(CLI::App& app, Action& action);
 void add_export_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);
@@ -31,5 +33,6 @@ void add_ledger_command(CLI::App& app, Action& action);
 void add_log_command(CLI::App& app, Action& action);
 void add_replay_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);
+void add_verify_command(CLI::App& app, Action& action);
 
 }  // namespace winnow::cli

@@ -12,7 +12,7 @@ struct ReasonRow {
   std::string_view description;
 };
 
-constexpr std::array<ReasonRow, 15> k_reasons = {{
+constexpr std::array<ReasonRow, 16> k_reasons = {{
     {Reason::substituted, "substituted", Retry::later,
      "the archive played another capture than the one it lists"},
     {Reason::excluded, "excluded", Retry::later, "the archive has excluded this page"},
@@ -29,6 +29,7 @@ constexpr std::array<ReasonRow, 15> k_reasons = {{
     {Reason::robots_disallowed, "robots-disallowed", Retry::later, "the site's robots.txt does not allow it"},
     {Reason::http_error, "http-error", Retry::next_run, "the site answered with an error"},
     {Reason::no_policy_link, "no-policy-link", Retry::later, "the homepage leads to no privacy policy"},
+    {Reason::damaged, "damaged", Retry::next_run, "the store could not read it back any more"},
 }};
 
 constexpr std::array<std::string_view, 3> k_retries = {"never", "next-run", "later"};

@@ -25,6 +25,7 @@ enum class Reason {
   robots_disallowed,  ///< the site's robots.txt does not let us fetch the page
   http_error,         ///< the site answered neither with the page nor with a redirect: 404, 403, 500
   no_policy_link,     ///< the site's homepage leads to no privacy policy
+  damaged,            ///< it was in the store, which can't read it back any more
 };
 
 enum class Retry {

@@ -22,6 +22,8 @@ using DecompressionContext = std::unique_ptr<ZSTD_DCtx, FreeWith<ZSTD_freeDCtx>>
 // level 1 0.45 and 7.8, level 3 0.42 and 11.8. Packing is the dearest step of a harvest without extraction.
 constexpr int k_level = 1;
 constexpr int k_patch_level = 3;
+// Of what `compact` packs anew; docs/decisions/0004 has the figures of the others.
+constexpr int k_dense_level = 9;
 
 constexpr int k_shortest_window = 10;  // logarithm; zstd takes no shorter one
 
@@ -64,6 +66,13 @@ Packed pack_patch(std::string_view bytes, std::string_view base, const Sha256& b
           .bytes = compress(bytes, base, k_patch_level),
           .base = base_sha256,
           .depth = base_depth + 1};
+}
+
+Packed pack_dense(std::string_view bytes, std::string_view base) {
+  return {.encoding = base.empty() ? Encoding::zstd : Encoding::zstd_patch,
+          .bytes = compress(bytes, base, k_dense_level),
+          .base = {},
+          .depth = 0};
 }
 
 std::string unpack(Encoding encoding, std::string_view packed, std::size_t size, std::string_view base) {

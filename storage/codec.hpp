@@ -39,6 +39,9 @@ struct PackedText {
 /// packing.
 [[nodiscard]] Packed pack_patch(std::string_view bytes, std::string_view base, const Sha256& base_sha256,
                                 int base_depth);
+/// Slower and smaller: by itself where `base` is empty, else against it. Whose bytes those are, and the
+/// depth, the caller knows.
+[[nodiscard]] Packed pack_dense(std::string_view bytes, std::string_view base);
 [[nodiscard]] PackedText pack_text(Text text);
 
 /// `base` is the unpacked base of a zstd_patch. Throws Error when the bytes are damaged or do not have `size`

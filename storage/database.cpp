@@ -113,6 +113,7 @@ Database::Database(const fs::path& path, Access access, std::chrono::millisecond
     m_database.exec("PRAGMA cache_size = -16000; PRAGMA foreign_keys = ON");
     if (access == Access::write) {
       prepare_for_writing(patience);
+      m_seals.emplace(m_database);
     } else {
       check_for_reading();
     }
@@ -154,6 +155,7 @@ void Database::prepare_for_writing(std::chrono::milliseconds patience) {
   }
   m_database.exec(fmt::format("PRAGMA user_version = {}", k_schema_version));
   m_database.exec(fmt::format("PRAGMA application_id = {}", k_application_id));
+  Seals::renew(m_database);
   transaction.commit();
 }
 
@@ -161,6 +163,7 @@ WriteTransaction::WriteTransaction(Database& database) : m_database(database) {
   const int result = database.handle().tryExec("BEGIN IMMEDIATE");
   if (result == SQLITE_BUSY) throw error("{}", describe_holder(database));
   if (result != SQLITE_OK) throw SQLite::Exception(database.handle().getHandle(), result);
+  if (auto& seals = database.seals()) seals->forget();
 }
 
 WriteTransaction::~WriteTransaction() {
@@ -169,6 +172,7 @@ WriteTransaction::~WriteTransaction() {
 }
 
 void WriteTransaction::commit() {
+  if (auto& seals = m_database.seals()) seals->write();
   m_database.handle().exec("COMMIT");
   m_open = false;
 }

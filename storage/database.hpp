@@ -4,11 +4,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
+
+#include "storage/seals.hpp"
 
 namespace winnow::storage {
 
@@ -25,6 +28,8 @@ public:
 
   [[nodiscard]] SQLite::Database& handle() { return m_database; }
   [[nodiscard]] const std::string& path() const { return m_path; }
+  /// Nothing until the store is at this winnow's schema, and when it was opened for reading.
+  [[nodiscard]] std::optional<Seals>& seals() { return m_seals; }
 
 private:
   void prepare_for_writing(std::chrono::milliseconds patience);
@@ -32,6 +37,7 @@ private:
 
   std::string m_path;
   SQLite::Database m_database;
+  std::optional<Seals> m_seals;
 };
 
 /// One sentence for the user about what SQLite reports. Never returns.
@@ -49,6 +55,7 @@ auto guarded(const std::string& path, Work&& work) {
 
 /// BEGIN IMMEDIATE to COMMIT, so that a transaction never finds out half-way that another process writes.
 /// Waits for that process as long as the connection's busy timeout; rolled back unless commit() was called.
+/// The one way to change rows: the seals are written with them.
 class WriteTransaction {
 public:
   explicit WriteTransaction(Database& database);

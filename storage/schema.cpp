@@ -340,13 +340,33 @@ JOIN archives a ON a.id = c.archive_id
 JOIN texts t ON t.id = c.text_id;
 )sql";
 
+// 5: compact packing of bodies and texts, and the seals that say what was written. `compacted` is null of
+// what was packed in haste. It has no default: a row's columns stand after its content, which need not be
+// rewritten.
+constexpr const char* k_compact_and_seals = R"sql(
+ALTER TABLE bodies ADD COLUMN compacted INTEGER;
+ALTER TABLE texts ADD COLUMN base_id INTEGER REFERENCES texts;
+ALTER TABLE texts ADD COLUMN compacted INTEGER;
+CREATE INDEX bodies_base ON bodies(base_id) WHERE base_id IS NOT NULL;
+CREATE INDEX bodies_loose ON bodies(id) WHERE compacted IS NULL;
+CREATE INDEX texts_base ON texts(base_id) WHERE base_id IS NOT NULL;
+CREATE INDEX texts_loose ON texts(id) WHERE compacted IS NULL;
+
+CREATE TABLE seals (
+  name TEXT NOT NULL,
+  seal INTEGER NOT NULL,
+  sum INTEGER NOT NULL,
+  PRIMARY KEY (name, seal)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 const char* migration(int from) {
   assert(from >= 0 && from < k_schema_version);
   static const std::string first = std::string(k_tables) + k_views;
-  static const std::array<const char*, k_schema_version> migrations = {first.c_str(), k_evidence_and_looks,
-                                                                       k_rounds, k_series};
+  static const std::array<const char*, k_schema_version> migrations = {
+      first.c_str(), k_evidence_and_looks, k_rounds, k_series, k_compact_and_seals};
   return migrations.at(static_cast<std::size_t>(from));
 }
 

@@ -65,7 +65,9 @@ public:
     return {static_cast<const char*>(value.getBlob()), static_cast<std::size_t>(value.getBytes())};
   }
   [[nodiscard]] Timestamp timestamp(int column) {
-    return Timestamp::from_value(static_cast<std::uint64_t>(integer(column)));
+    const auto value = Timestamp::parse(std::to_string(integer(column)));
+    if (!value) throw SQLite::Exception("a timestamp is none", 11 /* SQLITE_CORRUPT */);
+    return *value;
   }
   template <class Id>
   requires std::is_enum_v<Id>

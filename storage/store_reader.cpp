@@ -5,9 +5,9 @@
 #include "model/error.hpp"
 #include "model/provenance_json.hpp"
 #include "model/url.hpp"
-#include "storage/body_chain.hpp"
 #include "storage/capture_state.hpp"
 #include "storage/codec.hpp"
+#include "storage/content_chain.hpp"
 #include "storage/database.hpp"
 #include "storage/statement.hpp"
 
@@ -53,7 +53,7 @@ constexpr const char* k_record =
     ", s.name, p.urlkey, c.original, c.mimetype, c.statuscode, c.digest, c.length, a.url, c.state, "
     "CASE c.state WHEN 2 THEN c.replayed_statuscode END, b.sha1, b.sha256, b.size, t.charset, t.simhash, "
     "t.marks, "
-    "t.extractor, t.encoding, t.markdown, t.size, coalesce((SELECT record FROM provenance WHERE capture_id = "
+    "t.extractor, t.id, coalesce((SELECT record FROM provenance WHERE capture_id = "
     "c.id), "
     "(SELECT r.record FROM captures h JOIN provenance r ON r.capture_id = h.id WHERE h.page_id = c.page_id "
     "AND h.digest = c.digest AND h.state = 2 AND h.body_id = c.body_id ORDER BY h.timestamp, h.original "
@@ -97,7 +97,7 @@ std::vector<Mark> parse_marks(const std::string& json) {
   return marks;
 }
 
-VersionRecord record(Statement& row) {
+VersionRecord record(Statement& row, storage::ContentChain& texts) {
   // One that was inferred and is now wanted for itself is inferred until it is held.
   const auto state =
       row.id<CaptureState>(19) == CaptureState::held ? CaptureState::held : CaptureState::inferred;
@@ -125,15 +125,14 @@ VersionRecord record(Statement& row) {
     record.body_size = static_cast<std::uint64_t>(row.integer(23));
   }
   record.text = Text{.title = record.version.title,
-                     .markdown = unpack(Encoding{static_cast<int>(row.integer(28))}, row.blob(29),
-                                        static_cast<std::size_t>(row.integer(30))),
+                     .markdown = texts.read(row.integer(28)).bytes,
                      .word_count = record.version.word_count,
                      .words_sha256 = record.version.words_sha256,
                      .simhash = static_cast<std::uint64_t>(row.integer(25)),
                      .charset = row.text(24),
                      .marks = parse_marks(row.text(26)),
                      .extractor = static_cast<int>(row.integer(27))};
-  if (!row.is_null(31)) record.provenance = parse_provenance(row.text(31));
+  if (!row.is_null(29)) record.provenance = parse_provenance(row.text(29));
   return record;
 }
 
@@ -172,7 +171,9 @@ public:
             "FROM tenures n CROSS JOIN captures c ON c.page_id = n.page_id AND c.timestamp >= n.since "
             "AND c.timestamp < n.until WHERE n.series_id = ?1 AND n.since <= ?2 AND c.timestamp <= ?2 "
             "AND (c.found <> 1 OR c.state = 2) ORDER BY c.timestamp DESC, coalesce(status, 200) LIMIT 1"),
-        bodies(database) {}
+        find_body(database, "SELECT id FROM bodies WHERE sha256 = ?"),
+        bodies(database, storage::Shelf::bodies),
+        texts(database, storage::Shelf::texts) {}
 
   std::vector<SeriesSummary> summaries(Statement& rows) {
     std::vector<SeriesSummary> found;
@@ -197,8 +198,8 @@ public:
 
   storage::Database database;
   Statement series_of_site, series_of_page, all_series, tenures, versions, version, series_with_versions,
-      all_versions, last_capture;
-  storage::BodyChain bodies;
+      all_versions, last_capture, find_body;
+  storage::ContentChain bodies, texts;
 };
 
 StoreReader::StoreReader(const std::filesystem::path& path)
@@ -236,7 +237,7 @@ std::vector<VersionSummary> StoreReader::versions(SeriesId series) {
 std::optional<VersionRecord> StoreReader::version(SeriesId series, std::uint32_t number) {
   return guarded(m_queries->database.path(), [&]() -> std::optional<VersionRecord> {
     if (!m_queries->version.bind(series, number).step()) return std::nullopt;
-    auto found = record(m_queries->version);
+    auto found = record(m_queries->version, m_queries->texts);
     m_queries->version.done();
     return found;
   });
@@ -259,13 +260,18 @@ void StoreReader::for_each_version(const std::function<void(const VersionRecord&
     while (m_queries->series_with_versions.step()) {
       m_queries->all_versions.bind(m_queries->series_with_versions.integer(0));
       while (m_queries->all_versions.step())
-        visit(record(m_queries->all_versions));
+        visit(record(m_queries->all_versions, m_queries->texts));
     }
   });
 }
 
 std::optional<std::string> StoreReader::body(const Sha256& sha256) {
-  return guarded(m_queries->database.path(), [&] { return m_queries->bodies.read(sha256); });
+  return guarded(m_queries->database.path(), [&]() -> std::optional<std::string> {
+    if (!m_queries->find_body.bind(sha256).step()) return std::nullopt;
+    const std::int64_t id = m_queries->find_body.integer(0);
+    m_queries->find_body.done();
+    return m_queries->bodies.read(id).bytes;
+  });
 }
 
 }  // namespace winnow

@@ -7,6 +7,12 @@
 
 namespace winnow::storage {
 
+namespace {
+
+constexpr std::uint64_t k_end = 99'991'231'235'959;
+
+}  // namespace
+
 Versions::Versions(Database& database)
     : m_seen(database,
              "SELECT n.series_id, d.timestamp, d.words_sha256 FROM dated_texts d JOIN tenures n "
@@ -58,7 +64,10 @@ Versions::Versions(Database& database)
                 "ORDER BY first_seen, words_sha256"),
       m_set_number(
           database,
-          "UPDATE versions SET number = ? WHERE series_id = ? AND first_seen = ? AND words_sha256 = ?") {}
+          "UPDATE versions SET number = ? WHERE series_id = ? AND first_seen = ? AND words_sha256 = ?"),
+      m_all(database,
+            "SELECT first_seen, words_sha256, last_seen, number, captures, first_capture_id FROM versions "
+            "WHERE series_id = ? ORDER BY first_seen, words_sha256") {}
 
 std::optional<Versions::Seen> Versions::seen(CaptureId capture) {
   std::optional<Seen> seen;
@@ -141,17 +150,10 @@ void Versions::rebuild(SeriesId series, Timestamp from, Timestamp to) {
 }
 
 void Versions::rebuild(SeriesId series) {
-  constexpr std::uint64_t k_end = 99'991'231'235'959;
   remake(series, 0, k_end);
 }
 
-void Versions::remake(SeriesId series, std::uint64_t from, std::uint64_t to) {
-  m_added -= m_erase.run(series, from, to);
-  struct Run {
-    Seen first;
-    Timestamp last;
-    std::int64_t captures;
-  };
+std::vector<Versions::Run> Versions::runs(SeriesId series, std::uint64_t from, std::uint64_t to) {
   std::vector<Run> runs;
   m_scan.bind(series, from, to);
   while (m_scan.step()) {
@@ -163,7 +165,28 @@ void Versions::remake(SeriesId series, std::uint64_t from, std::uint64_t to) {
       runs.push_back({next, next.timestamp, 1});
     }
   }
-  for (const Run& run : runs) {
+  return runs;
+}
+
+bool Versions::is_right(SeriesId series) {
+  const std::vector<Run> right = runs(series, 0, k_end);
+  std::size_t place = 0;
+  bool is_right = true;
+  m_all.bind(series);
+  while (m_all.step()) {
+    is_right = is_right && place < right.size() && right[place].first.timestamp == m_all.timestamp(0) &&
+               right[place].first.words == m_all.digest<32>(1) && right[place].last == m_all.timestamp(2) &&
+               m_all.integer(3) == static_cast<std::int64_t>(place) + 1 &&
+               right[place].captures == m_all.integer(4) &&
+               first_capture(right[place].first) == m_all.id<CaptureId>(5);
+    ++place;
+  }
+  return is_right && place == right.size();
+}
+
+void Versions::remake(SeriesId series, std::uint64_t from, std::uint64_t to) {
+  m_added -= m_erase.run(series, from, to);
+  for (const Run& run : runs(series, from, to)) {
     m_added += m_insert.run(series, run.first.timestamp, run.first.words, run.last, 0, run.captures,
                             first_capture(run.first));
   }

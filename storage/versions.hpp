@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "model/digest.hpp"
 #include "model/timestamp.hpp"
@@ -37,6 +38,9 @@ public:
   /// Makes all versions of a series anew, once its tenures have changed.
   void rebuild(SeriesId series);
 
+  /// Whether the series' versions are those that its captures make: reads only.
+  [[nodiscard]] bool is_right(SeriesId series);
+
   /// Numbers the versions anew where some were put in between; before the transaction commits.
   void number();
   /// A transaction begins, or was rolled back.
@@ -55,14 +59,22 @@ private:
     int number = 0;
   };
 
+  /// Captures one after another that show the same words.
+  struct Run {
+    Seen first;
+    Timestamp last;
+    std::int64_t captures = 0;
+  };
+
   void add(CaptureId capture, const Seen& seen);
+  [[nodiscard]] std::vector<Run> runs(SeriesId series, std::uint64_t from, std::uint64_t to);
   void rebuild(SeriesId series, Timestamp from, Timestamp to);
   void remake(SeriesId series, std::uint64_t from, std::uint64_t to);
   [[nodiscard]] std::optional<Version> read(Statement& query);
   [[nodiscard]] CaptureId first_capture(const Seen& seen);
 
   Statement m_seen, m_before, m_after, m_insert, m_extend, m_extend_back, m_set_first, m_first_capture;
-  Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number;
+  Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number, m_all;
   /// Series that have versions out of their numbers.
   std::set<SeriesId> m_renumber;
   std::int64_t m_added = 0;

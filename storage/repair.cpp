@@ -1,0 +1,217 @@
+#include "storage/repair.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "model/error.hpp"
+#include "storage/capture_state.hpp"
+#include "storage/codec.hpp"
+#include "storage/content_chain.hpp"
+#include "storage/ledger.hpp"
+#include "storage/repacking.hpp"
+#include "storage/runs.hpp"
+#include "storage/seals.hpp"
+#include "storage/versions.hpp"
+
+namespace winnow {
+
+using storage::ContentChain;
+using storage::Database;
+using storage::guarded;
+using storage::Seals;
+using storage::Shelf;
+using storage::Statement;
+using storage::WriteTransaction;
+
+namespace {
+
+// Tables whose rows are kept, made anew, or fetched anew: what they are then is what they shall be. runs only
+// tell what was done.
+constexpr std::array k_mendable = {"bodies",   "captures", "ledger", "looks", "provenance",
+                                   "readings", "rounds",   "runs",   "texts", "versions"};
+
+class Repairer {
+public:
+  Repairer(Database& database, std::optional<RunId> run, Repair& repair)
+      : m_database(database), m_run(run), m_repair(repair), m_ledger(database), m_versions(database) {}
+
+  void mend() {
+    for (const Damage& damage : m_repair.before.damages) {
+      if (damage.kind == DamageKind::body && damage.row) m_bodies.insert(*damage.row);
+      if (damage.kind == DamageKind::text && damage.row) m_texts.insert(*damage.row);
+    }
+    m_database.handle().exec("PRAGMA defer_foreign_keys = ON");
+    free_from_damaged(Shelf::bodies, m_bodies);
+    free_from_damaged(Shelf::texts, m_texts);
+    for (const Damage& damage : m_repair.before.damages) {
+      if (damage.kind == DamageKind::rows && damage.row) mend_rows(damage.name, *damage.row);
+    }
+    for (const std::int64_t body : m_bodies)
+      give_up_body(body);
+    for (const std::int64_t text : m_texts)
+      give_up_text(text);
+    m_repair.bodies = m_bodies.size();
+    m_repair.texts = m_texts.size();
+    m_repair.captures = m_noted.size();
+    Statement all(m_database, "SELECT id FROM series");
+    std::vector<SeriesId> series;
+    while (all.step())
+      series.push_back(all.id<SeriesId>(0));
+    for (const SeriesId id : series)
+      m_versions.rebuild(id);
+    m_versions.number();
+  }
+
+private:
+  /// What is sound but rests on what goes is packed by itself.
+  void free_from_damaged(Shelf shelf, std::set<std::int64_t>& damaged) {
+    const bool is_body = shelf == Shelf::bodies;
+    ContentChain chain(m_database, shelf);
+    Statement resting(m_database, is_body ? "SELECT id FROM bodies WHERE base_id = ?"
+                                          : "SELECT id FROM texts WHERE base_id = ?");
+    Statement update(
+        m_database,
+        is_body ? "UPDATE bodies SET base_id = NULL, depth = 0, encoding = ?, content = ?, compacted = "
+                  "NULL WHERE id = ?"
+                : "UPDATE texts SET base_id = NULL, encoding = ?, markdown = ?, compacted = NULL "
+                  "WHERE id = ?");
+    std::vector<std::pair<std::int64_t, Packed>> freed;
+    for (const std::int64_t base : damaged) {
+      resting.bind(base);
+      while (resting.step()) {
+        const std::int64_t id = resting.integer(0);
+        if (!damaged.contains(id)) freed.emplace_back(id, pack(chain.read(id).bytes));
+      }
+    }
+    std::vector<storage::BodyDepth> depths;
+    for (const auto& [id, packed] : freed) {
+      update.run(packed.encoding, storage::Blob{packed.bytes}, id);
+      depths.push_back({id, 0});
+    }
+    if (is_body) storage::deepen_what_rests_on(m_database, std::move(depths));
+    m_repair.rebased += freed.size();
+  }
+
+  /// Captures that the condition finds were held and are to be fetched again; inferred ones follow them.
+  void note(const char* captures, std::int64_t number, const std::string& detail) {
+    Statement query(m_database, captures);
+    struct Row {
+      CaptureId id{};
+      ArchiveId archive{};
+      CaptureState state{};
+    };
+    std::vector<Row> rows;
+    query.bind(number);
+    while (query.step())
+      rows.push_back({query.id<CaptureId>(0), query.id<ArchiveId>(1), query.id<CaptureState>(2)});
+    Statement set_state(m_database, "UPDATE captures SET state = ? WHERE id = ?");
+    for (const Row& row : rows) {
+      if (row.state == CaptureState::inferred) set_state.run(CaptureState::listed, row.id);
+      if (row.state != CaptureState::held) continue;
+      set_state.run(CaptureState::missing, row.id);
+      m_ledger.note(row.archive, row.id, std::nullopt,
+                    {.reason = Reason::damaged, .status = {}, .detail = detail, .hops = {}, .retry_at = {}});
+      m_noted.insert(static_cast<std::int64_t>(row.id));
+    }
+  }
+
+  void give_up_body(std::int64_t body) {
+    note("SELECT id, archive_id, state FROM captures WHERE body_id = ?", body,
+         "the body " + name(DamageKind::body, body));
+    for (const char* const sql :
+         {"UPDATE captures SET body_id = NULL, represents = 0 WHERE body_id = ?",
+          "DELETE FROM readings WHERE body_id = ?", "DELETE FROM bodies WHERE id = ?"})
+      Statement(m_database, sql).run(body);
+  }
+
+  void give_up_text(std::int64_t text) {
+    note("SELECT id, archive_id, state FROM captures WHERE text_id = ?", text,
+         "the text " + name(DamageKind::text, text));
+    for (const char* const sql : {"UPDATE captures SET text_id = NULL, text_given = 0 WHERE text_id = ?",
+                                  "DELETE FROM readings WHERE text_id = ?", "DELETE FROM texts WHERE id = ?"})
+      Statement(m_database, sql).run(text);
+  }
+
+  [[nodiscard]] std::string name(DamageKind kind, std::int64_t row) const {
+    for (const Damage& damage : m_repair.before.damages) {
+      if (damage.kind == kind && damage.row == row) return damage.name;
+    }
+    return "?";
+  }
+
+  /// One or more of 16 rows are not as they were written, and nothing tells which.
+  void mend_rows(const std::string& table, std::int64_t seal) {
+    const std::int64_t first = seal * storage::k_rows_of_a_seal;
+    const auto run = [&](const char* sql) { Statement(m_database, sql).run(first); };
+    if (table == "captures" || table == "provenance") {
+      note("SELECT id, archive_id, state FROM captures WHERE id BETWEEN ?1 AND ?1 + 15", first,
+           fmt::format("its row in {}, or one of 15 beside it", table));
+    } else if (table == "texts") {
+      note("SELECT id, archive_id, state FROM captures WHERE text_id BETWEEN ?1 AND ?1 + 15", first,
+           "what is said of its text, or of one of 15 beside it");
+      run("DELETE FROM readings WHERE text_id BETWEEN ?1 AND ?1 + 15");
+    } else if (table == "readings") {
+      run("DELETE FROM readings WHERE body_id BETWEEN ?1 AND ?1 + 15");
+    } else if (table == "looks") {
+      run("DELETE FROM looks WHERE page_id BETWEEN ?1 AND ?1 + 15");
+    } else if (table == "rounds") {
+      run("DELETE FROM rounds WHERE capture_id BETWEEN ?1 AND ?1 + 15");
+    } else if (table == "ledger") {
+      run("UPDATE ledger SET retry = 'next-run', retry_at = NULL WHERE id BETWEEN ?1 AND ?1 + 15");
+    }
+  }
+
+  Database& m_database;
+  std::optional<RunId> m_run;
+  Repair& m_repair;
+  storage::Ledger m_ledger;
+  storage::Versions m_versions;
+  std::set<std::int64_t> m_bodies, m_texts, m_noted;
+};
+
+RunId begin(Database& database, storage::Runs& runs, std::string_view program) {
+  WriteTransaction transaction(database);
+  runs.bury_dead();
+  if (runs.others_alive()) {
+    throw error(
+        "the store {} is in use by another run, and can't be repaired meanwhile: try again when it is done",
+        database.path());
+  }
+  const RunId run = runs.begin("winnow verify --repair", program);
+  transaction.commit();
+  return run;
+}
+
+}  // namespace
+
+Repair repair(const std::filesystem::path& store, std::string_view program) {
+  return guarded(store.string(), [&] {
+    Repair repair;
+    Database database(store, storage::Access::write);
+    storage::Runs runs(database);
+    const RunId run = begin(database, runs, program);
+    repair.before = verify(store);
+    if (!repair.before.damages.empty()) {
+      WriteTransaction transaction(database);
+      // Indexes follow from the tables; the rest of the file's structure has no second source.
+      database.handle().exec("REINDEX");
+      Repairer(database, run, repair).mend();
+      database.seals()->write();
+      for (const char* const table : k_mendable)
+        Seals::renew(database.handle(), table);
+      transaction.commit();
+    }
+    repair.after = repair.before.damages.empty() ? repair.before : verify(store);
+    WriteTransaction transaction(database);
+    runs.end(repair.after.damages.empty() ? 0 : 1, "{}");
+    transaction.commit();
+    return repair;
+  });
+}
+
+}  // namespace winnow
