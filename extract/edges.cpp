@@ -32,6 +32,8 @@ struct Segment {
   std::uint32_t inner_chars = 0;  ///< in links to places of the page
   std::uint32_t links = 0;        ///< to elsewhere
   std::uint32_t plain_chars = 0;  ///< in lines without a link
+  std::uint32_t link_lines = 0;   ///< the others
+  bool announces = false;         ///< a line without a link ends in a colon
   bool in_heading = false;
 
   [[nodiscard]] bool is_prose(std::uint32_t shortest) const {
@@ -42,10 +44,11 @@ struct Segment {
     if (in_heading || links < 2) return false;
     return link_chars * 10 >= chars * 7 || is_row_below_slogan();
   }
-  /// Unlike a sentence that names partners, its links have lines of their own.
+  /// Unlike a sentence that names partners, or a list of them, its links stand in rows of nothing else.
   [[nodiscard]] bool is_row_below_slogan() const {
     constexpr std::uint32_t k_row = 5;  ///< links
-    return links >= k_row && link_chars * 2 >= chars && link_chars * 10 >= (chars - plain_chars) * 9;
+    return !announces && links >= k_row && links >= link_lines * 3 && link_chars * 2 >= chars &&
+           link_chars * 10 >= (chars - plain_chars) * 9;
   }
 };
 
@@ -59,7 +62,14 @@ std::vector<Segment> segments_of(const PageTree& tree, const std::vector<TextWei
   std::uint32_t line_chars = 0;
   std::uint32_t line_links = 0;
   const auto end_line = [&] {
-    if (line_links == 0 && !segments.empty()) segments.back().plain_chars += line_chars;
+    if (segments.empty()) return;
+    Segment& segment = segments.back();
+    if (line_links == 0) {
+      segment.plain_chars += line_chars;
+      segment.announces = segment.announces || trim(tree[segment.last].text).ends_with(':');
+    } else {
+      ++segment.link_lines;
+    }
     line_chars = 0;
     line_links = 0;
   };
@@ -115,7 +125,8 @@ bool is_copyright(const PageTree& tree, const Segment& segment, std::uint32_t lo
 /// Whether a link leads to a site's or folder's first page.
 bool is_home(std::string_view href) {
   href = trim(href);
-  if (const std::size_t scheme = href.find("//"); scheme != std::string_view::npos && scheme <= 6) {
+  constexpr std::size_t k_longest_scheme = 6;  // "https:"
+  if (const std::size_t scheme = href.find("//"); scheme <= k_longest_scheme) {
     href.remove_prefix(scheme + 2);
     href.remove_prefix(std::min(href.find('/'), href.size()));
   }
@@ -123,6 +134,7 @@ bool is_home(std::string_view href) {
   const std::string_view folder =
       slash == std::string_view::npos ? std::string_view() : href.substr(0, slash);
   if (folder.find_first_not_of("./") != std::string_view::npos) return false;
+  if (href.find('?') != std::string_view::npos) return false;
   const std::string_view file = slash == std::string_view::npos ? href : href.substr(slash + 1);
   const std::string_view name = file.substr(0, file.find('.'));
   return file.empty() || iequals(name, "index") || iequals(name, "default") || iequals(name, "home");
@@ -217,6 +229,8 @@ private:
   /// Links that are pictures, which would be told by what describes them: banners, logos.
   void drop_pictures() {
     constexpr unsigned k_levels = 8;
+    constexpr std::size_t k_longest_name = 200;
+    unsigned left = 1000;  ///< that may be named as documents: asking takes its time
     for (NodeIndex i = 1; i < m_tree.size(); ++i) {
       const bool is_outside = m_tree[i].end <= m_first || i > m_last;
       if (m_tree[i].tag != GUMBO_TAG_IMG || !is_outside) continue;
@@ -226,8 +240,12 @@ private:
         around = m_tree[around].parent;
         in_heading = in_heading || is_heading(m_tree[around].tag);
       }
-      if (!in_heading && documents_named(folded_title(m_tree.attribute(i, "alt"))) == 0)
-        m_tree[i].dropped = true;
+      if (in_heading) continue;
+      const bool is_document =
+          left > 0 &&
+          documents_named(folded_title(m_tree.attribute(i, "alt").substr(0, k_longest_name))) != 0;
+      left -= left > 0 ? 1 : 0;
+      m_tree[i].dropped = !is_document;
     }
   }
 

@@ -31,8 +31,9 @@ namespace {
 bool says_title(std::string_view heading, std::string_view title) {
   const std::string words = folded_title(markdown_to_text(heading));
   const std::string wanted = folded_title(title);
-  return match_titles(wanted, words) != TitleMatch::none || match_titles(words, wanted) != TitleMatch::none ||
-         (documents_named(words) & k_core_documents) != 0;
+  const bool is_most = words.size() * 2 >= wanted.size();  // of the title, not but the site's name
+  return (is_most && match_titles(wanted, words) != TitleMatch::none) ||
+         match_titles(words, wanted) != TitleMatch::none || (documents_named(words) & k_core_documents) != 0;
 }
 
 }  // namespace
@@ -246,7 +247,7 @@ void MarkdownWalk::write_heading(NodeIndex node, GumboTag tag, InlineFormat form
   m_flow = Flow::blocks;
   const std::string text = m_inline.take(m_targets, InlineText::Breaks::space);
   if (text.empty()) return;
-  push({BlockKind::heading, heading_line(static_cast<std::size_t>(tag - GUMBO_TAG_H1 + 1), text)});
+  push({BlockKind::heading, heading_line(static_cast<std::size_t>(tag - GUMBO_TAG_H1) + 1, text)});
 }
 
 InlineFormat MarkdownWalk::linked(InlineFormat format, std::string_view href) {

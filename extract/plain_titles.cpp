@@ -79,6 +79,10 @@ std::pair<std::string_view, std::string_view> split_line(const Block& block) {
   return {text.substr(0, end), text.substr(end + k_break.size())};
 }
 
+bool names_document(std::string_view folded) {
+  return (documents_named(folded) & k_core_documents) != 0;
+}
+
 /// The headings that a page without an outline only looks like having.
 class TitleFinder {
 public:
@@ -92,8 +96,9 @@ public:
       const bool is_bold = !bold_title(line).empty();
       bold += is_bold ? 1 : 0;
       capitals += is_above_prose(i) && !capital_title(line).empty() ? 1 : 0;
+      const bool is_first_heading = headings == 0 && has_heading(blocks[i]);
       headings += has_heading(blocks[i]) ? 1 : 0;
-      opens_with_heading = opens_with_heading || (headings > 0 && bold == 0);
+      if (is_first_heading) opens_with_heading = bold == 0 || names_document(folded_title(blocks[i].text));
       if (!is_rule(blocks[i]) && (!is_bold || !rest.empty())) m_last_text = i + 1;
     }
     constexpr std::ptrdiff_t k_pattern = 3;
@@ -125,10 +130,6 @@ private:
   bool m_bold = false;          ///< bold lines are titles
   bool m_capitals = false;      ///< lines in capitals are
 };
-
-bool names_document(std::string_view folded) {
-  return (documents_named(folded) & k_core_documents) != 0;
-}
 
 std::string_view first_words(std::string_view folded) {
   constexpr unsigned k_words = 6;
@@ -170,8 +171,12 @@ std::size_t name_above(const Blocks& blocks) {
     }
   }
   // Of several documents one below the other, none is above the others.
-  for (std::size_t i = found + 1; i < blocks.size(); ++i) {
-    if (names_document(folded_title(bold_title(split_line(blocks[i]).first)))) return blocks.size();
+  unsigned left = 1000;  // asking takes its time
+  for (std::size_t i = found + 1; i < blocks.size() && left > 0; ++i) {
+    const std::string_view title = bold_title(split_line(blocks[i]).first);
+    if (title.empty()) continue;
+    if (names_document(folded_title(title))) return blocks.size();
+    --left;
   }
   return found;
 }
@@ -191,7 +196,8 @@ Blocks with_plain_titles(Blocks blocks) {
     if (is_name) title = bold_title(line).empty() ? line : bold_title(line);
     if (title.empty()) {
       // A heading among those is a chapter as they are.
-      if (titles.any() && blocks[i].text.starts_with("# "))
+      if (name < blocks.size() && titles.any() && blocks[i].kind == BlockKind::heading &&
+          blocks[i].text.starts_with("# "))
         blocks[i].text.insert(blocks[i].text.begin(), '#');
       result.push_back(std::move(blocks[i]));
       continue;

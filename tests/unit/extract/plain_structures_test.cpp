@@ -45,11 +45,17 @@ TEST_CASE("bold lines are headings on a page without any") {
 TEST_CASE("bold lines are headings although a late one is set as such") {
   // Pasted from Word in 2004, one heading of a dozen with Word's own style.
   check(
-      {"<p><b>Security</b></p><p>We lock the door.</p><p><b>Cards</b></p><p>Not "
+      {"<div>Privacy Policy</div><p><b>Security</b></p><p>We lock the door.</p><p><b>Cards</b></p><p>Not "
        "kept.</p><h1>Changes</h1><p>Rare.</p>",
-       "## Security\n\nWe lock the door.\n\n## Cards\n\nNot kept.\n\n## Changes\n\nRare."});
+       "# Privacy Policy\n\n## Security\n\nWe lock the door.\n\n## Cards\n\nNot kept.\n\n## "
+       "Changes\n\nRare."});
   check({"<p><b>Read this</b></p><p>Now.</p><h2>Security</h2><p>Locked.</p>",
          "**Read this**\n\nNow.\n\n## Security\n\nLocked."});
+  // A banner above the page's title.
+  check(
+      {"<p><b>Welcome</b></p><h1>Privacy "
+       "Policy</h1><p><b>Data</b></p><p>Kept.</p><p><b>Mail</b></p><p>Sent.</p>",
+       "**Welcome**\n\n# Privacy Policy\n\n**Data**\n\nKept.\n\n**Mail**\n\nSent."});
   // Dates are bold as often as titles are.
   check({"<p><b>Last updated: May 2004</b></p><p>We keep it.</p>",
          "**Last updated: May 2004**\n\nWe keep it."});
@@ -153,6 +159,7 @@ TEST_CASE("a text opens with its own title, or with none") {
       {"## Example - Our Pledge to You\n\ntext\n\n## Cookies\n\ntext", true},
       {"### *Example* Privacy Policy\n\ntext\n\n### Cookies\n\ntext", true},
       {"text\n\n## Our Pledge\n\ntext", false},
+      {"## Example\n\ntext\n\n## Cookies\n\ntext", false},
       // A slogan, a date.
       {"text\n\n# Privacy", true},
       {"#hash\n\n# Privacy", true},
