@@ -126,7 +126,7 @@ TEST_CASE("what a site confirms is not sent again") {
   const Reply not_modified{"HTTP/1.1 304 Not Modified\r\nDate: Mon, 02 Nov 2026 12:00:00 GMT\r\n\r\n"};
   Site site({{"/privacy", not_modified}});
   const auto result = site.fetch("/privacy", copy);
-  const auto& head = site.seen().back().head;
+  const std::string head = site.seen().back().head;
   CHECK(head.find("If-None-Match: \"a\"\r\n") != std::string::npos);
   CHECK(head.find("If-Modified-Since: Sun, 01 Nov 2026 10:00:00 GMT") != std::string::npos);
   const auto& provenance = std::get<ReplayedResponse>(result).provenance;
