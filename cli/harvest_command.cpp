@@ -78,9 +78,18 @@ ExitCode run(const Options& options) {
   const auto archives = settle_archives(std::move(settings), [&](const Archive& archive) {
     return continued_targets(watched, archive.base_url, seeds);
   });
-  if (archives.empty())
-    throw error("the store {} has nothing to continue: name sites or a seed list, or backfill some first",
-                path.string());
+  if (archives.empty()) {
+    if (seeds.empty() && watched.versions().empty())
+      throw error("the store {} has nothing to continue: name sites or a seed list, or backfill some first",
+                  path.string());
+    spdlog::debug("all that is to be continued is on the ledger, and not to be asked for yet");
+    if (options.json) {
+      auto json = to_json(HarvestReport());
+      json["news"] = to_json(std::vector<SeriesNews>());
+      print(json_text(json));
+    }
+    return ExitCode::done;
+  }
   if (!store.begin_run_once(command_line(options), k_program)) {
     spdlog::debug("the same harvest is running already, and is left to do the work");
     return ExitCode::done;

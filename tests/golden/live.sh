@@ -69,6 +69,10 @@ miss() {
 }
 miss /secret/privacy 'robots-disallowed - later'
 ! requests | grep -q secret || fail "a page was asked for that robots.txt disallows"
+# Nor is it until the ledger's date, and nobody is told again.
+asked=$(requests | wc -l)
+expect 0 harvest "$site/secret/privacy" --from live --replay-rate 0 </dev/null
+[[ $(requests | wc -l) == "$asked" ]] || fail "what rests on the ledger was asked for"
 miss /gone 'http-error 404 next-run'
 printf '302 Found\nLocation: /b\n' >site/a.head
 printf '302 Found\nLocation: /a\n' >site/b.head
