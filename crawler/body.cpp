@@ -1,6 +1,7 @@
 #include "crawler/body.hpp"
 
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,13 +12,17 @@ namespace winnow {
 
 namespace {
 
+constexpr std::string_view k_gzip_magic = "\x1f\x8b";
+
 /// The coding that the archived response had, when the archive's answer names none: pages are replayed with
-/// their stored bytes and without their Content-Encoding. The archive may as well have undone it.
+/// their stored bytes and without their Content-Encoding. The archive may as well have undone it, but not
+/// where what came begins as gzip does.
 Decoded decode_unnamed(std::string bytes, const Headers& original_headers, std::size_t limit) {
   const auto coding = original_headers.first("Content-Encoding");
   if (!coding) return decode_content(std::move(bytes), "", limit);
   auto decoded = decode_content(bytes, *coding, limit);
-  if (decoded.status == DecodeStatus::damaged) return {DecodeStatus::ok, false, std::move(bytes)};
+  const bool undone = decoded.status == DecodeStatus::damaged && !bytes.starts_with(k_gzip_magic);
+  if (undone) return {DecodeStatus::ok, false, std::move(bytes)};
   return decoded;
 }
 
@@ -36,7 +41,7 @@ BodyResult decode_body(const Capture& asked, ReplayedResponse& response, std::si
   const std::size_t wire_size = response.wire_body.size();
   // Hashed only where it can differ from the decoded bytes' digest; a gzip body may come without its header.
   const bool may_be_encoded = !response.content_encoding.empty() ||
-                              response.wire_body.starts_with("\x1f\x8b") ||
+                              response.wire_body.starts_with(k_gzip_magic) ||
                               provenance.original_headers.has("Content-Encoding");
   std::optional<Sha1> wire_sha1;
   if (asked.digest && may_be_encoded) wire_sha1 = sha1(response.wire_body);

@@ -40,6 +40,13 @@ bool ConnectionSlots::hold(std::size_t wanted) {
   return m_held == wanted;
 }
 
+bool ConnectionSlots::others_hold() const {
+  struct flock any {};
+  any.l_type = F_WRLCK;
+  any.l_whence = SEEK_SET;
+  return ::fcntl(m_file, F_OFD_GETLK, &any) == 0 && any.l_type != F_UNLCK;
+}
+
 bool ConnectionSlots::lock(std::size_t slot, short type) const {
   struct flock byte {};
   byte.l_type = type;

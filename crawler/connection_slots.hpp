@@ -23,6 +23,9 @@ public:
   /// Takes or gives back until `wanted` slots are ours; false when others leave no more than fewer.
   bool hold(std::size_t wanted);
 
+  /// Whether other processes hold some.
+  [[nodiscard]] bool others_hold() const;
+
 private:
   bool lock(std::size_t slot, short type) const;
 

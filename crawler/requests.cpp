@@ -96,6 +96,10 @@ void Requests::run(std::chrono::milliseconds at_most) {
     wait = std::min(wait, std::max(0ms, std::chrono::ceil<std::chrono::milliseconds>(next - now)));
   }
   const bool held_back = next != Moment::max() && m_transfers.active() < m_parallel;
+  // An idle connection is one more for the archive: where processes share it none keeps what it has no slot
+  // for. Alone it is kept, since a new one costs both sides more.
+  const bool shared = m_slots && m_slots->others_hold();
+  m_transfers.keep_connections(shared ? std::max<std::size_t>(m_transfers.active(), 1) : m_parallel);
   m_transfers.drive(wait);
   hold_slots(m_transfers.active());
   if (held_back) m_counters.waited += std::chrono::duration_cast<std::chrono::milliseconds>(m_now() - now);

@@ -167,7 +167,7 @@ Transfers::Transfers(TransferOptions options) : m_options(std::move(options)) {
   initialise_libcurl_once();
   m_multi.reset(curl_multi_init());
   if (!m_multi) throw std::bad_alloc();
-  check(curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(m_options.parallel)));
+  keep_connections(m_options.parallel);
   check(
       curl_multi_setopt(m_multi.get(), CURLMOPT_MAX_HOST_CONNECTIONS, static_cast<long>(m_options.parallel)));
   for (std::size_t i = 0; i < m_options.parallel; ++i) {
@@ -231,6 +231,10 @@ void Transfers::start(HttpRequest request) {
   check(curl_multi_add_handle(m_multi.get(), easy));
   slot.active = true;
   ++m_active;
+}
+
+void Transfers::keep_connections(std::size_t most) {
+  check(curl_multi_setopt(m_multi.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(most)));
 }
 
 void Transfers::drive(std::chrono::milliseconds at_most) {
@@ -307,6 +311,11 @@ void Transfers::finish(Slot& slot, CURLcode result) {
     answer.detail = slot.aborted;
   } else if (result != CURLE_OK) {
     tell_failure(easy, result, slot.error_text.data(), slot.request.url, answer);
+    // Its name for a field of more than 100 KiB.
+    if (result == CURLE_OUT_OF_MEMORY && slot.in_head) answer.detail = "a header field is too long";
+  } else if (slot.in_head) {  // to libcurl a whole answer without a body
+    answer.end = TransferEnd::cut;
+    answer.detail = "the connection was closed within the header fields";
   }
   auto done = std::move(slot.request.done);
   curl_multi_remove_handle(m_multi.get(), easy);

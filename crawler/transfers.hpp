@@ -84,6 +84,9 @@ public:
   /// was called, at `at_most`, or after wake(). What a callback throws passes through.
   void drive(std::chrono::milliseconds at_most);
 
+  /// Connections to keep open, those in use included, when a transfer ends; at first as many as transfers.
+  void keep_connections(std::size_t most);
+
   void wake();  ///< thread-safe: a running or the next drive() returns soon
 
   /// Breaks off what goes to a sink; no callback of theirs is called. \pre not within drive()
