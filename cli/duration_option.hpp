@@ -23,7 +23,7 @@ namespace winnow::cli {
   if (is_count && unit == "m") return std::chrono::minutes(count);
   if (is_count && unit == "h") return std::chrono::hours(count);
   if (is_count && unit == "d") return std::chrono::days(count);
-  throw usage_error("{} {}: write a number and s, m, h or d (30m, 2h)", option, text);
+  throw usage_error("{} {}: write a number up to {} and s, m, h or d (30m, 2h)", option, text, k_longest);
 }
 
 }  // namespace winnow::cli

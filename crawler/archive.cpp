@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "model/error.hpp"
 #include "model/headers.hpp"
@@ -55,6 +56,11 @@ std::string checked_base_url(std::string_view url) {
   if (!parsed || !parsed->is_http() || parsed->host.empty()) {
     throw usage_error("'{}' is no archive's address: it should begin with http:// or https://", url);
   }
+  constexpr int k_last_port = 65535;
+  int port = 0;
+  std::from_chars(parsed->port.data(), parsed->port.data() + parsed->port.size(), port);
+  if (parsed->port.size() > 5 || port > k_last_port)
+    throw usage_error("'{}' is no archive's address: there is no port {}", url, parsed->port);
   return std::string(url);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include "model/ascii.hpp"
@@ -22,6 +23,12 @@ bool is_host(std::string_view host) {
          });
 }
 
+/// As an error quotes it: a file that is no seed list may have lines of megabytes.
+std::string shortened(std::string_view text) {
+  constexpr std::size_t k_most = 80;
+  return text.size() <= k_most ? std::string(text) : std::string(text.substr(0, k_most)) + "...";
+}
+
 /// "12,soompi.com" -> "soompi.com"; anything else as it is.
 std::string_view without_rank(std::string_view line) {
   const auto comma = line.find(',');
@@ -38,12 +45,13 @@ Target parse_target(std::string_view written) {
   if (text.empty())
     throw usage_error("a target is empty; name a site, a URL or a prefix such as soompi.com/legal/*");
   if (text.find_first_of(" \t\r\n") != std::string_view::npos) {
-    throw usage_error("'{}' is no target: it holds white space", text);
+    throw usage_error("'{}' is no target: it holds white space", shortened(text));
   }
   const auto star = text.find('*');
   const bool is_prefix = star != std::string_view::npos;
   if (is_prefix && star + 1 != text.size()) {
-    throw usage_error("'{}' is no target: a * may only stand at its end, as in soompi.com/legal/*", text);
+    throw usage_error("'{}' is no target: a * may only stand at its end, as in soompi.com/legal/*",
+                      shortened(text));
   }
   const auto plain = text.substr(0, star);
   const bool has_scheme = plain.find("://") != std::string_view::npos;
@@ -52,17 +60,19 @@ Target parse_target(std::string_view written) {
     if (is_host(host)) return {Target::Kind::site, host.starts_with("www.") ? host.substr(4) : host};
     if (host.find(':') == std::string::npos) {
       throw usage_error("'{}' is no target: name a site (soompi.com), a URL or a prefix (soompi.com/legal/*)",
-                        text);
+                        shortened(text));
     }
   }
   const auto url = Url::parse(has_scheme ? std::string(plain) : "http://" + std::string(plain));
   if (!url || !url->is_http() || !is_host(url->host) || !url->userinfo.empty()) {
-    throw usage_error("'{}' is no target: not the URL of a web page", text);
+    throw usage_error("'{}' is no target: not the URL of a web page", shortened(text));
   }
   return {is_prefix ? Target::Kind::prefix : Target::Kind::url, std::string(plain)};
 }
 
 std::vector<Target> read_seed_list(const std::string& path) {
+  if (path.empty()) throw usage_error("@ names no seed list; write @FILE");
+  if (std::filesystem::is_directory(path)) throw usage_error("{} is a folder, no seed list", path);
   std::ifstream file(path);
   if (!file) throw usage_error("cannot read the seed list {}: {}", path, std::strerror(errno));
   std::vector<Target> targets;
