@@ -105,6 +105,7 @@ ExitCode run(const Options& options) {
   } else if (spdlog::should_log(spdlog::level::info) && !never_reached) {  // not with -q
     print(to_text(report));
   }
+  store.note_told();
   return code;
 }
 

@@ -68,7 +68,7 @@ ExitCode discover(const Options& options) {
     for (const std::string& failure : found.failures)
       spdlog::warn("{}: {}", found.site, failure);
     complete &= found.failures.empty();
-    if (store) keep_discovery(*store, client.archive, found);
+    if (store) keep_discovery(*store, client.archive, found, dates);
     if (options.json) {
       all.push_back(to_json(found));
     } else {
@@ -93,6 +93,8 @@ ExitCode run(const Options& options) {
     if (!options.urls.empty()) throw usage_error("--url goes with --html");
     return discover(options);
   }
+  if (!options.store.empty())
+    throw usage_error("--store keeps what an archive says; leave it away with --html");
   if (!options.sites.empty()) throw usage_error("--html reads files; leave {} away", options.sites.front());
   print_policy_links(parse_page_files(options.html, options.urls), options.json);
   return ExitCode::done;

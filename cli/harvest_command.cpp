@@ -94,7 +94,7 @@ ExitCode run(const Options& options) {
     spdlog::debug("the same harvest is running already, and is left to do the work");
     return ExitCode::done;
   }
-  const auto before = watched.versions();
+  const auto before = watched.told_versions();
   ProgressLine line(archives.front().options.client);
   const auto report =
       harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
@@ -110,6 +110,7 @@ ExitCode run(const Options& options) {
   } else {
     print(to_text(added) + (options.report ? to_text(report) : std::string()));
   }
+  store.note_told();
   return code;
 }
 

@@ -12,7 +12,7 @@ struct ReasonRow {
   std::string_view description;
 };
 
-constexpr std::array<ReasonRow, 16> k_reasons = {{
+constexpr std::array<ReasonRow, 18> k_reasons = {{
     {Reason::substituted, "substituted", Retry::later,
      "the archive played another capture than the one it lists"},
     {Reason::excluded, "excluded", Retry::later, "the archive has excluded this page"},
@@ -21,7 +21,7 @@ constexpr std::array<ReasonRow, 16> k_reasons = {{
     {Reason::rate_limited, "rate-limited", Retry::next_run, "we were asked to slow down"},
     {Reason::refused, "refused", Retry::next_run, "the archive refuses connections"},
     {Reason::truncated, "truncated", Retry::next_run, "the body ended too early"},
-    {Reason::too_large, "too-large", Retry::never, "the body is larger than the limit"},
+    {Reason::too_large, "too-large", Retry::later, "the body is larger than the limit"},
     {Reason::redirect_loop, "redirect-loop", Retry::later, "the redirects lead nowhere"},
     {Reason::transport_error, "transport-error", Retry::next_run, "no usable answer came"},
     {Reason::bad_encoding, "bad-encoding", Retry::later, "the body's encoding is damaged"},
@@ -30,6 +30,8 @@ constexpr std::array<ReasonRow, 16> k_reasons = {{
     {Reason::http_error, "http-error", Retry::next_run, "the site answered with an error"},
     {Reason::no_policy_link, "no-policy-link", Retry::later, "the homepage leads to no privacy policy"},
     {Reason::damaged, "damaged", Retry::next_run, "the store could not read it back any more"},
+    {Reason::not_a_policy, "not-a-policy", Retry::never, "it looked like the site's policy and is not"},
+    {Reason::soft_404, "soft-404", Retry::never, "an error page that was served as a page"},
 }};
 
 constexpr std::array<std::string_view, 3> k_retries = {"never", "next-run", "later"};

@@ -26,6 +26,8 @@ enum class Reason {
   http_error,         ///< the site answered neither with the page nor with a redirect: 404, 403, 500
   no_policy_link,     ///< the site's homepage leads to no privacy policy
   damaged,            ///< it was in the store, which can't read it back any more
+  not_a_policy,       ///< a site was looked through: this page of it only looks like its policy
+  soft_404,           ///< likewise: an error page that was served as a page
 };
 
 enum class Retry {

@@ -360,13 +360,41 @@ CREATE TABLE seals (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// 6: the sites that were looked through for their policy; the versions that the user was told of.
+constexpr const char* k_discoveries = R"sql(
+CREATE TABLE discoveries (
+  archive_id INTEGER NOT NULL REFERENCES archives,
+  site TEXT NOT NULL,
+  since INTEGER,
+  until INTEGER,
+  noted INTEGER NOT NULL,
+  PRIMARY KEY (archive_id, site)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE discovered_pages (
+  archive_id INTEGER NOT NULL REFERENCES archives,
+  site TEXT NOT NULL,
+  url TEXT NOT NULL,
+  PRIMARY KEY (archive_id, site, url)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE told_versions (
+  site_id INTEGER NOT NULL REFERENCES sites,
+  words_sha256 BLOB NOT NULL,
+  first_seen INTEGER NOT NULL,
+  PRIMARY KEY (site_id, words_sha256, first_seen)
+) STRICT, WITHOUT ROWID;
+INSERT OR IGNORE INTO told_versions
+  SELECT e.site_id, v.words_sha256, v.first_seen FROM versions v JOIN series e ON e.id = v.series_id;
+)sql";
+
 }  // namespace
 
 const char* migration(int from) {
   assert(from >= 0 && from < k_schema_version);
   static const std::string first = std::string(k_tables) + k_views;
   static const std::array<const char*, k_schema_version> migrations = {
-      first.c_str(), k_evidence_and_looks, k_rounds, k_series, k_compact_and_seals};
+      first.c_str(), k_evidence_and_looks, k_rounds, k_series, k_compact_and_seals, k_discoveries};
   return migrations.at(static_cast<std::size_t>(from));
 }
 

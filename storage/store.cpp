@@ -6,6 +6,7 @@
 #include "storage/captures.hpp"
 #include "storage/contents.hpp"
 #include "storage/database.hpp"
+#include "storage/discoveries.hpp"
 #include "storage/frontier.hpp"
 #include "storage/ledger.hpp"
 #include "storage/looks.hpp"
@@ -32,6 +33,7 @@ public:
         contents(database),
         ledger(database),
         looks(database),
+        discoveries(database),
         frontier(database),
         recorder(database, captures, contents, frontier, ledger, versions) {}
 
@@ -82,6 +84,7 @@ public:
   storage::Contents contents;
   storage::Ledger ledger;
   storage::Looks looks;
+  storage::Discoveries discoveries;
   storage::Frontier frontier;
   storage::Recorder recorder;
 };
@@ -178,6 +181,14 @@ void Store::note_look(const Scope& scope) {
 
 std::size_t Store::join(std::span<const Takeover> takeovers) {
   return m_parts->write([&] { return m_parts->tenures.join(takeovers); });
+}
+
+void Store::note_told() {
+  m_parts->write([&] { m_parts->versions.note_told(); });
+}
+
+void Store::note_discovery(ArchiveId archive, const Discovery& discovery) {
+  m_parts->write([&] { m_parts->discoveries.note(archive, discovery, Timestamp::now()); });
 }
 
 void Store::note_target(ArchiveId archive, std::string_view target, const Missed& missed) {

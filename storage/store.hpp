@@ -18,6 +18,7 @@
 #include "model/timestamp.hpp"
 #include "storage/capture_result.hpp"
 #include "storage/capture_state.hpp"
+#include "storage/discovery.hpp"
 #include "storage/ids.hpp"
 #include "storage/unread.hpp"
 
@@ -157,6 +158,12 @@ public:
   /// takeover of a page that the store has no capture of is left out. The number of pages whose tenures
   /// changed.
   std::size_t join(std::span<const Takeover> takeovers);
+
+  /// The user was told of all versions that the store has now (WatchReader::told_versions()).
+  void note_told();
+
+  /// A site was looked through for its policy; in place of what an earlier call noted of it.
+  void note_discovery(ArchiveId archive, const Discovery& discovery);
 
   /// Puts a whole target (a site or URL whose index could not be read) on the ledger.
   void note_target(ArchiveId archive, std::string_view target, const Missed& missed);

@@ -40,13 +40,26 @@ public:
                 "SELECT l.target FROM ledger l JOIN archives a ON a.id = l.archive_id WHERE a.url = ? "
                 "AND l.target IS NOT NULL AND (l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?)) "
                 "ORDER BY l.target"),
+        discovery(database,
+                  "SELECT 1 FROM discoveries d JOIN archives a ON a.id = d.archive_id "
+                  "WHERE a.url = ?1 AND d.site = ?2 AND d.noted >= ?5 "
+                  "AND (d.since IS NULL OR d.since <= ?3) AND (d.until IS NULL OR d.until >= ?4)"),
+        discovered(database,
+                   "SELECT d.url FROM discovered_pages d JOIN archives a ON a.id = d.archive_id "
+                   "WHERE a.url = ? AND d.site = ? ORDER BY d.url"),
+        refused(database,
+                "SELECT l.target FROM ledger l JOIN archives a ON a.id = l.archive_id WHERE a.url = ? "
+                "AND l.reason IN ('not-a-policy', 'soft-404') AND l.target IS NOT NULL ORDER BY l.target"),
+        told(database,
+             "SELECT s.name, o.words_sha256, o.first_seen FROM told_versions o JOIN sites s ON s.id = "
+             "o.site_id"),
         versions(database,
                  "SELECT s.name, v.words_sha256, v.first_seen, v.series_id, v.number FROM sites s "
                  "CROSS JOIN series e ON e.site_id = s.id CROSS JOIN versions v ON v.series_id = e.id "
                  "ORDER BY s.name, v.series_id, v.number") {}
 
   storage::Database database;
-  Statement pages, earlier, resting, versions;
+  Statement pages, earlier, resting, discovery, discovered, refused, told, versions;
 };
 
 WatchReader::WatchReader(const std::filesystem::path& path)
@@ -81,6 +94,43 @@ std::vector<std::string> WatchReader::resting_targets(std::string_view archive) 
     while (rows.step())
       targets.push_back(rows.text(0));
     return targets;
+  });
+}
+
+std::optional<std::vector<std::string>> WatchReader::discovered_pages(std::string_view archive,
+                                                                      const Discovery& wanted,
+                                                                      Timestamp noted_since) {
+  return guarded(m_queries->database.path(), [&]() -> std::optional<std::vector<std::string>> {
+    const bool known =
+        m_queries->discovery.bind(archive, wanted.site, wanted.since, wanted.until, noted_since).step();
+    m_queries->discovery.done();
+    if (!known) return std::nullopt;
+    std::vector<std::string> pages;
+    Statement& rows = m_queries->discovered.bind(archive, wanted.site);
+    while (rows.step())
+      pages.push_back(rows.text(0));
+    return pages;
+  });
+}
+
+std::vector<std::string> WatchReader::refused_pages(std::string_view archive) {
+  return guarded(m_queries->database.path(), [&] {
+    std::vector<std::string> urls;
+    Statement& rows = m_queries->refused.bind(archive);
+    while (rows.step())
+      urls.push_back(rows.text(0));
+    return urls;
+  });
+}
+
+std::vector<VersionKey> WatchReader::told_versions() {
+  return guarded(m_queries->database.path(), [&] {
+    std::vector<VersionKey> versions;
+    Statement& rows = m_queries->told.bind();
+    while (rows.step())
+      versions.push_back(
+          {.site = rows.text(0), .words = rows.digest<32>(1), .first_seen = rows.timestamp(2)});
+    return versions;
   });
 }
 

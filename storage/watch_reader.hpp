@@ -10,6 +10,7 @@
 
 #include "model/digest.hpp"
 #include "model/timestamp.hpp"
+#include "storage/discovery.hpp"
 #include "storage/ids.hpp"
 
 namespace winnow {
@@ -48,6 +49,15 @@ public:
   [[nodiscard]] std::vector<WatchedPage> pages(std::string_view archive);
   /// Targets on the archive's ledger that are not to be asked for yet, in order.
   [[nodiscard]] std::vector<std::string> resting_targets(std::string_view archive);
+  /// What looking through a site found, when these dates were looked through since then; nothing when they
+  /// were not, and have to be.
+  [[nodiscard]] std::optional<std::vector<std::string>> discovered_pages(std::string_view archive,
+                                                                         const Discovery& wanted,
+                                                                         Timestamp noted_since);
+  /// URLs of pages that were found not to be their sites' policies.
+  [[nodiscard]] std::vector<std::string> refused_pages(std::string_view archive);
+  /// Those that the user was told of; without series and number.
+  [[nodiscard]] std::vector<VersionKey> told_versions();
   /// All of the store, by site, series and number.
   [[nodiscard]] std::vector<VersionKey> versions();
 

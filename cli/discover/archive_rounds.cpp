@@ -1,11 +1,15 @@
 #include "cli/discover/archive_rounds.hpp"
 
-#include <chrono>
 #include <utility>
 
 #include "cli/interrupt.hpp"
 
 namespace winnow::cli {
+
+ArchiveRounds::ArchiveRounds(ClientOptions options, const RoundBounds& bounds)
+    : m_max_body(options.max_body), m_deadline(bounds.deadline), m_client(std::move(options)) {
+  if (bounds.max_requests) m_client.set_most(*bounds.max_requests);
+}
 
 std::vector<ListResult> ArchiveRounds::list(const std::vector<CdxQuery>& queries,
                                             const std::function<void(std::size_t, Capture&&)>& take) {
@@ -31,12 +35,16 @@ void ArchiveRounds::fetch(std::span<const Capture> captures,
 }
 
 bool ArchiveRounds::open() const {
-  return !interrupted() && !m_client.closed();
+  return !interrupted() && !is_late() && !m_client.spent() && !m_client.closed();
+}
+
+bool ArchiveRounds::is_late() const {
+  return m_deadline && std::chrono::steady_clock::now() >= *m_deadline;
 }
 
 void ArchiveRounds::finish_round() {
   while (m_client.outstanding() > 0) {
-    if (interrupted()) m_client.stop();
+    if (interrupted() || is_late()) m_client.stop();
     m_client.run(std::chrono::milliseconds(200));
   }
 }

@@ -26,6 +26,8 @@ inline constexpr std::size_t k_most_homepages = 24;  ///< captures of the homepa
 inline constexpr std::size_t k_most_read_pages = 24;  ///< candidates of which captures are read, four each
 inline constexpr std::size_t k_most_turn_reads =
     24;  ///< captures that narrow down when a page changed its nature
+inline constexpr std::uint64_t k_most_discovery_requests =
+    2 + k_most_lookups + k_most_homepages + 4 * k_most_read_pages + k_most_turn_reads;
 
 struct SiteDiscovery {
   std::string site;

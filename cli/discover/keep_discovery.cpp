@@ -1,17 +1,80 @@
 #include "cli/discover/keep_discovery.hpp"
 
-#include <vector>
+#include <algorithm>
+#include <optional>
+
+#include "model/reason.hpp"
 
 namespace winnow::cli {
+namespace {
 
-void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& found) {
+bool is_in_index(const Candidate& page) {
+  return std::any_of(page.found.begin(), page.found.end(),
+                     [](const Finding& finding) { return finding.by == FoundBy::index; });
+}
+
+/// Why a backfill of the site leaves a page out that its URL speaks for; nothing when it does not: pages that
+/// were not read may be the policy, what only leads away costs nothing, and other hosts are not asked.
+std::optional<Reason> ledger_reason(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::soft_404:
+      return Reason::soft_404;
+    case Refusal::homepage:
+    case Refusal::news:
+    case Refusal::listing:
+    case Refusal::other_document:
+    case Refusal::control:
+    case Refusal::aside:
+    case Refusal::parked:
+    case Refusal::login:
+    case Refusal::empty:
+      return Reason::not_a_policy;
+    case Refusal::other_company:
+    case Refusal::never_archived:
+    case Refusal::leads_away:
+    case Refusal::variant:
+    case Refusal::unread:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void note_refused(Store& store, ArchiveId archive, const Candidate& page) {
+  const auto reason = ledger_reason(page.refused.value());
+  if (!reason || !is_in_index(page)) return;
+  store.note_target(archive, page.url,
+                    Missed{.reason = *reason,
+                           .status = {},
+                           .detail = std::string(describe(*page.refused)),
+                           .hops = {},
+                           .retry_at = {},
+                           .evidence = {}});
+}
+
+}  // namespace
+
+void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& found,
+                    const DateRange& dates) {
+  const ArchiveId id = store.archive(archive.base_url, name(archive.dialect.value()));
   std::vector<ListedCapture> rows;
   for (const Candidate& page : found.pages) {
     for (const Capture& capture : page.listed)
       rows.push_back({capture, page.confidence});
   }
-  store.add_captures(store.archive(archive.base_url, name(archive.dialect.value())), rows);
+  store.add_captures(id, rows);
   store.join(found.takeovers);
+  for (const Candidate& page : found.refused)
+    note_refused(store, id, page);
+  if (!found.failures.empty()) return;
+  store.note_discovery(id, {found.site, dates.since, dates.until, pages_beside_listing(found)});
+}
+
+std::vector<std::string> pages_beside_listing(const SiteDiscovery& found) {
+  std::vector<std::string> urls;
+  for (const Candidate& page : found.pages) {
+    if (!is_in_index(page)) urls.push_back(page.url);
+  }
+  return urls;
 }
 
 }  // namespace winnow::cli

@@ -1,6 +1,10 @@
 // What was discovered, handed to a store.
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include "cli/date_option.hpp"
 #include "cli/discover/discovery.hpp"
 #include "crawler/archive.hpp"
 #include "storage/store.hpp"
@@ -8,7 +12,12 @@
 namespace winnow::cli {
 
 /// Enters the pages, each with the index rows of its first and last capture, and joins them to series: what a
-/// backfill fetches of them then runs along the series. \pre the archive's dialect is known
-void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& found);
+/// backfill fetches of them then runs along the series. Pages that only look like the policy by their URL go
+/// on the ledger. Where all questions were answered the site counts as looked through in these dates.
+/// \pre the archive's dialect is known
+void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& found, const DateRange& dates);
+
+/// Pages that the site's listing by URL does not bring.
+[[nodiscard]] std::vector<std::string> pages_beside_listing(const SiteDiscovery& found);
 
 }  // namespace winnow::cli

@@ -14,6 +14,7 @@
 #include "cli/harvest/store_writer.hpp"
 #include "cli/interrupt.hpp"
 #include "crawler/policy_url.hpp"
+#include "model/url.hpp"
 
 namespace winnow::cli {
 namespace {
@@ -109,7 +110,7 @@ private:
     ++m_listing;
     m_client.list(
         query_for(report.target, m_options),
-        [this, number, scorer = PageScorer(report.target)](std::vector<Capture>&& rows) mutable {
+        [this, number, scorer = PageScorer(report.target, m_options)](std::vector<Capture>&& rows) mutable {
           auto& target = m_report.targets[number];
           std::vector<ListedCapture> kept;
           kept.reserve(rows.size());
@@ -134,12 +135,9 @@ private:
               result.failure = Failure{.reason = Reason::bad_index,
                                        .detail = "the index does not list the last capture that is known"};
             }
-            // Only a question for the whole history of a page says that it was never archived.
-            if (target.target.kind != Target::Kind::site && !target.target.since && !m_options.since &&
-                !m_options.until) {
-              result.failure =
-                  Failure{.reason = Reason::not_archived, .detail = "the index lists no capture"};
-            }
+            // Only a question for the whole history says that there is none.
+            const bool whole = !target.target.since && !m_options.since && !m_options.until;
+            if (whole) result.failure = never_listed(target.target);
           }
           m_writer.put(IndexEnd{number, std::move(result.failure)});
           list_more();
@@ -206,6 +204,20 @@ private:
     return progress;
   }
 
+  /// What it means that an index lists nothing of a target; nothing when a site's pages are asked for by
+  /// themselves.
+  [[nodiscard]] std::optional<Failure> never_listed(const Target& target) const {
+    if (target.kind != Target::Kind::site)
+      return Failure{.reason = Reason::not_archived, .detail = "the index lists no capture"};
+    const auto& targets = m_report.targets;
+    const bool has_pages = std::any_of(targets.begin(), targets.end(), [&](const TargetReport& other) {
+      const auto url = Url::parse(other.target.text);
+      return other.target.kind == Target::Kind::url && url && registrable_domain(url->host) == target.text;
+    });
+    if (has_pages) return std::nullopt;
+    return Failure{.reason = Reason::no_policy_link, .detail = "the index lists no page that looks like it"};
+  }
+
   static std::string nothing_found(const Target& target, const HarvestOptions& options) {
     if (options.since || options.until) return "nothing in these dates";
     return target.kind == Target::Kind::site ? "no page whose URL looks like a privacy policy's"
@@ -256,7 +268,10 @@ double PageScorer::score(const Capture& row) {
   m_mimetype = row.mimetype;
   m_score = policy_url_score(row.urlkey, row.mimetype);
   // A page that was asked for by its URL is wanted whatever it looks like.
-  if (!m_is_site) m_score = std::max(m_score, 1.0);
+  if (!m_is_site)
+    m_score = std::max(m_score, 1.0);
+  else if (m_refused->contains(row.urlkey))
+    m_score = 0;
   return m_score;
 }
 

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,10 +32,12 @@ struct HarvestOptions {
   std::optional<Timestamp> until;
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::optional<std::uint64_t> max_requests;
+  std::set<std::string> refused;  ///< urlkeys to leave out of a site
 };
 
 /// What a progress line shows.
 struct HarvestProgress {
+  std::string looking_through;  ///< the site; nothing is listed or fetched meanwhile
   std::uint64_t targets_listed = 0;
   std::uint64_t targets = 0;
   std::uint64_t answered = 0;
@@ -49,10 +52,12 @@ struct HarvestProgress {
 /// each other, so the last answer is kept.
 class PageScorer {
 public:
-  explicit PageScorer(const Target& target) : m_is_site(target.kind == Target::Kind::site) {}
+  PageScorer(const Target& target, const HarvestOptions& options)
+      : m_refused(&options.refused), m_is_site(target.kind == Target::Kind::site) {}
   [[nodiscard]] double score(const Capture& row);
 
 private:
+  const std::set<std::string>* m_refused;
   bool m_is_site;
   std::string m_urlkey;
   std::string m_mimetype;

@@ -74,7 +74,7 @@ HarvestPlan plan_harvest(const HarvestOptions& options, const std::vector<Target
     auto& planned = plan.targets.emplace_back();
     planned.report.target = target;
     WantedCounter counter(options.captures);
-    PageScorer scorer(target);
+    PageScorer scorer(target, options);
     bool listing = true;
     client.list(
         query_for(target, options),
@@ -135,6 +135,7 @@ nlohmann::json to_json(const HarvestPlan& plan) {
                            {"wanted", target.most.captures},      {"bytes_least", target.least.bytes},
                            {"bytes", target.most.bytes}};
     if (!target.report.archive.empty()) json["archive"] = target.report.archive;
+    if (!target.report.note.empty()) json["note"] = target.report.note;
     if (!target.report.failure.empty()) json["failure"] = target.report.failure;
     targets.push_back(std::move(json));
   }
@@ -162,6 +163,7 @@ std::string to_text(const HarvestPlan& plan) {
     if (target.on_ledger > 0) text += fmt::format(", {} on the ledger", target.on_ledger);
     if (target.report.left_out > 0)
       text += "; " + counted(target.report.left_out, "row") + " of other pages left out";
+    if (!target.report.note.empty()) text += "; " + target.report.note;
     if (!target.report.failure.empty()) text += "; " + target.report.failure;
     text += '\n';
   }

@@ -31,6 +31,9 @@ void ProgressLine::show(const HarvestProgress& progress) {
   if (m_to == To::nobody) return;
   const auto now = std::chrono::steady_clock::now();
   if (m_to == To::log && now - m_logged < k_log_every) return;
+  m_logged = now;
+  if (!progress.looking_through.empty())
+    return show(fmt::format("looking through {} for its policy", progress.looking_through));
   const double rate = progress.seconds > 0 ? static_cast<double>(progress.answered) / progress.seconds : 0;
   const auto left = progress.pending > progress.answered ? progress.pending - progress.answered : 0;
   auto line = fmt::format("{}/{} targets listed, {} of {} captures, {:.1f}/s", progress.targets_listed,
@@ -38,8 +41,11 @@ void ProgressLine::show(const HarvestProgress& progress) {
   if (m_replay_per_minute > 0) line += fmt::format(" (budget {:.1f}/s)", m_replay_per_minute / 60);
   if (rate > 0 && left > 0)
     line += fmt::format(", {} left", duration_words(static_cast<double>(left) / rate));
+  show(line);
+}
+
+void ProgressLine::show(const std::string& line) {
   if (m_to == To::log) {
-    m_logged = now;
     spdlog::debug("{}", line);
     return;
   }

@@ -19,6 +19,8 @@ public:
   void show(const HarvestProgress& progress);
 
 private:
+  void show(const std::string& line);
+
   double m_replay_per_minute;
   enum class To { nobody, terminal, log } m_to = To::nobody;
   std::chrono::steady_clock::time_point m_logged = std::chrono::steady_clock::now();

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/discover/discovery.hpp"
+#include "cli/discover/site_pages.hpp"
 #include "cli/harvest/live_harvest.hpp"
 #include "cli/interrupt.hpp"
 #include "crawler/dialect.hpp"
@@ -21,6 +23,14 @@ void take_end(Result& total, Result& part, const std::string& archive) {
   total.end = part.end;
   total.end_detail = archive.empty() ? part.end_detail : fmt::format("{}: {}", archive, part.end_detail);
   total.resume_after = part.resume_after;
+}
+
+/// Ends a part because the archive is not to be asked any more.
+template <class Result>
+void take_end(Result& part, const Failure& closed) {
+  part.end = end_of(closed);
+  part.end_detail = closed.detail;
+  part.resume_after = closed.retry_after;
 }
 
 void add(HarvestReport& total, HarvestReport&& part, const std::string& archive) {
@@ -78,9 +88,7 @@ Result for_each_archive(const std::vector<AskedArchive>& archives, Ask ask) {
     const std::string archive = archives.size() > 1 ? options.client.archive.name : std::string();
     Result part;
     if (const auto& closed = settled.closed) {
-      part.end = end_of(*closed);
-      part.end_detail = closed->detail;
-      part.resume_after = closed->retry_after;
+      take_end(part, *closed);
     } else {
       part = ask(asked);
     }
@@ -93,6 +101,36 @@ Result for_each_archive(const std::vector<AskedArchive>& archives, Ask ask) {
     if (stopped) break;
   }
   return total;
+}
+
+/// Looks for the pages of its sites first.
+HarvestReport harvest_sites(Store& store, HarvestOptions options, const std::vector<Target>& targets,
+                            const std::function<void(const HarvestProgress&)>& show) {
+  SitePages pages = find_site_pages(store, options, targets, show);
+  const auto spent = pages.requests.cdx_requests + pages.requests.replay_requests;
+  if (options.max_requests) *options.max_requests -= std::min(spent, *options.max_requests);
+  options.refused = std::move(pages.refused);
+  HarvestReport report;
+  if (pages.closed) {
+    take_end(report, *pages.closed);
+  } else {
+    report = harvest(store, options, pages.targets, show);
+  }
+  report.requests += pages.requests;
+  return report;
+}
+
+HarvestPlan plan_sites(HarvestOptions options, const std::vector<Target>& targets) {
+  SitePages pages = known_site_pages(options, targets);
+  options.refused = std::move(pages.refused);
+  HarvestPlan plan = plan_harvest(options, pages.targets);
+  for (TargetPlan& target : plan.targets) {
+    if (pages.unknown.contains(target.report.target.text)) {
+      target.report.note =
+          fmt::format("its pages are looked for first, by {} requests at most", k_most_discovery_requests);
+    }
+  }
+  return plan;
 }
 
 }  // namespace
@@ -120,7 +158,7 @@ HarvestReport harvest_each(Store& store, const std::vector<AskedArchive>& archiv
     sent += asked.settled.requests.cdx_requests + asked.settled.requests.replay_requests;
     if (options.max_requests) *options.max_requests -= std::min(sent, *options.max_requests);
     HarvestReport part = is_live(options.client.archive) ? harvest_live(store, options, asked.targets, show)
-                                                         : harvest(store, options, asked.targets, show);
+                                                         : harvest_sites(store, options, asked.targets, show);
     sent += part.requests.cdx_requests + part.requests.replay_requests;
     return part;
   });
@@ -129,7 +167,7 @@ HarvestReport harvest_each(Store& store, const std::vector<AskedArchive>& archiv
 HarvestPlan plan_each(const std::vector<AskedArchive>& archives) {
   return for_each_archive<HarvestPlan>(archives, [](const AskedArchive& asked) {
     return is_live(asked.options.client.archive) ? plan_live(asked.options, asked.targets)
-                                                 : plan_harvest(asked.options, asked.targets);
+                                                 : plan_sites(asked.options, asked.targets);
   });
 }
 

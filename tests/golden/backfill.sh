@@ -36,8 +36,13 @@ for captures in all unique; do
     fail "$captures: a killed and completed job differs from one that ran through"
 done
 
+# Its pages, when they are named and need not be found.
+pages=(lanternpost.example/privacy.html lanternpost.example/legal/privacy lanternpost.example/de/datenschutz)
+"$WINNOW" -q backfill "${pages[@]}" "${fast[@]}" --captures all --store pages.db || fail "backfill of pages exits with $?"
+dump pages.db >pages.txt
+
 # Stopped in order, it says how to go on and keeps what it has.
-"$WINNOW" backfill lanternpost.example --from "$BASE" --cdx-rate 0 --replay-rate 60 --captures all --store stopped.db \
+"$WINNOW" backfill "${pages[@]}" --from "$BASE" --cdx-rate 0 --replay-rate 60 --captures all --store stopped.db \
   >/dev/null 2>stopped.err &
 victim=$!
 for _ in $(seq 100); do
@@ -51,7 +56,7 @@ wait $victim || code=$?
 grep -q 'run the same command again' stopped.err || fail "a stopped run does not say how to go on: $(cat stopped.err)"
 
 # A second process on the same job does not fetch what the first has claimed, and says who has.
-"$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --replay-rate 60 --captures all --store shared.db \
+"$WINNOW" -q backfill "${pages[@]}" --from "$BASE" --cdx-rate 0 --replay-rate 60 --captures all --store shared.db \
   >/dev/null 2>&1 &
 first=$!
 for _ in $(seq 100); do
@@ -59,20 +64,25 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 code=0
-"$WINNOW" backfill lanternpost.example "${fast[@]}" --captures all --store shared.db >/dev/null 2>second.err || code=$?
+"$WINNOW" backfill "${pages[@]}" "${fast[@]}" --captures all --store shared.db >/dev/null 2>second.err || code=$?
 [[ $code -eq 3 ]] || fail "a second process on the same job exits with $code, wanted 3"
 grep -q "are being fetched by pid $first" second.err || fail "a second process does not say who holds the captures: $(cat second.err)"
 kill -KILL $first
 wait $first 2>/dev/null || true
-"$WINNOW" -q backfill lanternpost.example "${fast[@]}" --captures all --store shared.db || fail "after the first died: exit $?"
+"$WINNOW" -q backfill "${pages[@]}" "${fast[@]}" --captures all --store shared.db || fail "after the first died: exit $?"
 dump shared.db >shared.txt
-diff -u once.txt shared.txt >&2 || fail "two processes, one of them killed, made another store than one"
+diff -u pages.txt shared.txt >&2 || fail "two processes, one of them killed, made another store than one"
 
-# A site without captures is no failure, a page that was never archived is a ledger entry.
-"$WINNOW" -q backfill nothing.example "${fast[@]}" --store none2.db || fail "a site without captures exits with $?"
-code=0
-"$WINNOW" -q backfill nothing.example/privacy "${fast[@]}" --store none2.db 2>none.err || code=$?
-[[ $code -eq 3 ]] || fail "a page that was never archived exits with $code, wanted 3"
+# A site or a page that was never archived is a ledger entry.
+for target in nothing.example nothing.example/privacy; do
+  code=0
+  "$WINNOW" -q backfill $target "${fast[@]}" --store none2.db 2>none.err || code=$?
+  [[ $code -eq 3 ]] || fail "$target, never archived, exits with $code, wanted 3"
+done
+diff -u - <(sqlite3 none2.db "SELECT target, reason, retry FROM ledger ORDER BY 1") >&2 <<'OUT' || fail "what was never archived is not on the ledger"
+nothing.example|no-policy-link|later
+nothing.example/privacy|not-archived|later
+OUT
 
 # One of each digest; the others are inferred.
 [[ $(sqlite3 unique.db "SELECT count(*) FROM v_captures WHERE state = 'inferred'") -gt 0 ]] || fail "nothing was inferred"
@@ -85,6 +95,14 @@ diff <(sqlite3 winnow.db "SELECT timestamp, original, sha1 FROM v_captures ORDER
 # Plans, and what goes wrong.
 "$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --dry-run --store none.db >plan.out || fail "dry run exits with $?"
 [[ ! -e none.db ]] || fail "a dry run wrote a store"
+grep -q 'its pages are looked for first' plan.out || fail "a plan does not tell of the search: $(cat plan.out)"
+"$WINNOW" -q backfill lanternpost.example --from "$BASE" --cdx-rate 0 --dry-run >plan.out || fail "dry run exits with $?"
+grep -q 'looked for' plan.out && fail "a plan tells of a search that was made: $(cat plan.out)"
+
+# The same page by two names is one.
+"$WINNOW" -q backfill lanternpost.example/privacy.html http://www.lanternpost.example:80/privacy.html "${fast[@]}" --store two.db --json >two.json ||
+  fail "a page by two names exits with $?"
+[[ $(sqlite3 :memory: "SELECT CAST(readfile('two.json') AS TEXT) ->> '$.requests.cdx'") -eq 1 ]] || fail "a page by two names is asked for twice"
 expect_error 1 'cannot be reached' backfill lanternpost.example --from http://127.0.0.1:9 --store other.db
 expect_error 1 'cannot be reached' backfill lanternpost.example --from http://127.0.0.1:9 --dry-run
 expect_error 1 'no-such-folder' backfill lanternpost.example "${fast[@]}" --store no-such-folder/winnow.db

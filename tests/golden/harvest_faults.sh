@@ -5,7 +5,7 @@ source "$SUPPORT/golden.sh"
 start_replay "$DATA/demo/demo.warc.gz"
 start_faults
 options=(--from "$BASE" --dialect wayback --captures all --cdx-rate 0)
-backfill=(backfill lanternpost.example "${options[@]}" --replay-rate 0)
+backfill=(backfill 'lanternpost.example/*' "${options[@]}" --replay-rate 0)
 pages=(lanternpost.example/privacy.html lanternpost.example/legal/privacy lanternpost.example/de/datenschutz
   lanternpost.example/)
 backfill_pages=(backfill "${pages[@]}" "${options[@]}" --replay-rate 0)
@@ -52,7 +52,7 @@ total=$(sqlite3 once.db 'SELECT count(*) FROM v_captures')
 # 429 to everything, to the end of our patience.
 echo '/ 429 1' >rules
 expect_error 4 'the archive refuses us' "${backfill[@]}" --store limited.db
-expect_rows limited.db "SELECT target, reason, retry FROM ledger" 'lanternpost.example|rate-limited|next-run'
+expect_rows limited.db "SELECT target, reason, retry FROM ledger" 'lanternpost.example/|rate-limited|next-run'
 : >rules
 completes limited.db '429 to everything'
 expect_rows limited.db 'SELECT count(*) FROM ledger' 0
@@ -88,7 +88,7 @@ diff -u once-pages.txt faults.txt >&2 || fail 'faults of the wire: the completed
 expect_rows faults.db 'SELECT count(*) FROM ledger' 0
 
 # The disk fills up, sooner or later: `ulimit -f` lets no file grow past so many KiB.
-slow=(backfill lanternpost.example "${options[@]}" --replay-rate 1200) # several transactions
+slow=(backfill 'lanternpost.example/*' "${options[@]}" --replay-rate 1200) # several transactions
 stopped=0 midway=0
 for limit in 0 4 100 200 250 300 350 400; do
   rm -f full.db*

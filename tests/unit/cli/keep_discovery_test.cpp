@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "storage/store_reader.hpp"
+#include "storage/watch_reader.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/unit/cli/discover_fixture.hpp"
 
@@ -34,8 +35,8 @@ TEST_CASE("a store that is told what was discovered has the pages as one series"
 
   const TempDir dir;
   Store store(dir / "found.db");
-  keep_discovery(store, archive, found);
-  keep_discovery(store, archive, found);  // a second time changes nothing
+  keep_discovery(store, archive, found, {});
+  keep_discovery(store, archive, found, {});  // a second time changes nothing
   const auto series = StoreReader(dir / "found.db").find_series("a.example");
   REQUIRE(series.size() == 1);
   REQUIRE(series.front().pages.size() == 2);
@@ -43,4 +44,72 @@ TEST_CASE("a store that is told what was discovered has the pages as one series"
   CHECK(series.front().pages[1].url == "http://a.example/p/123");
   CHECK(series.front().pages[1].since == day("2013"));
   CHECK(series.front().captures == 4);
+}
+
+TEST_CASE(
+    "a site counts as looked through in the dates that were, for half a year, unless a question was not "
+    "answered") {
+  SiteDiscovery found;
+  found.site = "a.example";
+  found.pages = {listed_page("http://a.example/privacy.html", "2005", "2012"),
+                 listed_page("http://a.example/p/123", "2013", "2019")};
+  add_finding(found.pages[0], {FoundBy::index, {}, {}, 0.6});
+  add_finding(found.pages[1], {FoundBy::link, day("2014"), "Privacy", 0.9});
+  Archive archive = known_archives().front();
+  archive.dialect = Dialect::wayback;
+  const TempDir dir;
+  const auto path = dir / "found.db";
+  Store store(path);
+  const auto long_ago = *Timestamp::parse("20200101000000");
+  const auto known = [&](const DateRange& dates, Timestamp noted_since) {
+    return WatchReader(path).discovered_pages(archive.base_url, {"a.example", dates.since, dates.until, {}},
+                                              noted_since);
+  };
+
+  SiteDiscovery unanswered = found;
+  unanswered.failures = {"the index of a.example could not be read"};
+  keep_discovery(store, archive, unanswered, {});
+  CHECK(!known({}, long_ago));
+
+  const DateRange years{day("2010"), day("2015")};
+  keep_discovery(store, archive, found, years);
+  CHECK(known({day("2011"), day("2012")}, long_ago));
+  CHECK(!known({day("2009"), day("2012")}, long_ago));
+  CHECK(!known({day("2011"), {}}, long_ago));
+  CHECK(!known({}, long_ago));
+
+  keep_discovery(store, archive, found, {});
+  // Only what the listing by URL does not bring.
+  CHECK(known({}, long_ago) == std::vector<std::string>{"http://a.example/p/123"});
+  CHECK(known(years, long_ago));
+  CHECK(!known({}, Timestamp::from_time(Timestamp::now().time() + std::chrono::hours(1))));
+  CHECK(!WatchReader(path).discovered_pages("http://other.example", {"a.example", {}, {}, {}}, long_ago));
+}
+
+TEST_CASE("pages of the listing that are none of the policy go on the ledger, others do not") {
+  struct Case {
+    Refusal refusal;
+    FoundBy found;
+    bool on_ledger;
+  };
+  const Case cases[] = {
+      {Refusal::news, FoundBy::index, true},           {Refusal::soft_404, FoundBy::index, true},
+      {Refusal::other_document, FoundBy::index, true}, {Refusal::other_document, FoundBy::link, false},
+      {Refusal::unread, FoundBy::index, false},        {Refusal::leads_away, FoundBy::index, false},
+      {Refusal::variant, FoundBy::index, false},       {Refusal::other_company, FoundBy::link, false},
+  };
+  Archive archive = known_archives().front();
+  archive.dialect = Dialect::wayback;
+  for (const auto& c : cases) {
+    INFO(name(c.refusal));
+    SiteDiscovery found;
+    found.site = "a.example";
+    found.refused = {candidate("http://a.example/privacy/news", {})};
+    found.refused[0].refused = c.refusal;
+    add_finding(found.refused[0], {c.found, {}, {}, 0.6});
+    const TempDir dir;
+    Store store(dir / "found.db");
+    keep_discovery(store, archive, found, {});
+    CHECK(WatchReader(dir / "found.db").refused_pages(archive.base_url).size() == (c.on_ledger ? 1 : 0));
+  }
 }
