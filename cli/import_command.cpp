@@ -100,6 +100,7 @@ ExitCode run(const Options& options) {
   const nlohmann::ordered_json report = {
       {"captures", batch.added()}, {"imported", batch.held()}, {"left_out", left_out}};
   store.end_run(static_cast<int>(code), report.dump());
+  store.note_told();
   spdlog::info("{} imported, {} known already, {} left out", counted(batch.held(), "capture"),
                batch.added() - batch.held(), left_out);
   return code;

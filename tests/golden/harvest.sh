@@ -18,6 +18,7 @@ dump winnow.db >whole.txt
 "$WINNOW" -q backfill lanternpost.example "${fast[@]}" --until 2014 --store old.db >/dev/null || fail "backfill --until exits with $?"
 cp old.db small.db
 cp old.db twice.db
+cp old.db killed.db
 "$WINNOW" -q harvest "${fast[@]}" --store old.db >news.txt 2>news.err || fail "harvest exits with $?: $(cat news.err)"
 [[ ! -s news.err ]] || fail "a harvest talks: $(cat news.err)"
 grep -q 'new version' news.txt || fail "a harvest does not tell what is new: $(cat news.txt)"
@@ -45,6 +46,19 @@ done
 dump old.db >old.txt
 dump small.db >small.txt
 diff -u old.txt small.txt >&2 || fail "portions and a whole differ"
+
+# Killed, it has told nobody what it found: the next one does.
+"$WINNOW" -q harvest --from "$BASE" --dialect wayback --cdx-rate 0 --replay-rate 240 --store killed.db >/dev/null 2>&1 &
+victim=$!
+for _ in $(seq 200); do
+  [[ $(sqlite3 killed.db "SELECT count(*) > (SELECT count(*) FROM told_versions) FROM v_versions" 2>/dev/null) == 1 ]] && break
+  sleep 0.05
+done
+kill -KILL $victim || fail "the harvest to be killed had ended already: the test proves nothing"
+wait $victim 2>/dev/null || true
+"$WINNOW" -q harvest "${fast[@]}" --store killed.db >killed.txt || fail "a harvest after a killed one exits with $?"
+diff -u news.txt killed.txt >&2 || fail "what a killed harvest found is never told"
+expect 0 harvest "${fast[@]}" --store killed.db </dev/null
 
 # Started twice: the second one leaves the work to the first.
 "$WINNOW" -q harvest --from "$BASE" --dialect wayback --cdx-rate 0 --replay-rate 6 --store twice.db >/dev/null 2>&1 &
