@@ -28,7 +28,7 @@ constexpr std::array<ReasonRow, 18> k_reasons = {{
     {Reason::bad_index, "bad-index", Retry::next_run, "the index answered with something that is no index"},
     {Reason::robots_disallowed, "robots-disallowed", Retry::later, "the site's robots.txt does not allow it"},
     {Reason::http_error, "http-error", Retry::next_run, "the site answered with an error"},
-    {Reason::no_policy_link, "no-policy-link", Retry::later, "the homepage leads to no privacy policy"},
+    {Reason::no_policy, "no-policy", Retry::later, "no privacy policy was found on the site"},
     {Reason::damaged, "damaged", Retry::next_run, "the store could not read it back any more"},
     {Reason::not_a_policy, "not-a-policy", Retry::never, "it looked like the site's policy and is not"},
     {Reason::soft_404, "soft-404", Retry::never, "an error page that was served as a page"},

@@ -24,7 +24,7 @@ enum class Reason {
   bad_index,          ///< the index answered with something that is no index (HTML, cut rows)
   robots_disallowed,  ///< the site's robots.txt does not let us fetch the page
   http_error,         ///< the site answered neither with the page nor with a redirect: 404, 403, 500
-  no_policy_link,     ///< the site's homepage leads to no privacy policy
+  no_policy,          ///< no page of the site was found to be its policy
   damaged,            ///< it was in the store, which can't read it back any more
   not_a_policy,       ///< a site was looked through: this page of it only looks like its policy
   soft_404,           ///< likewise: an error page that was served as a page

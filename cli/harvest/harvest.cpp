@@ -215,7 +215,7 @@ private:
       return other.target.kind == Target::Kind::url && url && registrable_domain(url->host) == target.text;
     });
     if (has_pages) return std::nullopt;
-    return Failure{.reason = Reason::no_policy_link, .detail = "the index lists no page that looks like it"};
+    return Failure{.reason = Reason::no_policy, .detail = "the index lists no page that looks like it"};
   }
 
   static std::string nothing_found(const Target& target, const HarvestOptions& options) {

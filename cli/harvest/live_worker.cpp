@@ -32,7 +32,7 @@ LiveAnswer LiveWorker::fetch(const LivePage& page) {
       answer.result = fetch_policy_of(page.url);
       break;
     case LivePage::Kind::unknown:
-      answer.result = Failure{.reason = Reason::no_policy_link,
+      answer.result = Failure{.reason = Reason::no_policy,
                               .detail = "the store knows no page there: name the pages, or the site"};
       break;
   }
@@ -81,7 +81,7 @@ std::variant<std::string, Failure> LiveWorker::policy_link(ReplayedResponse& hom
       .url = homepage.original, .content_type = homepage.content_type, .fragment = {}, .section = {}};
   const auto links = policy_links(page_links(std::get<DecodedBody>(decoded).bytes, hints), homepage.original);
   if (links.empty()) {
-    return Failure{.reason = Reason::no_policy_link,
+    return Failure{.reason = Reason::no_policy,
                    .status = homepage.provenance.statuscode,
                    .detail = fmt::format("{} links to no privacy policy: name the page", homepage.original)};
   }

@@ -80,7 +80,7 @@ for target in nothing.example nothing.example/privacy; do
   [[ $code -eq 3 ]] || fail "$target, never archived, exits with $code, wanted 3"
 done
 diff -u - <(sqlite3 none2.db "SELECT target, reason, retry FROM ledger ORDER BY 1") >&2 <<'OUT' || fail "what was never archived is not on the ledger"
-nothing.example|no-policy-link|later
+nothing.example|no-policy|later
 nothing.example/privacy|not-archived|later
 OUT
 

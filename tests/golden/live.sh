@@ -108,7 +108,7 @@ as_proxy backfill lanternpost.example --store fresh.db "${live[@]}" --json >site
 grep -q '"held": 1' site.json || fail "known site: $(cat site.json)"
 code=0
 as_proxy backfill lanternpost.example --store empty.db "${live[@]}" >/dev/null || code=$?
-[[ $code -eq 3 && $(sqlite3 empty.db "SELECT target || ' ' || reason FROM v_ledger") == 'lanternpost.example no-policy-link' ]] ||
+[[ $code -eq 3 && $(sqlite3 empty.db "SELECT target || ' ' || reason FROM v_ledger") == 'lanternpost.example no-policy' ]] ||
   fail "site without a link: exit code $code: $(sqlite3 empty.db 'SELECT * FROM v_ledger')"
 
 # Killed while a page does not come: what was had is kept, and the next run has the rest.
