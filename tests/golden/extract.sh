@@ -2,11 +2,16 @@
 source "$SUPPORT/golden.sh"
 
 page=$DATA/extract/layout-tables-2001.html
-{ printf '# Example Books - Privacy\n\n'; cat "$DATA/extract/layout-tables-2001.md"; } >wanted.md
+cp "$DATA/extract/layout-tables-2001.md" wanted.md
 sed 's#http://example.org/#/#' wanted.md >wanted-no-url.md
 
 expect 0 extract --url http://example.org/privacy.html "$page" <wanted.md
 expect 0 extract "$page" <wanted-no-url.md
+
+# The page's title, where the text has none of its own.
+printf '<title>Example Books</title><p>We keep your name.' >untitled.html
+printf '# Example Books\n\nWe keep your name.\n' >untitled.md
+expect 0 extract untitled.html <untitled.md
 
 "$WINNOW" -q extract --url http://example.org/privacy.html - <"$page" >stdin.md || fail "extract - exits with $?"
 cmp stdin.md wanted.md || fail "standard input gives another text than the file"
