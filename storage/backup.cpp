@@ -57,7 +57,9 @@ bool copy(const fs::path& store, const std::string& to, const std::function<bool
     // again.
     copy.exec("PRAGMA journal_mode = DELETE");
   } catch (const SQLite::Exception& failure) {
-    if (failure.getErrorCode() == SQLITE_FULL || failure.getErrorCode() == SQLITE_IOERR)
+    // Extended codes tell what was done when it failed.
+    const int code = failure.getErrorCode() & 0xff;
+    if (code == SQLITE_FULL || code == SQLITE_IOERR)
       throw error("there is no room for the backup {}: nothing was left there", to);
     storage::throw_store_error(failure, to);
   }

@@ -63,7 +63,8 @@ Recorder::Recorder(Database& database, Captures& captures, Contents& contents, F
               "WHERE id = ?"),
       m_held_body(
           database,
-          "SELECT body_id, text_id, coalesce(replayed_statuscode, statuscode) FROM captures WHERE id = ?") {}
+          "SELECT body_id, text_id, coalesce(replayed_statuscode, statuscode) FROM captures WHERE id = ?"),
+      m_restored(database, "DELETE FROM ledger WHERE capture_id = ? AND reason = 'damaged'") {}
 
 void Recorder::record(const CaptureResult& result, std::optional<RunId> run, Recorded& recorded) {
   const CaptureRow asked = m_captures.row(result.capture);
@@ -197,8 +198,10 @@ void Recorder::infer(PageId page, const std::string& digest, CaptureId held, Rec
   while (m_siblings.step())
     siblings.push_back(m_siblings.id<CaptureId>(0));
   for (const CaptureId sibling : siblings) {
+    const auto before = m_versions.seen(sibling);  // of one whose body was damaged, and whose text was not
     m_infer.run(body, text, status, sibling);
-    m_versions.update(sibling, std::nullopt, m_versions.seen(sibling));
+    m_versions.update(sibling, before, m_versions.seen(sibling));
+    m_restored.run(sibling);
   }
   recorded.inferred += siblings.size();
 }

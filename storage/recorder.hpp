@@ -51,7 +51,7 @@ private:
   Frontier& m_frontier;
   Ledger& m_ledger;
   Versions& m_versions;
-  Statement m_hold, m_miss, m_provenance, m_read_provenance, m_siblings, m_infer, m_held_body;
+  Statement m_hold, m_miss, m_provenance, m_read_provenance, m_siblings, m_infer, m_held_body, m_restored;
 };
 
 }  // namespace winnow::storage

@@ -1,7 +1,7 @@
 #include "storage/repair.hpp"
 
-#include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,13 +32,14 @@ namespace {
 
 // Tables whose rows are kept, made anew, or fetched anew: what they are then is what they shall be. runs only
 // tell what was done.
-constexpr std::array k_mendable = {"bodies",   "captures", "ledger", "looks", "provenance",
-                                   "readings", "rounds",   "runs",   "texts", "versions"};
+constexpr std::array k_mendable = {"bodies", "captures",      "discovered_pages", "discoveries", "ledger",
+                                   "looks",  "provenance",    "readings",         "rounds",      "runs",
+                                   "texts",  "told_versions", "versions"};
 
 class Repairer {
 public:
-  Repairer(Database& database, std::optional<RunId> run, Repair& repair)
-      : m_database(database), m_run(run), m_repair(repair), m_ledger(database), m_versions(database) {}
+  Repairer(Database& database, Repair& repair)
+      : m_database(database), m_repair(repair), m_ledger(database), m_versions(database) {}
 
   void mend() {
     for (const Damage& damage : m_repair.before.damages) {
@@ -97,26 +98,30 @@ private:
     m_repair.rebased += freed.size();
   }
 
-  /// Captures that the condition finds were held and are to be fetched again; inferred ones follow them.
+  /// The captures that the query finds have a body or text that is not to be trusted: to the ledger with
+  /// them, and with those that were inferred from them.
   void note(const char* captures, std::int64_t number, const std::string& detail) {
     Statement query(m_database, captures);
-    struct Row {
-      CaptureId id{};
-      ArchiveId archive{};
-      CaptureState state{};
-    };
-    std::vector<Row> rows;
+    Statement inferred(
+        m_database,
+        "SELECT s.id, s.archive_id FROM captures c JOIN captures s ON s.page_id = c.page_id AND "
+        "s.digest = c.digest AND s.state = 3 WHERE c.id = ?");
+    Statement set_missing(m_database, "UPDATE captures SET state = 4 WHERE id = ?");
+    std::map<CaptureId, ArchiveId> noted;
     query.bind(number);
-    while (query.step())
-      rows.push_back({query.id<CaptureId>(0), query.id<ArchiveId>(1), query.id<CaptureState>(2)});
-    Statement set_state(m_database, "UPDATE captures SET state = ? WHERE id = ?");
-    for (const Row& row : rows) {
-      if (row.state == CaptureState::inferred) set_state.run(CaptureState::listed, row.id);
-      if (row.state != CaptureState::held) continue;
-      set_state.run(CaptureState::missing, row.id);
-      m_ledger.note(row.archive, row.id, std::nullopt,
+    while (query.step()) {
+      const auto state = query.id<CaptureState>(2);
+      if (state != CaptureState::held && state != CaptureState::inferred) continue;
+      noted[query.id<CaptureId>(0)] = query.id<ArchiveId>(1);
+      inferred.bind(query.integer(0));
+      while (inferred.step())
+        noted[inferred.id<CaptureId>(0)] = inferred.id<ArchiveId>(1);
+    }
+    for (const auto& [capture, archive] : noted) {
+      set_missing.run(capture);
+      m_ledger.note(archive, capture, std::nullopt,
                     {.reason = Reason::damaged, .status = {}, .detail = detail, .hops = {}, .retry_at = {}});
-      m_noted.insert(static_cast<std::int64_t>(row.id));
+      m_noted.insert(capture);
     }
   }
 
@@ -159,6 +164,9 @@ private:
       run("DELETE FROM readings WHERE body_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "looks") {
       run("DELETE FROM looks WHERE page_id BETWEEN ?1 AND ?1 + 15");
+    } else if (table == "discoveries" || table == "discovered_pages") {
+      run("DELETE FROM discovered_pages WHERE archive_id BETWEEN ?1 AND ?1 + 15");
+      run("DELETE FROM discoveries WHERE archive_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "rounds") {
       run("DELETE FROM rounds WHERE capture_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "ledger") {
@@ -167,14 +175,14 @@ private:
   }
 
   Database& m_database;
-  std::optional<RunId> m_run;
   Repair& m_repair;
   storage::Ledger m_ledger;
   storage::Versions m_versions;
-  std::set<std::int64_t> m_bodies, m_texts, m_noted;
+  std::set<std::int64_t> m_bodies, m_texts;
+  std::set<CaptureId> m_noted;
 };
 
-RunId begin(Database& database, storage::Runs& runs, std::string_view program) {
+void begin(Database& database, storage::Runs& runs, std::string_view program) {
   WriteTransaction transaction(database);
   runs.bury_dead();
   if (runs.others_alive()) {
@@ -182,9 +190,8 @@ RunId begin(Database& database, storage::Runs& runs, std::string_view program) {
         "the store {} is in use by another run, and can't be repaired meanwhile: try again when it is done",
         database.path());
   }
-  const RunId run = runs.begin("winnow verify --repair", program);
+  runs.begin("winnow verify --repair", program);
   transaction.commit();
-  return run;
 }
 
 }  // namespace
@@ -194,13 +201,13 @@ Repair repair(const std::filesystem::path& store, std::string_view program) {
     Repair repair;
     Database database(store, storage::Access::write);
     storage::Runs runs(database);
-    const RunId run = begin(database, runs, program);
+    begin(database, runs, program);
     repair.before = verify(store);
     if (!repair.before.damages.empty()) {
       WriteTransaction transaction(database);
       // Indexes follow from the tables; the rest of the file's structure has no second source.
       database.handle().exec("REINDEX");
-      Repairer(database, run, repair).mend();
+      Repairer(database, repair).mend();
       database.seals()->write();
       for (const char* const table : k_mendable)
         Seals::renew(database.handle(), table);

@@ -15,7 +15,7 @@ struct Repair {
   std::uint64_t bodies = 0;    ///< given up
   std::uint64_t texts = 0;     ///< given up
   std::uint64_t rebased = 0;   ///< sound, but packed against one that was given up: packed by themselves
-  std::uint64_t captures = 0;  ///< on the ledger for it, to be fetched by the next run
+  std::uint64_t captures = 0;  ///< on the ledger for it, for the next run to fetch or to infer anew
 };
 
 /// In one transaction. Bodies and texts that can't be read back go, and the captures that were held with
