@@ -18,7 +18,7 @@ cmp stdin.md wanted.md || fail "standard input gives another text than the file"
 
 # The header: from a replay URL, or from the comment that begins a Princeton-Leuven source.
 line='> *The following text is extracted and transformed from the example.org privacy policy that was archived on 2001-06-10. Please check the [original snapshot on the Wayback Machine](https://web.archive.org/web/20010610135942id_/http%3A//example.org/privacy.html) for the most accurate reproduction.*'
-{ printf '%s\n\n' "$line"; cat wanted.md; } >headed.md
+{ printf '%s\n\n# Example Books - Privacy\n\n' "$line"; cat wanted.md; } >headed.md
 expect 0 extract --header --url https://web.archive.org/web/20010610135942id_/http://example.org/privacy.html \
   "$page" <headed.md
 {

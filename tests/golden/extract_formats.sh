@@ -151,7 +151,7 @@ extract_to headed.md --header --url https://web.archive.org/web/20010610135942id
 expect 0 extract --content-type text/markdown headed.md <headed.md
 extract_to headed.json --format json --content-type text/markdown headed.md
 [[ $(query headed.json "json_extract(line, '$.url', '$.timestamp', '$.title')") == \
-  '["http://example.org/privacy.html","20010610135942","Privacy at Example Books"]' ]] || fail "a headed document: $(cat headed.json)"
+  '["http://example.org/privacy.html","20010610135942","Example Books - Privacy"]' ]] || fail "a headed document: $(cat headed.json)"
 
 # UTF-8 whatever the locale.
 printf '<title>caf\xe9</title><p>d\xe9j\xe0 vu</p>' >latin1.html
