@@ -27,10 +27,11 @@ grep -Eq '"source_warc": "demo\.warc\.gz:[0-9]+"' provenance.json || fail "the r
 mkdir copy
 cp "$DATA/demo/demo.warc.gz" copy/renamed.warc.gz
 gzip -dc "$DATA/demo/demo.warc.gz" >copy/unpacked.warc
-sqlite3 winnow.db .dump | grep -v -e 'INTO runs' -e 'INTO seals' -e sqlite_sequence >before.sql
+dump() { sqlite3 winnow.db .dump | grep -v -e 'INTO runs' -e "INTO seals VALUES('runs'" -e sqlite_sequence; }
+dump >before.sql
 for file in "$DATA/demo/demo.warc.gz" copy/renamed.warc.gz copy/unpacked.warc; do
   "$WINNOW" -q import "$file" || fail "importing $file as well exits with $?"
-  sqlite3 winnow.db .dump | grep -v -e 'INTO runs' -e 'INTO seals' -e sqlite_sequence >after.sql
+  dump >after.sql
   cmp before.sql after.sql || fail "importing $file as well changes the store"
 done
 "$WINNOW" import copy/*.warc* "$DATA/demo/demo.warc.gz" --store together.db 2>together.err || fail "import of copies exits with $?"
