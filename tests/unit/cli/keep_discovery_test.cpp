@@ -53,8 +53,8 @@ TEST_CASE(
   found.site = "a.example";
   found.pages = {listed_page("http://a.example/privacy.html", "2005", "2012"),
                  listed_page("http://a.example/p/123", "2013", "2019")};
-  add_finding(found.pages[0], {FoundBy::index, {}, {}, 0.6});
-  add_finding(found.pages[1], {FoundBy::link, day("2014"), "Privacy", 0.9});
+  found.pages[0].found = {{FoundBy::index, {}, {}, 0.6}};
+  found.pages[1].found = {{FoundBy::link, day("2014"), "Privacy", 0.9}};
   Archive archive = known_archives().front();
   archive.dialect = Dialect::wayback;
   const TempDir dir;
@@ -106,7 +106,7 @@ TEST_CASE("pages of the listing that are none of the policy go on the ledger, ot
     found.site = "a.example";
     found.refused = {candidate("http://a.example/privacy/news", {})};
     found.refused[0].refused = c.refusal;
-    add_finding(found.refused[0], {c.found, {}, {}, 0.6});
+    found.refused[0].found = {{c.found, {}, {}, 0.6}};
     const TempDir dir;
     Store store(dir / "found.db");
     keep_discovery(store, archive, found, {});
