@@ -27,3 +27,7 @@ find_library(CLD2_LIBRARY cld2 REQUIRED)
 add_library(cld2::cld2 UNKNOWN IMPORTED)
 set_target_properties(cld2::cld2 PROPERTIES
   IMPORTED_LOCATION "${CLD2_LIBRARY}" INTERFACE_INCLUDE_DIRECTORIES "${CLD2_INCLUDE_DIR}")
+# dtl is headers alone.
+find_path(DTL_INCLUDE_DIR dtl/dtl.hpp REQUIRED)
+add_library(dtl::dtl INTERFACE IMPORTED)
+set_target_properties(dtl::dtl PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${DTL_INCLUDE_DIR}")

@@ -24,6 +24,9 @@ TEST_CASE("nothing in a printed URL steers the terminal") {
       {"\xf4\x90\x80\x80", "????"},  // beyond U+10FFFF
       {"\xe2\x82", "??"},            // cut
       {"\xdb\x9b", "\xdb\x9b"},      // a letter with 0x9b in it
+      {"a\u202Emoc.x", "a?moc.x"},   // right to left from here on
+      {"\u2066a\u2069\u202A", "?a??"},
+      {"\u200F\u2029\u2065\u206A", "\u200F\u2029\u2065\u206A"},
       {"b\xc3\xbc"
        "cher \xe2\x82\xac \xf0\x9f\x98\x80",
        "b\xc3\xbc"
