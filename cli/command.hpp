@@ -24,6 +24,7 @@ void add_archives_command(CLI::App& app, Action& action);
 void add_backfill_command(CLI::App& app, Action& action);
 void add_backup_command(CLI::App& app, Action& action);
 void add_compact_command(CLI::App& app, Action& action);
+void add_diff_command(CLI::App& app, Action& action);
 void add_discover_command(CLI::App& app, Action& action);
 void add_export_command(CLI::App& app, Action& action);
 void add_extract_command(CLI::App& app, Action& action);

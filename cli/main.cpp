@@ -88,6 +88,7 @@ int main(int argc, char** argv) {
   winnow::cli::add_log_command(app, action);
   winnow::cli::add_ledger_command(app, action);
   winnow::cli::add_show_command(app, action);
+  winnow::cli::add_diff_command(app, action);
   winnow::cli::add_extract_command(app, action);
   winnow::cli::add_export_command(app, action);
   winnow::cli::add_import_command(app, action);
