@@ -33,7 +33,7 @@ public:
   }
 
   [[nodiscard]] std::string_view text() const { return m_text; }
-  [[nodiscard]] const Token& token(std::uint32_t i) const { return m_tokens[i]; }
+  [[nodiscard]] const WordToken& token(std::uint32_t i) const { return m_tokens[i]; }
   [[nodiscard]] std::uint32_t token_count() const { return static_cast<std::uint32_t>(m_tokens.size()); }
   [[nodiscard]] std::uint32_t line_count() const { return static_cast<std::uint32_t>(m_lines.size() - 1); }
   /// The line's first token; of line_count(), the end of all.
@@ -47,7 +47,7 @@ public:
   [[nodiscard]] std::uint64_t words(std::uint32_t first, std::uint32_t end) const {
     return static_cast<std::uint64_t>(
         std::count_if(m_tokens.begin() + first, m_tokens.begin() + end,
-                      [](const Token& token) { return token.kind == Token::Kind::word; }));
+                      [](const WordToken& token) { return token.kind == WordToken::Kind::word; }));
   }
 
   /// Whether the tokens have neighbours in their own line on both sides.
@@ -57,7 +57,7 @@ public:
 
 private:
   std::string_view m_text;
-  std::vector<Token> m_tokens;
+  std::vector<WordToken> m_tokens;
   std::vector<std::uint32_t> m_lines;
 };
 
@@ -212,8 +212,8 @@ WordDiff word_diff(std::string_view old_text, std::string_view new_text) {
   PieceList pieces;
   for (const Run& run : without_islands(older, newer, same_tokens(older, newer))) {
     for (std::uint32_t i = 0; i < run.size; ++i) {
-      const Token& old_token = older.token(run.old_begin + i);
-      const Token& new_token = newer.token(run.new_begin + i);
+      const WordToken& old_token = older.token(run.old_begin + i);
+      const WordToken& new_token = newer.token(run.new_begin + i);
       pieces.add_change(old_text.substr(old_at, old_token.begin - old_at),
                         new_text.substr(new_at, new_token.begin - new_at));
       pieces.add(Piece::Kind::same, new_text.substr(new_token.begin, new_token.end - new_token.begin));

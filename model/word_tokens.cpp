@@ -46,7 +46,7 @@ class Tokenizer {
 public:
   explicit Tokenizer(std::string_view text) : m_text(text) {}
 
-  std::vector<Token> run() {
+  std::vector<WordToken> run() {
     while (m_at < m_text.size()) {
       const auto [code_point, size] = first_character(m_text.substr(m_at));
       const Class first = class_of(code_point);
@@ -54,14 +54,14 @@ public:
         if (m_text[m_at] == '\n') ++m_line;
         m_at += size;
       } else if (at_target()) {
-        add(Token::Kind::sign, m_at + 2);
+        add(WordToken::Kind::sign, m_at + 2);
         add_target();
       } else if (first == Class::letter) {
-        add(Token::Kind::word, end_of_word());
+        add(WordToken::Kind::word, end_of_word());
       } else if (first == Class::ideograph) {
-        add(Token::Kind::word, m_at + size);
+        add(WordToken::Kind::word, m_at + size);
       } else {
-        add(Token::Kind::sign, end_of_signs(m_at));
+        add(WordToken::Kind::sign, end_of_signs(m_at));
       }
     }
     return std::move(m_tokens);
@@ -71,7 +71,7 @@ private:
   [[nodiscard]] bool at_target() const { return is_target_at(m_at); }
   [[nodiscard]] bool is_target_at(std::size_t at) const { return m_text.substr(at, 2) == "]("; }
 
-  void add(Token::Kind kind, std::size_t end) {
+  void add(WordToken::Kind kind, std::size_t end) {
     if (end > m_at) {
       m_tokens.push_back({kind, static_cast<std::uint32_t>(m_at), static_cast<std::uint32_t>(end), m_line});
     }
@@ -91,7 +91,7 @@ private:
       const bool escapes = code_point == '\\' && end < m_text.size() && !is_html_space(m_text[end]);
       if (escapes) end += first_character(m_text.substr(end)).size;
     }
-    add(Token::Kind::target, end);
+    add(WordToken::Kind::target, end);
   }
 
   [[nodiscard]] std::size_t end_of_word() const {
@@ -125,12 +125,12 @@ private:
   std::string_view m_text;
   std::size_t m_at = 0;
   std::uint32_t m_line = 0;
-  std::vector<Token> m_tokens;
+  std::vector<WordToken> m_tokens;
 };
 
 }  // namespace
 
-std::vector<Token> tokens(std::string_view text) {
+std::vector<WordToken> tokens(std::string_view text) {
   return Tokenizer(text).run();
 }
 

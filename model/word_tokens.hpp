@@ -7,7 +7,7 @@
 
 namespace winnow {
 
-struct Token {
+struct WordToken {
   /// word: letters, digits and what joins them (`data-driven`, `don't`, `a@b.example`); one character in
   /// scripts written without spaces (Han, kana). sign: punctuation and Markdown's signs. target: of a
   /// Markdown link.
@@ -20,7 +20,7 @@ struct Token {
 
 /// All of a text but its white space (Unicode's White_Space), in order. Bytes that are not UTF-8 are letters.
 /// \pre text is smaller than 4 GiB
-[[nodiscard]] std::vector<Token> tokens(std::string_view text);
+[[nodiscard]] std::vector<WordToken> tokens(std::string_view text);
 
 /// How many bytes of white space the text begins or ends with.
 [[nodiscard]] std::size_t leading_space(std::string_view text);
