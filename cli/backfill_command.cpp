@@ -92,7 +92,7 @@ ExitCode run(const Options& options) {
   const auto report =
       harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
   const auto json = to_json(report);
-  const bool complete = report.missing_by_reason.empty() && report.elsewhere.captures == 0;
+  const bool complete = report.missing_by_reason.empty() && report.looked_through && report.elsewhere.captures == 0;
   const auto code = conclude(report.end, report.end_detail, report.resume_after, complete);
   if (report.elsewhere.captures > 0) {
     spdlog::warn("{} being fetched by {}; run the same command again when it has ended",
@@ -126,7 +126,8 @@ void add_backfill_command(CLI::App& app, Action& action) {
   sub->add_flag("--json", options->json, "Print the report as JSON");
   sub->footer(
       "Example:\n  winnow backfill soompi.com --since 2010 --contact you@example.org\n"
-      "A second run goes on where the first was stopped, however it was stopped.");
+      "A site is looked through for its policy first, once in half a year: mostly 20 to 50 requests\n"
+      "(docs/discovery.md). A second run goes on where the first was stopped, however it was stopped.");
   sub->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

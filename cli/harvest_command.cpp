@@ -100,7 +100,7 @@ ExitCode run(const Options& options) {
       harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
   StoreReader reader(path);
   const auto added = news(reader, added_versions(before, watched.versions()));
-  const bool complete = report.missing_by_reason.empty();
+  const bool complete = report.missing_by_reason.empty() && report.looked_through;
   const auto code = conclude(report.end, report.end_detail, report.resume_after, complete);
   auto json = to_json(report);
   store.end_run(static_cast<int>(code), json_line(json));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "crawler/folded_words.hpp"
 #include "crawler/policy_url.hpp"
@@ -130,17 +132,17 @@ std::vector<PolicyLink> policy_links(const std::vector<PageLink>& links, std::st
     double doubt;  ///< that is left by all its names
   };
   std::vector<Candidate> candidates;
+  std::unordered_map<std::string_view, std::size_t> by_url;  // hostile pages have a hundred thousand
   for (const PageLink& link : links) {
     const LinkVerdict verdict = judge_link(link, page_url);
     if (verdict.kind != LinkKind::privacy_policy) continue;
     const std::string text = fold_words(link.text).letters;
-    const auto same = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
-      return before_fragment(candidate.best.link.url) == before_fragment(link.url);
-    });
-    if (same == candidates.end()) {
+    const auto [known, is_new] = by_url.try_emplace(before_fragment(link.url), candidates.size());
+    if (is_new) {
       candidates.push_back({{link, verdict}, {text}, 1 - verdict.score});
       continue;
     }
+    Candidate* const same = &candidates[known->second];
     // "Read more" is no second name.
     if (read_policy_words(link.text).document &&
         std::find(same->texts.begin(), same->texts.end(), text) == same->texts.end()) {

@@ -25,7 +25,7 @@ constexpr double k_megabyte = 1e6;
 class Compactor::Parts {
 public:
   Parts(const std::filesystem::path& path, std::string_view program)
-      : database(path, storage::Access::write), runs(database) {
+      : database(path, storage::Access::care), runs(database) {
     WriteTransaction transaction(database);
     runs.bury_dead();
     for (const char* const other : {k_command, "winnow verify --repair"}) {

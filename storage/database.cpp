@@ -38,13 +38,13 @@ SQLite::Database open(const std::string& path, Access access, std::chrono::milli
     throw error("{} is a folder; a store is a file, such as {}", path,
                 (fs::path(path) / "winnow.db").string());
   }
+  if (access != Access::write && !fs::exists(path, ignored)) {
+    throw error(
+        "there is no store at {}: name it with --store or WINNOW_STORE, or make one with backfill or "
+        "import",
+        path);
+  }
   if (access == Access::read) {
-    if (!fs::exists(path, ignored)) {
-      throw error(
-          "there is no store at {}: name it with --store or WINNOW_STORE, or make one with backfill or "
-          "import",
-          path);
-    }
     const fs::path folder = fs::absolute(path, ignored).parent_path();
     const bool quiet = !fs::exists(path + "-wal", ignored);
     if (quiet && ::access(folder.c_str(), W_OK) != 0) {
@@ -111,7 +111,7 @@ Database::Database(const fs::path& path, Access access, std::chrono::millisecond
   guarded(m_path, [&] {
     // 16 MB of pages: enough for the upper levels of every index of a million captures.
     m_database.exec("PRAGMA cache_size = -16000; PRAGMA foreign_keys = ON");
-    if (access == Access::write) {
+    if (access != Access::read) {
       prepare_for_writing(patience);
       m_seals.emplace(m_database);
     } else {

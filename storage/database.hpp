@@ -15,15 +15,20 @@
 
 namespace winnow::storage {
 
-enum class Access { write, read };
+enum class Access {
+  write,  ///< makes the store where there is none
+  care,   ///< the same, but there is one
+  read,
+};
 
 /// How long another process' transaction is waited for; a batch takes well under a second.
 inline constexpr std::chrono::seconds k_patience{30};
 
 class Database {
 public:
-  /// Access::write makes the file and its tables when there is none and migrates an older schema;
-  /// Access::read wants them there. Throws Error, with what to do, for everything that is no usable store.
+  /// Access::write makes the file and its tables when there is none; it and Access::care migrate an older
+  /// schema. Access::read wants all there. Throws Error, with what to do, for everything that is no usable
+  /// store.
   Database(const std::filesystem::path& path, Access access, std::chrono::milliseconds patience = k_patience);
 
   [[nodiscard]] SQLite::Database& handle() { return m_database; }

@@ -199,7 +199,7 @@ void begin(Database& database, storage::Runs& runs, std::string_view program) {
 Repair repair(const std::filesystem::path& store, std::string_view program) {
   return guarded(store.string(), [&] {
     Repair repair;
-    Database database(store, storage::Access::write);
+    Database database(store, storage::Access::care);
     storage::Runs runs(database);
     begin(database, runs, program);
     repair.before = verify(store);

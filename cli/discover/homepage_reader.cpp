@@ -36,6 +36,8 @@ void HomepageReader::read() {
   const std::size_t room = k_most_homepages - std::min(k_most_homepages, m_homepage.read.size());
   if (more.size() > room) more.erase(more.begin() + static_cast<std::ptrdiff_t>(room), more.end());
   fetch(more);
+  if (m_homepage.read.empty() && !m_unread.empty())
+    m_failures.push_back("no capture of the homepage could be read: " + m_unread);
 }
 
 void HomepageReader::list() {
@@ -73,6 +75,7 @@ void HomepageReader::fetch(const std::vector<Capture>& captures) {
       auto answer = read_capture(std::move(fetched), m_archive.max_body());
       if (const auto* failure = std::get_if<Failure>(&answer)) {
         spdlog::debug("homepage of {}: {}", next[number].timestamp.date(), failure->detail);
+        m_unread = fmt::format("{}: {}", describe(failure->reason), failure->detail);
         return;
       }
       auto& reading = std::get<PageReading>(answer);

@@ -33,6 +33,7 @@ private:
   const DateRange& m_dates;
   std::vector<Capture> m_captures;
   Homepage m_homepage;
+  std::string m_unread;  ///< why the last capture that could not be read could not
   std::vector<std::string> m_failures;
 };
 

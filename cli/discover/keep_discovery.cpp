@@ -63,6 +63,8 @@ void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& f
   }
   store.add_captures(id, rows);
   store.join(found.takeovers);
+  for (const Candidate& page : found.pages)
+    store.clear_target(id, page.url);  // another look may have refused it
   for (const Candidate& page : found.refused)
     note_refused(store, id, page);
   if (!found.failures.empty()) return;

@@ -73,6 +73,7 @@ SitePages find_site_pages(Store& store, const HarvestOptions& options, const std
   if (known.unknown.empty() || !may_look(options, {})) return known;
   const DateRange dates{options.since, options.until};
   ArchiveRounds rounds(options.client, {options.deadline, options.max_requests});
+  bool answered = true;
   for (const std::string& site : known.unknown) {
     if (!rounds.open() || !may_look(options, rounds.counters())) break;
     show({.looking_through = site});
@@ -80,9 +81,11 @@ SitePages find_site_pages(Store& store, const HarvestOptions& options, const std
     if (!rounds.open()) break;
     for (const std::string& failure : found.failures)
       spdlog::warn("{}: {}", site, failure);
+    answered &= found.failures.empty();
     keep_discovery(store, options.client.archive, found, dates);
   }
   SitePages pages = known_site_pages(options, targets);
+  pages.answered = answered;
   pages.requests = rounds.counters();
   pages.closed = rounds.closed();
   return pages;

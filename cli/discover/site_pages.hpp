@@ -19,6 +19,7 @@ struct SitePages {
   std::vector<Target> targets;
   std::set<std::string> refused;     ///< urlkeys that only look like a policy's
   std::set<std::string> unknown;     ///< sites that were not looked through yet
+  bool answered = true;              ///< no question about a site failed
   RequestCounters requests;          ///< spent on looking
   std::optional<Failure> closed;     ///< the archive is not to be asked any more
 };

@@ -93,8 +93,8 @@ std::vector<Target> continued_targets(WatchReader& store, std::string_view archi
   for (const WatchedPage& page : store.pages(archive)) {
     const auto naming = by_name.naming(page);
     known.insert(known.end(), naming.begin(), naming.end());
-    // An archive's ledger is of captures. A live page that may not be fetched is a target itself.
-    if (archive == k_live_archive && is_resting(page.url)) continue;
+    // A live page that may not be fetched, or one that came from elsewhere and that this archive has not.
+    if ((archive == k_live_archive || !page.last_look) && is_resting(page.url)) continue;
     if (seeds.empty() || !naming.empty()) pages.push_back(continued(page));
   }
   std::sort(known.begin(), known.end());

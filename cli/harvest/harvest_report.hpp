@@ -49,6 +49,7 @@ struct HarvestReport {
   std::string end_detail;
   std::optional<Timestamp> resume_after;  ///< refused: when to go on
   std::vector<TargetReport> targets;
+  bool looked_through = true;  ///< the sites that are new, without a question that failed
   CdxOddities oddities;
   std::uint64_t asked = 0;  ///< captures taken from the frontier and answered
   std::uint64_t already_held = 0;

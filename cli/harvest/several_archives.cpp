@@ -36,6 +36,7 @@ void take_end(Result& part, const Failure& closed) {
 void add(HarvestReport& total, HarvestReport&& part, const std::string& archive) {
   take_end(total, part, archive);
   std::move(part.targets.begin(), part.targets.end(), std::back_inserter(total.targets));
+  total.looked_through &= part.looked_through;
   total.oddities += part.oddities;
   total.asked += part.asked;
   total.already_held += part.already_held;
@@ -116,6 +117,7 @@ HarvestReport harvest_sites(Store& store, HarvestOptions options, const std::vec
   } else {
     report = harvest(store, options, pages.targets, show);
   }
+  report.looked_through = pages.answered;
   report.requests += pages.requests;
   return report;
 }

@@ -87,6 +87,18 @@ dump faults.db >faults.txt
 diff -u once-pages.txt faults.txt >&2 || fail 'faults of the wire: the completed store differs from that of an undisturbed run'
 expect_rows faults.db 'SELECT count(*) FROM ledger' 0
 
+# A homepage that can't be read: what only it links to may be missing, so the site is looked through again.
+echo 'web/20040312081502id_/ hang-up' >rules
+site=(backfill lanternpost.example "${options[@]}" --replay-rate 0 --store looked.db)
+code=0
+"$WINNOW" -q "${site[@]}" >/dev/null 2>run.err || code=$?
+[[ $code -eq 3 ]] || fail "a site that could not be looked through: exit code $code, wanted 3: $(cat run.err)"
+grep -q 'no capture of the homepage could be read' run.err || fail "it is not said that the homepage was not read: $(cat run.err)"
+expect_rows looked.db 'SELECT count(*) FROM discoveries' 0
+: >rules
+run 0 "${site[@]}"
+expect_rows looked.db 'SELECT count(*) FROM discoveries' 1
+
 # The disk fills up, sooner or later: `ulimit -f` lets no file grow past so many KiB.
 slow=(backfill 'lanternpost.example/*' "${options[@]}" --replay-rate 1200) # several transactions
 stopped=0 midway=0

@@ -81,3 +81,17 @@ TEST_CASE("a seed that the archive has nothing of is not asked for again before 
   CHECK(shown(continued_targets(reader, k_archive, parse_targets({"http://a.test/privacy", "b.test"}))) ==
         std::vector<std::string>{"b.test -"});
 }
+
+TEST_CASE("nor is a page that came from elsewhere and that the archive has nothing of", "[harvest]") {
+  StoreFixture fixture;
+  fixture.plan(fixture.list({capture(20100101000000, "http://a.test/privacy")}).pages, Selection::all);
+  const auto claimed = fixture.store->claim(1);
+  const std::vector<CaptureResult> results = {result(claimed.at(0), "words")};
+  fixture.store->record(results);
+  const auto other = fixture.store->archive("https://other.test", "wayback");
+  WatchReader reader(fixture.path);
+  CHECK(shown(continued_targets(reader, "https://other.test", {})) ==
+        std::vector<std::string>{"http://a.test/privacy -"});
+  fixture.store->note_target(other, "http://a.test/privacy", {.reason = Reason::not_archived});
+  CHECK(shown(continued_targets(reader, "https://other.test", {})).empty());
+}
