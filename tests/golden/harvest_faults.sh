@@ -91,7 +91,7 @@ expect_rows faults.db 'SELECT count(*) FROM ledger' 0
 echo 'web/20040312081502id_/ hang-up' >rules
 site=(backfill lanternpost.example "${options[@]}" --replay-rate 0 --store looked.db)
 code=0
-"$WINNOW" -q "${site[@]}" >/dev/null 2>run.err || code=$?
+"$WINNOW" "${site[@]}" >/dev/null 2>run.err || code=$?
 [[ $code -eq 3 ]] || fail "a site that could not be looked through: exit code $code, wanted 3: $(cat run.err)"
 grep -q 'no capture of the homepage could be read' run.err || fail "it is not said that the homepage was not read: $(cat run.err)"
 expect_rows looked.db 'SELECT count(*) FROM discoveries' 0
