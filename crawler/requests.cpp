@@ -29,15 +29,6 @@ Timestamp wall_time_in(BootClock::duration wait) {
   return Timestamp::from_time(Timestamp::now().time() + std::max<std::chrono::seconds>(seconds, 0s));
 }
 
-/// Retry-After as a wait. A date is counted from the answer's own: our clock may be wrong.
-std::optional<std::chrono::seconds> retry_after(const Headers& headers) {
-  const auto value = headers.first("Retry-After");
-  if (!value) return std::nullopt;
-  const auto date = headers.first("Date");
-  const auto there = date ? Timestamp::parse_http_date(*date) : std::nullopt;
-  return parse_retry_after(*value, there.value_or(Timestamp::now()).time());
-}
-
 /// The wait before a failed exchange is tried again: 1, 2, 4, 8... seconds and up to half as much again.
 /// `tries` counts from 1.
 std::chrono::milliseconds retry_delay(int tries, std::minstd_rand& random) {

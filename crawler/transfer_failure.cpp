@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "crawler/budget_state.hpp"
+#include "model/timestamp.hpp"
 #include "model/url.hpp"
 
 namespace winnow {
@@ -61,6 +63,14 @@ Reason reason_of(const HttpAnswer& answer) {
   if (answer.end == TransferEnd::too_large) return Reason::too_large;
   if (answer.end == TransferEnd::cut && answer.received > 0) return Reason::truncated;
   return Reason::transport_error;
+}
+
+std::optional<std::chrono::seconds> retry_after(const Headers& headers) {
+  const auto value = headers.first("Retry-After");
+  if (!value) return std::nullopt;
+  const auto date = headers.first("Date");
+  const auto there = date ? Timestamp::parse_http_date(*date) : std::nullopt;
+  return parse_retry_after(*value, there.value_or(Timestamp::now()).time());
 }
 
 }  // namespace winnow

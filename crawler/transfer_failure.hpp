@@ -1,11 +1,15 @@
-// What the ends of exchanges mean that were not complete.
+// What exchanges mean that brought no answer: the ends of those that were not complete, and when to ask
+// again.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "crawler/curl_handles.hpp"
 #include "crawler/transfers.hpp"
+#include "model/headers.hpp"
 #include "model/reason.hpp"
 
 namespace winnow {
@@ -17,5 +21,8 @@ void tell_failure(CURL* easy, CURLcode result, std::string_view curl_words, cons
 
 /// The ledger's word for an exchange that is not complete.
 [[nodiscard]] Reason reason_of(const HttpAnswer& answer);
+
+/// An answer's Retry-After as a wait. A date is counted from the answer's own: our clock may be wrong.
+[[nodiscard]] std::optional<std::chrono::seconds> retry_after(const Headers& headers);
 
 }  // namespace winnow

@@ -3,6 +3,7 @@
 #include "cli/counted.hpp"
 #include "cli/diff/diff_lines.hpp"
 #include "cli/diff/diff_view.hpp"
+#include "extract/markdown_html.hpp"
 
 namespace winnow::cli {
 namespace {
@@ -24,29 +25,7 @@ ins { color: var(--added); background: var(--added-ground); text-decoration: non
 )";
 
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : shown(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
+  return escape_html(shown(text));
 }
 
 std::string version_entry(std::string_view element, const ComparedVersion& version) {

@@ -1,5 +1,6 @@
 #include "cli/discover/site_pages.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <utility>
@@ -44,7 +45,9 @@ private:
 SitePages known_site_pages(const HarvestOptions& options, const std::vector<Target>& targets) {
   SitePages known;
   std::optional<WatchReader> store;
-  if (std::filesystem::exists(options.store)) store.emplace(options.store);
+  const bool has_sites = std::any_of(targets.begin(), targets.end(),
+                                     [](const Target& target) { return target.kind == Target::Kind::site; });
+  if (has_sites && std::filesystem::exists(options.store)) store.emplace(options.store);
   const std::string& archive = options.client.archive.base_url;
   const auto recent = Timestamp::from_time(Timestamp::now().time() - k_discovery_lasts);
   Targets all;

@@ -17,11 +17,11 @@ namespace winnow::cli {
 struct SitePages {
   /// Those given, and behind a site its further pages; each page once, however it is spelt.
   std::vector<Target> targets;
-  std::set<std::string> refused;     ///< urlkeys that only look like a policy's
-  std::set<std::string> unknown;     ///< sites that were not looked through yet
-  bool answered = true;              ///< no question about a site failed
-  RequestCounters requests;          ///< spent on looking
-  std::optional<Failure> closed;     ///< the archive is not to be asked any more
+  std::set<std::string> refused;  ///< urlkeys that only look like a policy's
+  std::set<std::string> unknown;  ///< sites that were not looked through yet
+  bool answered = true;           ///< no question about a site failed
+  RequestCounters requests;       ///< spent on looking
+  std::optional<Failure> closed;  ///< the archive is not to be asked any more
 };
 
 /// As far as the store knows; without one nothing is known. Asks nobody.

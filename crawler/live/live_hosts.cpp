@@ -8,6 +8,7 @@
 
 #include "crawler/archive.hpp"
 #include "crawler/budget_file.hpp"
+#include "crawler/transfer_failure.hpp"
 
 namespace winnow {
 
@@ -35,14 +36,6 @@ std::optional<BudgetFile> budget_file(const LiveOptions& options, const std::str
 
 bool is_worth_another_try(const HttpAnswer& answer) {
   return answer.end == TransferEnd::broken || answer.end == TransferEnd::cut;
-}
-
-std::optional<std::chrono::seconds> retry_after(const Headers& headers) {
-  const auto value = headers.first("Retry-After");
-  if (!value) return std::nullopt;
-  const auto date = headers.first("Date");
-  const auto there = date ? Timestamp::parse_http_date(*date) : std::nullopt;
-  return parse_retry_after(*value, there.value_or(Timestamp::now()).time());
 }
 
 }  // namespace
