@@ -10,6 +10,7 @@
 #include "model/digest.hpp"
 #include "model/provenance.hpp"
 #include "model/text.hpp"
+#include "model/text_change.hpp"
 #include "model/timestamp.hpp"
 
 namespace winnow {
@@ -32,6 +33,15 @@ struct VersionSummary {
   std::uint32_t word_count = 0;
   Sha256 text_sha256;
   Sha256 words_sha256;
+  /// Nothing for the first version, and for those that came with a run that has not ended yet.
+  std::optional<TextChange> change;
+  /// The latest version before the previous one that has the same words: the text came back.
+  std::optional<std::uint32_t> returns_to;
+  /// The date that the text gives for itself ("Last updated May 10, 2018"), ISO 8601 as precise as it was
+  /// said.
+  std::optional<std::string> claimed_date;
+  std::string language;  ///< BCP 47; empty when unknown
+  std::string kind;      ///< what the gate takes it for: `policy`, `legal`...; empty before the run has ended
 };
 
 /// A version, its text and the first capture that shows it, which is what its header names.

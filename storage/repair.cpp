@@ -32,9 +32,25 @@ namespace {
 
 // Tables whose rows are kept, made anew, or fetched anew: what they are then is what they shall be. runs only
 // tell what was done.
-constexpr std::array k_mendable = {"bodies", "captures",      "discovered_pages", "discoveries", "ledger",
-                                   "looks",  "provenance",    "readings",         "rounds",      "runs",
-                                   "texts",  "told_versions", "versions"};
+constexpr std::array k_mendable = {"analyses",
+                                   "arrivals",
+                                   "bodies",
+                                   "captures",
+                                   "changes",
+                                   "discovered_pages",
+                                   "discoveries",
+                                   "ledger",
+                                   "looks",
+                                   "provenance",
+                                   "readings",
+                                   "rounds",
+                                   "runs",
+                                   "text_words_config",
+                                   "text_words_data",
+                                   "text_words_docsize",
+                                   "text_words_idx",
+                                   "texts",
+                                   "versions"};
 
 class Repairer {
 public:

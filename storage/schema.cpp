@@ -212,13 +212,113 @@ INSERT OR IGNORE INTO told_versions
   SELECT e.site_id, v.words_sha256, v.first_seen FROM versions v JOIN series e ON e.id = v.series_id;
 )sql";
 
+// 7: what is said of texts and of the changes between them, the words that are searched, and in which order
+// versions came. A text that has its row in `analyses` is in text_words as well. The four bands of a SimHash:
+// of two that differ in three bits or fewer one band at least is the same.
+constexpr const char* k_analyses = R"sql(
+CREATE TABLE identity (
+  id TEXT NOT NULL PRIMARY KEY
+) STRICT;
+INSERT INTO identity VALUES(lower(hex(randomblob(8))));
+
+CREATE TABLE analyses (
+  text_id INTEGER PRIMARY KEY REFERENCES texts ON DELETE CASCADE,
+  language TEXT NOT NULL,
+  gate TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  score REAL NOT NULL,
+  claimed_date TEXT,
+  claimed_words TEXT,
+  sentences INTEGER NOT NULL,
+  reading_grade REAL
+) STRICT;
+
+CREATE TABLE changes (
+  from_text_id INTEGER NOT NULL REFERENCES texts ON DELETE CASCADE,
+  to_text_id INTEGER NOT NULL REFERENCES texts ON DELETE CASCADE,
+  words_removed INTEGER NOT NULL,
+  words_added INTEGER NOT NULL,
+  share REAL NOT NULL,
+  simhash_distance INTEGER NOT NULL,
+  minor INTEGER NOT NULL,
+  PRIMARY KEY (from_text_id, to_text_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_to ON changes(to_text_id);
+
+CREATE VIRTUAL TABLE text_words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 2");
+
+CREATE INDEX texts_simhash_0 ON texts(simhash & 65535);
+CREATE INDEX texts_simhash_1 ON texts(simhash >> 16 & 65535);
+CREATE INDEX texts_simhash_2 ON texts(simhash >> 32 & 65535);
+CREATE INDEX texts_simhash_3 ON texts(simhash >> 48 & 65535);
+CREATE INDEX captures_text ON captures(text_id) WHERE text_id IS NOT NULL;
+CREATE INDEX versions_first_capture ON versions(first_capture_id);
+
+CREATE TABLE arrivals (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  site_id INTEGER NOT NULL REFERENCES sites,
+  words_sha256 BLOB NOT NULL,
+  first_seen INTEGER NOT NULL,
+  told INTEGER NOT NULL,
+  UNIQUE (site_id, words_sha256, first_seen)
+) STRICT;
+INSERT INTO arrivals(site_id, words_sha256, first_seen, told)
+  SELECT site_id, words_sha256, first_seen, 1 FROM told_versions ORDER BY site_id, first_seen, words_sha256;
+DROP TABLE told_versions;
+
+DROP VIEW v_versions;
+CREATE VIEW version_texts AS
+SELECT v.series_id, v.number, v.first_seen, v.last_seen, v.words_sha256, v.captures, v.first_capture_id, c.text_id,
+       p.last_seen AS changed_after, pc.text_id AS text_id_before
+FROM versions v
+CROSS JOIN captures c ON c.id = v.first_capture_id
+LEFT JOIN versions p ON p.series_id = v.series_id AND (p.first_seen, p.words_sha256) =
+  (SELECT w.first_seen, w.words_sha256 FROM versions w
+    WHERE w.series_id = v.series_id AND (w.first_seen, w.words_sha256) < (v.first_seen, v.words_sha256)
+    ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1)
+LEFT JOIN captures pc ON pc.id = p.first_capture_id;
+
+CREATE VIEW v_versions AS
+SELECT s.name AS site, p.urlkey, v.number AS version, CAST(v.first_seen AS TEXT) AS first_seen,
+       CAST(v.last_seen AS TEXT) AS last_seen, CAST(v.changed_after AS TEXT) AS changed_after,
+       v.captures, t.word_count AS words, t.title, lower(hex(t.sha256)) AS text_sha256,
+       lower(hex(t.words_sha256)) AS words_sha256, c.original, a.url AS archive,
+       (SELECT name FROM series_names WHERE series_id = v.series_id) AS series,
+       (SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id
+           AND u.timestamp BETWEEN max(n.since, coalesce(v.changed_after, 0) + 1)
+                               AND min(n.until, v.first_seen) - 1
+         WHERE n.series_id = v.series_id) AS unread_before,
+       (SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id
+           AND u.timestamp BETWEEN max(n.since, v.first_seen + 1) AND min(n.until, v.last_seen) - 1
+         WHERE n.series_id = v.series_id) AS unread,
+       nullif(y.language, '') AS language, y.kind, y.claimed_date, d.words_removed, d.words_added, d.share,
+       d.simhash_distance, d.minor,
+       (SELECT max(w.number) FROM versions w WHERE w.series_id = v.series_id AND w.number < v.number
+           AND w.words_sha256 = v.words_sha256) AS returns_to
+FROM version_texts v
+JOIN series e ON e.id = v.series_id
+JOIN sites s ON s.id = e.site_id
+JOIN captures c ON c.id = v.first_capture_id
+JOIN pages p ON p.id = c.page_id
+JOIN archives a ON a.id = c.archive_id
+JOIN texts t ON t.id = c.text_id
+LEFT JOIN analyses y ON y.text_id = c.text_id
+LEFT JOIN changes d ON d.from_text_id = v.text_id_before AND d.to_text_id = v.text_id;
+
+CREATE VIEW v_changes AS
+SELECT site, series, version, changed_after, first_seen AS seen_by, unread_before, words_removed, words_added,
+       share, simhash_distance, minor, returns_to, claimed_date, original, text_sha256
+FROM v_versions WHERE version > 1;
+)sql";
+
 }  // namespace
 
 const char* migration(int from) {
   assert(from >= 0 && from < k_schema_version);
   static const std::string first = first_schema();
   static const std::array<const char*, k_schema_version> migrations = {
-      first.c_str(), k_evidence_and_looks, k_rounds, k_series, k_compact_and_seals, k_discoveries};
+      first.c_str(),       k_evidence_and_looks, k_rounds,  k_series,
+      k_compact_and_seals, k_discoveries,        k_analyses};
   return migrations.at(static_cast<std::size_t>(from));
 }
 

@@ -10,7 +10,7 @@ namespace winnow::storage {
 inline constexpr std::int32_t k_application_id = 0x77696e77;
 
 /// PRAGMA user_version of a store this program has made or migrated.
-inline constexpr int k_schema_version = 6;
+inline constexpr int k_schema_version = 7;
 
 /// The statements that lead from schema version `from` to `from + 1`; 0 is the empty file. Released ones
 /// never change: stores in the field were made by them. Precondition: 0 <= from < k_schema_version.

@@ -43,7 +43,9 @@ public:
 
   /// Numbers the versions anew where some were put in between; before the transaction commits.
   void number();
-  /// The table `told_versions` becomes what the versions are now.
+  /// The table `arrivals` becomes what the versions are now: what is new gets the next numbers.
+  void note_arrivals();
+  /// The same, and the user was told of all of them.
   void note_told();
   /// A transaction begins, or was rolled back.
   void forget() {
@@ -77,7 +79,7 @@ private:
 
   Statement m_seen, m_before, m_after, m_insert, m_extend, m_extend_back, m_set_first, m_first_capture;
   Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number, m_all;
-  Statement m_forget_told, m_tell;
+  Statement m_forget_arrivals, m_arrive, m_tell;
   /// Series that have versions out of their numbers.
   std::set<SeriesId> m_renumber;
   std::int64_t m_added = 0;

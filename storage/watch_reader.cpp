@@ -51,7 +51,7 @@ public:
                 "SELECT l.target FROM ledger l JOIN archives a ON a.id = l.archive_id WHERE a.url = ? "
                 "AND l.reason IN ('not-a-policy', 'soft-404') AND l.target IS NOT NULL ORDER BY l.target"),
         told(database,
-             "SELECT s.name, o.words_sha256, o.first_seen FROM told_versions o JOIN sites s ON s.id = "
+             "SELECT s.name, o.words_sha256, o.first_seen FROM arrivals o JOIN sites s ON s.id = "
              "o.site_id"),
         versions(database,
                  "SELECT s.name, v.words_sha256, v.first_seen, v.series_id, v.number FROM sites s "

@@ -51,7 +51,7 @@ diff -u old.txt small.txt >&2 || fail "portions and a whole differ"
 "$WINNOW" -q harvest --from "$BASE" --dialect wayback --cdx-rate 0 --replay-rate 240 --store killed.db >/dev/null 2>&1 &
 victim=$!
 for _ in $(seq 200); do
-  [[ $(sqlite3 killed.db "SELECT count(*) > (SELECT count(*) FROM told_versions) FROM v_versions" 2>/dev/null) == 1 ]] && break
+  [[ $(sqlite3 killed.db "SELECT count(*) > (SELECT count(*) FROM arrivals WHERE told) FROM v_versions" 2>/dev/null) == 1 ]] && break
   sleep 0.05
 done
 kill -KILL $victim || fail "the harvest to be killed had ended already: the test proves nothing"

@@ -217,7 +217,12 @@ TEST_CASE("stores of before there were seals get them when they are brought up t
   fixture.store.reset();
   damage(
       fixture,
-      "DROP TABLE discoveries; DROP TABLE discovered_pages; DROP TABLE told_versions; "
+      "DROP TABLE discoveries; DROP TABLE discovered_pages; DROP VIEW v_changes; "
+      "DROP VIEW v_versions; DROP VIEW version_texts; CREATE VIEW v_versions AS SELECT 1; DROP TABLE "
+      "identity; DROP TABLE analyses; DROP TABLE changes; "
+      "DROP TABLE text_words; DROP TABLE arrivals; DROP INDEX texts_simhash_0; DROP INDEX texts_simhash_1; "
+      "DROP INDEX texts_simhash_2; DROP INDEX texts_simhash_3; DROP INDEX captures_text; "
+      "DROP INDEX versions_first_capture; "
       "DROP TABLE seals; DROP INDEX bodies_base; DROP INDEX bodies_loose; DROP INDEX texts_base; DROP INDEX "
       "texts_loose; ALTER TABLE bodies DROP COLUMN compacted; ALTER TABLE texts DROP COLUMN compacted; "
       "ALTER TABLE texts DROP COLUMN base_id; ALTER TABLE ledger DROP COLUMN headers; "
