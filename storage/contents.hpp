@@ -5,12 +5,12 @@
 #include <optional>
 
 #include "storage/capture_result.hpp"
+#include "storage/ids.hpp"
 #include "storage/statement.hpp"
 
 namespace winnow::storage {
 
 enum class BodyId : std::int64_t {};
-enum class TextId : std::int64_t {};
 
 /// All calls within the caller's transaction.
 class Contents {

@@ -9,6 +9,7 @@ enum class ArchiveId : std::int64_t {};
 enum class PageId : std::int64_t {};
 enum class SeriesId : std::int64_t {};
 enum class CaptureId : std::int64_t {};
+enum class TextId : std::int64_t {};
 enum class RunId : std::int64_t {};
 
 }  // namespace winnow

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "model/error.hpp"
+#include "storage/analyses.hpp"
 #include "storage/capture_state.hpp"
 #include "storage/codec.hpp"
 #include "storage/content_chain.hpp"
@@ -55,7 +56,11 @@ constexpr std::array k_mendable = {"analyses",
 class Repairer {
 public:
   Repairer(Database& database, Repair& repair)
-      : m_database(database), m_repair(repair), m_ledger(database), m_versions(database) {}
+      : m_database(database),
+        m_repair(repair),
+        m_ledger(database),
+        m_versions(database),
+        m_analyses(database) {}
 
   void mend() {
     for (const Damage& damage : m_repair.before.damages) {
@@ -72,6 +77,7 @@ public:
       give_up_body(body);
     for (const std::int64_t text : m_texts)
       give_up_text(text);
+    if (!m_texts.empty()) m_analyses.forget_all();
     m_repair.bodies = m_bodies.size();
     m_repair.texts = m_texts.size();
     m_repair.captures = m_noted.size();
@@ -82,6 +88,7 @@ public:
     for (const SeriesId id : series)
       m_versions.rebuild(id);
     m_versions.number();
+    m_versions.note_arrivals();
   }
 
 private:
@@ -183,6 +190,12 @@ private:
     } else if (table == "discoveries" || table == "discovered_pages") {
       run("DELETE FROM discovered_pages WHERE archive_id BETWEEN ?1 AND ?1 + 15");
       run("DELETE FROM discoveries WHERE archive_id BETWEEN ?1 AND ?1 + 15");
+    } else if (table == "analyses" || table == "changes" || table.starts_with("text_words")) {
+      m_analyses.forget_all();
+    } else if (table == "arrivals") {
+      // Handed on once more under new numbers, but not told of again.
+      run("DELETE FROM arrivals WHERE id BETWEEN ?1 AND ?1 + 15");
+      m_versions.note_told();
     } else if (table == "rounds") {
       run("DELETE FROM rounds WHERE capture_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "ledger") {
@@ -194,6 +207,7 @@ private:
   Repair& m_repair;
   storage::Ledger m_ledger;
   storage::Versions m_versions;
+  storage::Analyses m_analyses;
   std::set<std::int64_t> m_bodies, m_texts;
   std::set<CaptureId> m_noted;
 };

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <mutex>
 
+#include "storage/analyses.hpp"
 #include "storage/captures.hpp"
 #include "storage/contents.hpp"
 #include "storage/database.hpp"
@@ -34,6 +35,7 @@ public:
         ledger(database),
         looks(database),
         discoveries(database),
+        analyses(database),
         frontier(database),
         recorder(database, captures, contents, frontier, ledger, versions) {}
 
@@ -85,6 +87,7 @@ public:
   storage::Ledger ledger;
   storage::Looks looks;
   storage::Discoveries discoveries;
+  storage::Analyses analyses;
   storage::Frontier frontier;
   storage::Recorder recorder;
 };
@@ -181,6 +184,24 @@ void Store::note_look(const Scope& scope) {
 
 std::size_t Store::join(std::span<const Takeover> takeovers) {
   return m_parts->write([&] { return m_parts->tenures.join(takeovers); });
+}
+
+void Store::note_analyses(std::span<const AnalysedText> texts) {
+  m_parts->write([&] {
+    for (const AnalysedText& text : texts)
+      m_parts->analyses.note(text);
+  });
+}
+
+void Store::note_changes(std::span<const MeasuredChange> changes) {
+  m_parts->write([&] {
+    for (const MeasuredChange& change : changes)
+      m_parts->analyses.note(change);
+  });
+}
+
+void Store::note_arrivals() {
+  m_parts->write([&] { m_parts->versions.note_arrivals(); });
 }
 
 void Store::note_told() {

@@ -16,6 +16,7 @@
 #include "model/selection.hpp"
 #include "model/series.hpp"
 #include "model/timestamp.hpp"
+#include "storage/analysed_text.hpp"
 #include "storage/capture_result.hpp"
 #include "storage/capture_state.hpp"
 #include "storage/discovery.hpp"
@@ -159,7 +160,13 @@ public:
   /// changed.
   std::size_t join(std::span<const Takeover> takeovers);
 
-  /// The user was told of all versions that the store has now (WatchReader::told_versions()).
+  /// What was said of versions' texts and their changes (AnalysisReader); known ones stay as they are.
+  void note_analyses(std::span<const AnalysedText> texts);
+  void note_changes(std::span<const MeasuredChange> changes);
+
+  /// New versions get their numbers in the order of arrival, by which exports go on (`arrivals`).
+  void note_arrivals();
+  /// The same, and the user was told of all versions that the store has now (WatchReader::told_versions()).
   void note_told();
 
   /// A site was looked through for its policy; in place of what an earlier call noted of it.
