@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "cli/analyse_versions.hpp"
 #include "cli/archive_options.hpp"
 #include "cli/captures_option.hpp"
 #include "cli/command.hpp"
@@ -92,12 +93,14 @@ ExitCode run(const Options& options) {
   const auto report =
       harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
   const auto json = to_json(report);
-  const bool complete = report.missing_by_reason.empty() && report.looked_through && report.elsewhere.captures == 0;
+  const bool complete =
+      report.missing_by_reason.empty() && report.looked_through && report.elsewhere.captures == 0;
   const auto code = conclude(report.end, report.end_detail, report.resume_after, complete);
   if (report.elsewhere.captures > 0) {
     spdlog::warn("{} being fetched by {}; run the same command again when it has ended",
                  counted(report.elsewhere.captures, "capture is", "captures are"), report.elsewhere.holder);
   }
+  analyse_versions(store, archives.front().options.store);
   store.end_run(static_cast<int>(code), json_line(json));
   const bool never_reached = report.end == HarvestEnd::unreachable && report.asked == 0;
   if (options.json) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "cli/analyse_versions.hpp"
 #include "cli/archive_options.hpp"
 #include "cli/command.hpp"
 #include "cli/duration_option.hpp"
@@ -98,6 +99,7 @@ ExitCode run(const Options& options) {
   ProgressLine line(archives.front().options.client);
   const auto report =
       harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
+  analyse_versions(store, path);
   StoreReader reader(path);
   const auto added = news(reader, added_versions(before, watched.versions()));
   const bool complete = report.missing_by_reason.empty() && report.looked_through;

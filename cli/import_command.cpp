@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "cli/analyse_versions.hpp"
 #include "cli/command.hpp"
 #include "cli/counted.hpp"
 #include "cli/import/document_import.hpp"
@@ -91,6 +92,7 @@ ExitCode run(const Options& options) {
   std::size_t left_out = import_documents(store, documents, batch);
   if (!warcs.empty()) left_out += import_warcs(store, warcs, batch);
   batch.flush();
+  analyse_versions(store, path);
 
   ExitCode code = left_out > 0 ? ExitCode::incomplete : ExitCode::done;
   if (interrupted()) {

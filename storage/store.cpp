@@ -200,10 +200,6 @@ void Store::note_changes(std::span<const MeasuredChange> changes) {
   });
 }
 
-void Store::note_arrivals() {
-  m_parts->write([&] { m_parts->versions.note_arrivals(); });
-}
-
 void Store::note_told() {
   m_parts->write([&] { m_parts->versions.note_told(); });
 }

@@ -164,9 +164,8 @@ public:
   void note_analyses(std::span<const AnalysedText> texts);
   void note_changes(std::span<const MeasuredChange> changes);
 
-  /// New versions get their numbers in the order of arrival, by which exports go on (`arrivals`).
-  void note_arrivals();
-  /// The same, and the user was told of all versions that the store has now (WatchReader::told_versions()).
+  /// The user was told of all versions that the store has now (WatchReader::told_versions()); new ones get
+  /// their numbers in the order of arrival, by which exports go on (`arrivals`).
   void note_told();
 
   /// A site was looked through for its policy; in place of what an earlier call noted of it.
