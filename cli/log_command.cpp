@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,6 +37,16 @@ std::string confirming(const VersionSummary& version) {
                             : std::to_string(version.captures);
 }
 
+/// `-63 +54`, `-1 +1 minor`, `-63 +54, as 2`; nothing for the first version.
+std::string changed_words(const VersionSummary& version) {
+  std::string out;
+  if (const auto& change = version.change)
+    out = fmt::format("-{} +{}{}", change->words_removed, change->words_added,
+                      change->is_minor ? " minor" : "");
+  if (version.returns_to) out += fmt::format("{}as {}", out.empty() ? "" : ", ", *version.returns_to);
+  return out;
+}
+
 /// The pages that had the policy before the present one, the latest first.
 std::string earlier_pages(const SeriesSummary& series) {
   std::string out;
@@ -50,14 +61,18 @@ std::string table(const SeriesSummary& series, const std::vector<VersionSummary>
   out += earlier_pages(series);
   if (versions.empty()) return out;
   std::size_t width = 24;
-  for (const VersionSummary& version : versions)
-    width = std::max(width, changed_between(version).size());
-  out += fmt::format("{:>4}  {:<10}  {:<10}  {:<{}}  {:>7}  {:>8}\n", "no", "first seen", "last seen",
-                     "changed between", width, "words", "captures");
+  std::size_t change_width = 6;
   for (const VersionSummary& version : versions) {
-    out += fmt::format("{:>4}  {:<10}  {:<10}  {:<{}}  {:>7}  {:>8}\n", version.number,
-                       version.first_seen.date(), version.last_seen.date(), changed_between(version), width,
-                       version.word_count, confirming(version));
+    width = std::max(width, changed_between(version).size());
+    change_width = std::max(change_width, changed_words(version).size());
+  }
+  constexpr const char* k_row = "{:>4}  {:<10}  {:<10}  {:<{}}  {:<10}  {:>6}  {:<{}}  {:>8}\n";
+  out += fmt::format(k_row, "no", "first seen", "last seen", "changed between", width, "claims", "words",
+                     "change", change_width, "captures");
+  for (const VersionSummary& version : versions) {
+    out += fmt::format(k_row, version.number, version.first_seen.date(), version.last_seen.date(),
+                       changed_between(version), width, version.claimed_date.value_or("-"),
+                       version.word_count, changed_words(version), change_width, confirming(version));
   }
   return out;
 }
@@ -75,7 +90,23 @@ nlohmann::ordered_json json(const SeriesSummary& series, const std::vector<Versi
                                     {"unread", version.unread},
                                     {"title", version.title},
                                     {"text_sha256", version.text_sha256.hex()},
-                                    {"words_sha256", version.words_sha256.hex()}};
+                                    {"words_sha256", version.words_sha256.hex()},
+                                    {"change", nullptr},
+                                    {"returns_to", nullptr},
+                                    {"claimed_date", nullptr},
+                                    {"language", nullptr},
+                                    {"kind", nullptr}};
+    if (const auto& change = version.change) {
+      entry["change"] = {{"words_removed", change->words_removed},
+                         {"words_added", change->words_added},
+                         {"share", std::round(change->share * 1e4) / 1e4},
+                         {"simhash_distance", change->simhash_distance},
+                         {"minor", change->is_minor}};
+    }
+    if (version.returns_to) entry["returns_to"] = *version.returns_to;
+    if (version.claimed_date) entry["claimed_date"] = *version.claimed_date;
+    if (!version.language.empty()) entry["language"] = version.language;
+    if (!version.kind.empty()) entry["kind"] = version.kind;
     if (version.changed_after) entry["changed_after"] = version.changed_after->digits();
     list.push_back(std::move(entry));
   }
@@ -132,7 +163,11 @@ void add_log_command(CLI::App& app, Action& action) {
   sub->footer(
       "Example:\n  winnow log soompi.com\n"
       "A version began between the two captures under `changed between`: adjacent ones, unless some between\n"
-      "them are unread; `captures` confirm it.");
+      "them are unread; `captures` confirm it. `claims` is the date that the text gives for itself; `change` "
+      "the\n"
+      "words removed and added: `minor` when it is dates, counters, spelling or layout only, `as 2` when "
+      "the\n"
+      "text of version 2 came back.");
   sub->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

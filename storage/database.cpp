@@ -172,7 +172,11 @@ WriteTransaction::~WriteTransaction() {
 }
 
 void WriteTransaction::commit() {
-  if (auto& seals = m_database.seals()) seals->write();
+  if (auto& seals = m_database.seals()) {
+    // FTS5 keeps its rows back until the commit; a savepoint has them written, where the seals see them.
+    m_database.handle().exec("SAVEPOINT words; RELEASE words");
+    seals->write();
+  }
   m_database.handle().exec("COMMIT");
   m_open = false;
 }

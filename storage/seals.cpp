@@ -179,6 +179,7 @@ std::vector<std::string> Seals::tables(SQLite::Database& database) {
   std::vector<std::string> names = {std::string(k_schema_table)};
   SQLite::Statement tables(database,
                            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'seals' "
+                           "AND sql NOT LIKE 'CREATE VIRTUAL%' "
                            "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
   while (tables.executeStep())
     names.push_back(tables.getColumn(0).getString());

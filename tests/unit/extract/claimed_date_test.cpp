@@ -22,6 +22,11 @@ TEST_CASE("the date a text claims, in the words that claim it") {
   const auto [language, text, expected] = GENERATE(table<std::string, std::string, std::string>({
       {"en", "Last updated May 10, 2018", "2018-05-10 Last updated May 10, 2018"},
       {"en", "Effective Date: December 24, 2024. We", "2024-12-24 Effective Date: December 24, 2024"},
+      {"en", "This Privacy Policy applies from February 24, 2023. The previous",
+       "2023-02-24 applies from February 24, 2023"},
+      {"fr", "Cette politique s’applique à partir de 13/12/2022.",
+       "2022-12-13 s’applique à partir de 13/12/2022"},
+      {"de", "Diese Datenschutzrichtlinie gilt ab 13/12/2022.", "2022-12-13 gilt ab 13/12/2022"},
       {"en", "(Last Revised: 1 Sept. 2009)", "2009-09-01 Last Revised: 1 Sept. 2009"},
       {"en", "Last Updated and Effective: May 12, 2020",
        "2020-05-12 Last Updated and Effective: May 12, 2020"},
