@@ -29,7 +29,7 @@ struct CuePhrase {
 
 constexpr std::size_t k_before = 120;  // bytes in which a cue is looked for
 constexpr std::size_t k_gap = 40;      // folded bytes between a cue and its date
-constexpr std::size_t k_edge = 1500;   // bytes at both ends where documents are dated
+constexpr std::size_t k_edge = 3000;   // bytes at both ends where documents are dated
 constexpr std::size_t k_dates = 500;   // no text has more; the rest is a table or an attack
 
 std::string folded(std::string_view text) {
