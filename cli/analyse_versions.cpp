@@ -1,18 +1,15 @@
 #include "cli/analyse_versions.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cstddef>
-#include <future>
-#include <memory>
 #include <span>
-#include <thread>
 #include <vector>
 
 #include <spdlog/spdlog.h>
 
 #include "cli/counted.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/workers.hpp"
 #include "extract/analysis.hpp"
 #include "extract/facts/change_measure.hpp"
 #include "storage/analysis_reader.hpp"
@@ -52,39 +49,16 @@ MeasuredChange measure(AnalysisReader& reader, const UnmeasuredChange& change) {
           measure_change(reader.text(change.older), reader.text(change.newer), change.language)};
 }
 
-class Workers {
-public:
-  explicit Workers(const std::filesystem::path& path) {
-    for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
-      m_readers.push_back(std::make_unique<AnalysisReader>(path));
+/// Batch by batch, until an interrupt; hands each batch's results to `note`.
+template <class Item, class Work, class Note>
+void in_batches(Workers<AnalysisReader>& workers, const std::vector<Item>& items, const Work& work,
+                const Note& note) {
+  for (std::span<const Item> left = items; !left.empty() && !interrupted();) {
+    const auto batch = left.first(std::min(left.size(), k_batch));
+    note(workers.results(batch, work));
+    left = left.subspan(batch.size());
   }
-
-  /// Works on the items batch by batch, until an interrupt; hands each batch's results to `note`, in order.
-  template <class Item, class Work, class Note>
-  void run(std::span<const Item> items, Work work, Note note) {
-    for (; !items.empty() && !interrupted(); items = items.subspan(std::min(items.size(), k_batch)))
-      note(results(items.first(std::min(items.size(), k_batch)), work));
-  }
-
-private:
-  template <class Item, class Work>
-  auto results(std::span<const Item> batch, Work work) {
-    std::vector<decltype(work(*m_readers.front(), batch.front()))> results(batch.size());
-    std::atomic<std::size_t> next = 0;
-    std::vector<std::future<void>> workers;
-    for (const auto& reader : m_readers) {
-      workers.push_back(std::async(std::launch::async, [&results, &next, &reader, &work, batch] {
-        for (std::size_t i = next++; i < batch.size(); i = next++)
-          results[i] = work(*reader, batch[i]);
-      }));
-    }
-    for (auto& worker : workers)
-      worker.get();
-    return results;
-  }
-
-  std::vector<std::unique_ptr<AnalysisReader>> m_readers;
-};
+}
 
 }  // namespace
 
@@ -93,10 +67,9 @@ void analyse_versions(Store& store, const std::filesystem::path& path) {
   const auto texts = reader.texts();
   if (texts.size() > k_many)
     spdlog::info("analysing {}; an interrupt leaves the rest to the next run", counted(texts.size(), "text"));
-  Workers workers(path);
-  workers.run(std::span(texts), analyse, [&](const auto& analysed) { store.note_analyses(analysed); });
-  const auto changes = reader.changes();
-  workers.run(std::span(changes), measure, [&](const auto& measured) { store.note_changes(measured); });
+  Workers<AnalysisReader> workers(path);
+  in_batches(workers, texts, analyse, [&](const auto& analysed) { store.note_analyses(analysed); });
+  in_batches(workers, reader.changes(), measure, [&](const auto& measured) { store.note_changes(measured); });
 }
 
 }  // namespace winnow::cli

@@ -22,6 +22,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/json_text.hpp"
 #include "cli/output.hpp"
+#include "cli/reextract.hpp"
 #include "cli/store_option.hpp"
 #include "model/error.hpp"
 #include "model/version.hpp"
@@ -85,6 +86,7 @@ ExitCode run(const Options& options) {
   if (options.dry_run) return dry_run(archives, options.json);
 
   Store store(archives.front().options.store);
+  reextract_if_outdated(archives.front().options.store);
   const auto command = std::accumulate(
       options.targets.begin(), options.targets.end(), std::string("winnow backfill"),
       [](std::string line, const std::string& target) { return std::move(line) + " " + target; });

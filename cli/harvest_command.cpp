@@ -21,6 +21,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/json_text.hpp"
 #include "cli/output.hpp"
+#include "cli/reextract.hpp"
 #include "cli/store_option.hpp"
 #include "model/error.hpp"
 #include "model/version.hpp"
@@ -91,6 +92,7 @@ ExitCode run(const Options& options) {
     }
     return ExitCode::done;
   }
+  reextract_if_outdated(path);
   if (!store.begin_run_once(command_line(options), k_program)) {
     spdlog::debug("the same harvest is running already, and is left to do the work");
     return ExitCode::done;

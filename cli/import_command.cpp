@@ -14,6 +14,7 @@
 #include "cli/import/import_batch.hpp"
 #include "cli/import/warc_import.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/reextract.hpp"
 #include "cli/store_option.hpp"
 #include "formats/mapped_file.hpp"
 #include "model/error.hpp"
@@ -87,6 +88,7 @@ ExitCode run(const Options& options) {
   catch_interrupts();
   const fs::path path = store_path(options.store);
   Store store(path);
+  reextract_if_outdated(path);
   store.begin_run(command_line(options), k_program);
   ImportBatch batch(store, path);
   std::size_t left_out = import_documents(store, documents, batch);

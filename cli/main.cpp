@@ -95,6 +95,7 @@ int main(int argc, char** argv) {
   winnow::cli::add_replay_command(app, action);
   winnow::cli::add_archives_command(app, action);
   winnow::cli::add_compact_command(app, action);
+  winnow::cli::add_reextract_command(app, action);
   winnow::cli::add_verify_command(app, action);
   winnow::cli::add_backup_command(app, action);
   if (const char* word = unknown_command(app, argc, argv)) {

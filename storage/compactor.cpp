@@ -17,7 +17,6 @@ using storage::WriteTransaction;
 
 namespace {
 
-constexpr const char* k_command = "winnow compact";
 constexpr double k_megabyte = 1e6;
 
 }  // namespace
@@ -27,14 +26,7 @@ public:
   Parts(const std::filesystem::path& path, std::string_view program)
       : database(path, storage::Access::care), runs(database) {
     WriteTransaction transaction(database);
-    runs.bury_dead();
-    for (const char* const other : {k_command, "winnow verify --repair"}) {
-      if (runs.is_running(other)) {
-        throw error("the store {} is being cared for by another `{}`; try again when it is done",
-                    database.path(), other);
-      }
-    }
-    runs.begin(k_command, program);
+    runs.begin_care("winnow compact", program);
     transaction.commit();
     bodies.emplace(database, storage::Shelf::bodies);
     texts.emplace(database, storage::Shelf::texts);

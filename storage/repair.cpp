@@ -33,25 +33,11 @@ namespace {
 
 // Tables whose rows are kept, made anew, or fetched anew: what they are then is what they shall be. runs only
 // tell what was done.
-constexpr std::array k_mendable = {"analyses",
-                                   "arrivals",
-                                   "bodies",
-                                   "captures",
-                                   "changes",
-                                   "discovered_pages",
-                                   "discoveries",
-                                   "ledger",
-                                   "looks",
-                                   "provenance",
-                                   "readings",
-                                   "rounds",
-                                   "runs",
-                                   "text_words_config",
-                                   "text_words_data",
-                                   "text_words_docsize",
-                                   "text_words_idx",
-                                   "texts",
-                                   "versions"};
+constexpr std::array k_mendable = {
+    "analyses",         "arrivals",           "bodies",         "captures", "changes",
+    "discovered_pages", "discoveries",        "ledger",         "looks",    "provenance",
+    "readings",         "rereadings",         "rounds",         "runs",     "text_words_config",
+    "text_words_data",  "text_words_docsize", "text_words_idx", "texts",    "versions"};
 
 class Repairer {
 public:
@@ -153,15 +139,18 @@ private:
          "the body " + name(DamageKind::body, body));
     for (const char* const sql :
          {"UPDATE captures SET body_id = NULL, represents = 0 WHERE body_id = ?",
-          "DELETE FROM readings WHERE body_id = ?", "DELETE FROM bodies WHERE id = ?"})
+          "DELETE FROM readings WHERE body_id = ?", "DELETE FROM rereadings WHERE body_id = ?",
+          "DELETE FROM bodies WHERE id = ?"})
       Statement(m_database, sql).run(body);
   }
 
   void give_up_text(std::int64_t text) {
     note("SELECT id, archive_id, state FROM captures WHERE text_id = ?", text,
          "the text " + name(DamageKind::text, text));
-    for (const char* const sql : {"UPDATE captures SET text_id = NULL, text_given = 0 WHERE text_id = ?",
-                                  "DELETE FROM readings WHERE text_id = ?", "DELETE FROM texts WHERE id = ?"})
+    for (const char* const sql :
+         {"UPDATE captures SET text_id = NULL, text_given = 0 WHERE text_id = ?",
+          "DELETE FROM readings WHERE text_id = ?", "DELETE FROM rereadings WHERE text_id = ?",
+          "DELETE FROM texts WHERE id = ?"})
       Statement(m_database, sql).run(text);
   }
 
@@ -185,6 +174,8 @@ private:
       run("DELETE FROM readings WHERE text_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "readings") {
       run("DELETE FROM readings WHERE body_id BETWEEN ?1 AND ?1 + 15");
+    } else if (table == "rereadings") {
+      run("DELETE FROM rereadings WHERE body_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "looks") {
       run("DELETE FROM looks WHERE page_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "discoveries" || table == "discovered_pages") {

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "model/error.hpp"
 #include "model/timestamp.hpp"
 
 namespace winnow::storage {
@@ -39,6 +40,16 @@ RunId Runs::begin(std::string_view command, std::string_view program) {
   m_locks.hold(run);
   m_current = run;
   return run;
+}
+
+RunId Runs::begin_care(std::string_view command, std::string_view program) {
+  bury_dead();
+  for (const char* const other : {"winnow compact", "winnow reextract", "winnow verify --repair"}) {
+    if (is_running(other))
+      throw error("the store {} is being cared for by another `{}`; try again when it is done",
+                  m_database.path(), other);
+  }
+  return begin(command, program);
 }
 
 void Runs::end(int exit_code, std::string_view report) {

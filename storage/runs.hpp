@@ -16,6 +16,8 @@ public:
   explicit Runs(Database& database);
 
   RunId begin(std::string_view command, std::string_view program);
+  /// The same for a command that cares for the store. Throws Error when another process does.
+  RunId begin_care(std::string_view command, std::string_view program);
   void end(int exit_code, std::string_view report);
   [[nodiscard]] std::optional<RunId> current() const { return m_current; }
 

@@ -254,6 +254,17 @@ CREATE INDEX texts_simhash_3 ON texts(simhash >> 48 & 65535);
 CREATE INDEX captures_text ON captures(text_id) WHERE text_id IS NOT NULL;
 CREATE INDEX versions_first_capture ON versions(first_capture_id);
 
+CREATE TABLE rereadings (
+  body_id INTEGER NOT NULL REFERENCES bodies,
+  content_type TEXT NOT NULL,
+  url TEXT NOT NULL,
+  text_id INTEGER NOT NULL REFERENCES texts,
+  PRIMARY KEY (body_id, content_type, url)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rereadings_text ON rereadings(text_id);
+CREATE INDEX readings_text ON readings(text_id);
+CREATE INDEX texts_extractor ON texts(extractor);
+
 CREATE TABLE arrivals (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   site_id INTEGER NOT NULL REFERENCES sites,

@@ -219,7 +219,8 @@ TEST_CASE("stores of before there were seals get them when they are brought up t
       fixture,
       "DROP TABLE discoveries; DROP TABLE discovered_pages; DROP VIEW v_changes; "
       "DROP VIEW v_versions; DROP VIEW version_texts; CREATE VIEW v_versions AS SELECT 1; DROP TABLE "
-      "identity; DROP TABLE analyses; DROP TABLE changes; "
+      "identity; DROP TABLE analyses; DROP TABLE changes; DROP TABLE rereadings; DROP INDEX readings_text; "
+      "DROP INDEX texts_extractor; "
       "DROP TABLE text_words; DROP TABLE arrivals; DROP INDEX texts_simhash_0; DROP INDEX texts_simhash_1; "
       "DROP INDEX texts_simhash_2; DROP INDEX texts_simhash_3; DROP INDEX captures_text; "
       "DROP INDEX versions_first_capture; "
