@@ -42,6 +42,11 @@ std::string raw_body(StoreReader& store, const VersionRecord& record) {
   throw error("version {} was imported as Markdown: the store has no body of it", record.version.number);
 }
 
+std::string provenance_of(const VersionRecord& record, const std::string& series) {
+  const ExportedRecord exported{.record = record, .series = series};
+  return nlohmann::ordered_json::parse(jsonl_record(exported, WithText::no)).dump(2) + "\n";
+}
+
 /// A version is seen from its first capture to its last, and there may be an archived 404 or redirect
 /// between.
 void say_when_gone(StoreReader& store, SeriesId series, Timestamp moment) {
@@ -66,7 +71,7 @@ ExitCode run(const Options& options) {
   if (options.raw) {
     write_stdout(raw_body(store, *record));
   } else if (options.provenance) {
-    write_stdout(nlohmann::ordered_json::parse(jsonl_record(*record, WithText::no)).dump(2) + "\n");
+    write_stdout(provenance_of(*record, series.name));
   } else {
     write_stdout(render_version_document(*record));
   }

@@ -43,4 +43,9 @@ std::string CorpusNames::next(std::string_view site, Timestamp timestamp) {
   return name;
 }
 
+std::string CorpusNames::own(std::string_view site, Timestamp timestamp, std::string_view id) {
+  constexpr std::size_t k_digits = 8;
+  return fmt::format("{}/{}-{}", corpus_folder(site), timestamp.digits(), id.substr(0, k_digits));
+}
+
 }  // namespace winnow

@@ -22,6 +22,9 @@ class CorpusNames {
 public:
   [[nodiscard]] std::string next(std::string_view site, Timestamp timestamp);
 
+  /// `<site>/<timestamp>-<8 digits of the record's id>`, which depends on nothing else.
+  [[nodiscard]] static std::string own(std::string_view site, Timestamp timestamp, std::string_view id);
+
 private:
   std::string m_folder;
   std::unordered_map<std::uint64_t, int> m_taken;  ///< of this folder: how often each timestamp was used

@@ -1,67 +1,11 @@
 #include "formats/jsonl_record.hpp"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include "model/provenance_json.hpp"
+#include "formats/record_json.hpp"
 
 namespace winnow {
 
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-template <class Value, class Render>
-Json known(const std::optional<Value>& value, Render render) {
-  return value ? Json(render(*value)) : Json(nullptr);
-}
-
-}  // namespace
-
-std::string jsonl_record(const VersionRecord& record, WithText with_text) {
-  const auto digits = [](Timestamp timestamp) { return timestamp.digits(); };
-  const auto hex = [](const auto& digest) { return digest.hex(); };
-  const auto same = [](auto value) { return value; };
-  const VersionSummary& version = record.version;
-  const Text& text = record.text;
-
-  Json marks = Json::array();
-  for (const Mark mark : text.marks)
-    marks.push_back(name(mark));
-
-  Json json = Json::object();
-  json["site"] = record.site;
-  json["urlkey"] = record.capture.urlkey;
-  json["version"] = version.number;
-  json["first_seen"] = version.first_seen.digits();
-  json["last_seen"] = version.last_seen.digits();
-  json["changed_after"] = known(version.changed_after, digits);
-  json["unread_before"] = version.unread_before;
-  json["captures"] = version.captures;
-  json["unread"] = version.unread;
-  json["archive"] = record.archive;
-  json["timestamp"] = record.capture.timestamp.digits();
-  json["original"] = record.capture.original;
-  json["mimetype"] = record.capture.mimetype;
-  json["statuscode"] =
-      known(record.replayed_statuscode ? record.replayed_statuscode : record.capture.statuscode, same);
-  json["digest"] = known(record.capture.digest, [](const Sha1& digest) { return base32(digest); });
-  json["length"] = known(record.capture.length, same);
-  json["state"] = record.state;
-  json["body_sha1"] = known(record.body_sha1, hex);
-  json["body_sha256"] = known(record.body_sha256, hex);
-  json["body_size"] = record.body_sha256 ? Json(record.body_size) : Json(nullptr);
-  json["text_sha256"] = version.text_sha256.hex();
-  json["words_sha256"] = version.words_sha256.hex();
-  json["simhash"] = fmt::format("{:016x}", text.simhash);
-  json["words"] = version.word_count;
-  json["charset"] = text.charset;
-  json["marks"] = std::move(marks);
-  json["extractor"] = text.extractor;
-  json["title"] = text.title;
-  if (with_text == WithText::yes) json["text"] = text.markdown;
-  json["provenance"] = record.provenance ? Json::parse(to_json(*record.provenance)) : Json(nullptr);
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string jsonl_record(const ExportedRecord& exported, WithText with_text) {
+  return record_json(exported, with_text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace winnow

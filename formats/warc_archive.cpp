@@ -27,6 +27,13 @@ std::string first_of(const std::vector<WarcDamage>& damage) {
   return fmt::format(": at byte {}, {}", damage.front().offset, damage.front().what);
 }
 
+std::vector<WarcArchive::Source> named(const std::vector<std::string>& paths) {
+  std::vector<WarcArchive::Source> sources;
+  for (const std::string& path : paths)
+    sources.push_back({path, std::filesystem::path(path).filename().string()});
+  return sources;
+}
+
 /// A file without a name, gone with its descriptor.
 class ScratchFile {
 public:
@@ -56,8 +63,11 @@ private:
 
 }  // namespace
 
-WarcArchive::WarcArchive(const std::vector<std::string>& paths, RecordLimits limits) : m_limits(limits) {
-  for (const std::string& path : paths) {
+WarcArchive::WarcArchive(const std::vector<std::string>& paths, RecordLimits limits)
+    : WarcArchive(named(paths), limits) {}
+
+WarcArchive::WarcArchive(const std::vector<Source>& sources, RecordLimits limits) : m_limits(limits) {
+  for (const auto& [path, name] : sources) {
     const auto file = static_cast<std::uint32_t>(m_files.size());
     WarcReader reader(path, limits);
     bool has_record = false;
@@ -73,7 +83,7 @@ WarcArchive::WarcArchive(const std::vector<std::string>& paths, RecordLimits lim
     if (!has_record) throw error("{} holds no WARC record{}", path, first_of(reader.damage()));
     for (const WarcDamage& damage : reader.damage())
       m_damage.push_back({path, damage});
-    m_files.push_back({std::filesystem::path(path).filename().string(), MappedFile(path)});
+    m_files.push_back({name, MappedFile(path)});
   }
   m_index.seal();
 }
@@ -82,13 +92,14 @@ std::optional<ArchivedResponse> WarcArchive::load(CaptureIndex::Row row) const {
   auto found = read(row);
   if (!found) return std::nullopt;
   if (!found->refers_to) {
-    return ArchivedResponse{found->statuscode, std::move(found->headers),
+    return ArchivedResponse{found->statuscode, std::move(found->headers), std::move(found->source_uri),
                             std::make_shared<const std::string>(std::move(found->body))};
   }
   const auto original = m_index.revisited(row);
   if (!original) return std::nullopt;
   auto response = load(*original);
   if (!response) return std::nullopt;
+  response->source_uri = std::move(found->source_uri);
   // A 304 tells that nothing was sent: what the visitor would have seen is the original's head, too.
   if (found->statuscode && *found->statuscode != 304) {
     response->statuscode = found->statuscode;

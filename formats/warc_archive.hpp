@@ -21,7 +21,8 @@ namespace winnow {
 /// What a capture answers when it is played back.
 struct ArchivedResponse {
   std::optional<int> statuscode;
-  Headers headers;  ///< the archived response's own; of a revisit its own, if it kept them
+  Headers headers;         ///< the archived response's own; of a revisit its own, if it kept them
+  std::string source_uri;  ///< WARC-Source-URI: the memento it was taken from; empty when there is none
   std::shared_ptr<const std::string> body;  ///< as stored: chunks undone, content coding kept
 };
 
@@ -33,8 +34,16 @@ public:
     WarcDamage damage;
   };
 
+  /// A file under the name that captures are told to come from.
+  struct Source {
+    std::string path;
+    std::string name;
+  };
+
   /// Throws Error when a file can't be read or holds no WARC record. Damaged records are passed over.
   explicit WarcArchive(const std::vector<std::string>& paths, RecordLimits limits = {});
+
+  explicit WarcArchive(const std::vector<Source>& sources, RecordLimits limits = {});
 
   [[nodiscard]] const CaptureIndex& index() const { return m_index; }
   [[nodiscard]] const std::vector<FileDamage>& damage() const { return m_damage; }

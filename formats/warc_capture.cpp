@@ -44,7 +44,8 @@ std::optional<WarcCapture> capture_of(WarcRecord record) {
   if ((!is_revisit && !is_response && record.type != "resource") || !is_web_url(record.target_uri()))
     return {};
 
-  WarcCapture found{cdx_row(record), {}, {}, {}, {}};
+  WarcCapture found{cdx_row(record), {}, {}, {}, {}, {}};
+  found.source_uri = record.headers.first("WARC-Source-URI").value_or("");
   auto response = is_response || is_revisit ? parse_http_response(record.block) : std::nullopt;
   if (response) {
     found.statuscode = response->status;

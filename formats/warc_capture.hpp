@@ -27,6 +27,7 @@ struct WarcCapture {
   Headers headers;                    ///< the response's own; of a resource just its Content-Type
   std::string body;                   ///< as stored: chunks undone, content coding kept; empty for a revisit
   std::optional<RefersTo> refers_to;  ///< of revisits only
+  std::string source_uri;  ///< WARC-Source-URI: the memento it was taken from; empty when there is none
 };
 
 /// Nothing for records that are no capture of a web page: warcinfo, request, metadata, conversion, a DNS

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,10 +63,6 @@ public:
   /// The series' last capture at or before the moment, of any state; of several in one second one with status
   /// 200.
   [[nodiscard]] std::optional<DatedStatus> last_capture(SeriesId series, Timestamp until);
-
-  /// All versions by site, series' name and number, one at a time: memory does not grow with the store. They
-  /// are those of one moment, whatever is written meanwhile.
-  void for_each_version(const std::function<void(const VersionRecord&)>& visit);
 
   /// The bytes of a body; nothing when the store does not hold it.
   [[nodiscard]] std::optional<std::string> body(const Sha256& sha256);

@@ -12,6 +12,7 @@
 #include "formats/warc_http.hpp"
 #include "model/body_limit.hpp"
 #include "model/content_encoding.hpp"
+#include "model/memento_url.hpp"
 #include "model/printable.hpp"
 #include "model/version.hpp"
 
@@ -21,6 +22,12 @@ namespace {
 
 /// Why a capture can't be imported, or the capture.
 using Read = std::variant<ImportedCapture, std::string>;
+
+std::string archive_of(std::string_view source_uri) {
+  const auto memento = parse_memento_url(source_uri);
+  if (!memento || !memento->archive.starts_with("http")) return k_warc_archive;
+  return std::string(memento->archive);
+}
 
 Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& batch) {
   Capture capture = warcs.index().capture(row);
@@ -39,12 +46,12 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
       .text = {}};
   const auto stored_sha1 = decoded.encoded ? std::optional(sha1(*response->body)) : std::nullopt;
   Provenance provenance{
-      .archive = k_warc_archive,
+      .archive = archive_of(response->source_uri),
       .requested_url = capture.original,
       .requested_timestamp = capture.timestamp,
       .replayed_url = capture.original,
       .replayed_timestamp = capture.timestamp,
-      .memento_url = "",
+      .memento_url = response->source_uri,
       .hops = {},
       .statuscode = response->statuscode.value_or(0),
       .original_headers = response->headers,
@@ -63,13 +70,12 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
 
 }  // namespace
 
-std::size_t import_warcs(Store& store, const std::vector<std::string>& paths, ImportBatch& batch) {
-  const WarcArchive warcs(paths);
+std::size_t import_warcs(Store& store, const std::vector<WarcArchive::Source>& files, ImportBatch& batch) {
+  const WarcArchive warcs(files);
   for (const auto& [path, damage] : warcs.damage()) {
     spdlog::error("{}: record at {} left out: {}", printable(path), damage.offset, damage.what);
   }
   std::size_t left_out = warcs.damage().size();
-  const ArchiveId archive = store.archive(k_warc_archive, "warc");
   const auto [begin, end] = warcs.index().all();
   for (CaptureIndex::Row row = begin; row < end && !interrupted(); ++row) {
     Read read = read_capture(warcs, row, batch);
@@ -79,7 +85,10 @@ std::size_t import_warcs(Store& store, const std::vector<std::string>& paths, Im
       ++left_out;
       continue;
     }
-    batch.add(archive, Found::warc, std::get<ImportedCapture>(std::move(read)));
+    auto& capture = std::get<ImportedCapture>(read);
+    const std::string& from = capture.provenance.archive;
+    const ArchiveId archive = store.archive(from, from == k_warc_archive ? "warc" : "wayback");
+    batch.add(archive, Found::warc, std::move(capture));
   }
   return left_out;
 }

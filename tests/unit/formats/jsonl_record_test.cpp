@@ -49,7 +49,7 @@ VersionRecord imported_record() {
 }  // namespace
 
 TEST_CASE("a record is one line of JSON; what is not known is null", "[jsonl]") {
-  const std::string line = jsonl_record(imported_record());
+  const std::string line = jsonl_record({.record = imported_record(), .series = "test,a)/"});
   CHECK(line.find('\n') == std::string::npos);
   const auto json = nlohmann::json::parse(line);
   CHECK(json["title"] == "A \"title\"");
@@ -61,21 +61,24 @@ TEST_CASE("a record is one line of JSON; what is not known is null", "[jsonl]") 
     CAPTURE(key);
     CHECK(json.at(key).is_null());
   }
-  CHECK_FALSE(nlohmann::json::parse(jsonl_record(imported_record(), WithText::no)).contains("text"));
+  CHECK_FALSE(
+      nlohmann::json::parse(jsonl_record({.record = imported_record(), .series = "test,a)/"}, WithText::no))
+          .contains("text"));
 }
 
 TEST_CASE("the status is the replayed one where a replay told it", "[jsonl]") {
   VersionRecord record = imported_record();
   record.capture.statuscode = 200;
-  CHECK(nlohmann::json::parse(jsonl_record(record))["statuscode"] == 200);
+  CHECK(nlohmann::json::parse(jsonl_record({.record = record, .series = "test,a)/"}))["statuscode"] == 200);
   record.replayed_statuscode = 203;
-  CHECK(nlohmann::json::parse(jsonl_record(record))["statuscode"] == 203);
+  CHECK(nlohmann::json::parse(jsonl_record({.record = record, .series = "test,a)/"}))["statuscode"] == 203);
 }
 
 TEST_CASE("bytes that are no UTF-8 do not break the record", "[jsonl]") {
   VersionRecord record = imported_record();
   record.capture.original = "http://a.test/\xe4";
-  CHECK(nlohmann::json::parse(jsonl_record(record))["original"] == "http://a.test/\xef\xbf\xbd");
+  CHECK(nlohmann::json::parse(jsonl_record({.record = record, .series = "test,a)/"}))["original"] ==
+        "http://a.test/\xef\xbf\xbd");
 }
 
 TEST_CASE("damaged provenance is an error, unknown keys are not", "[provenance_json]") {

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "storage/export_reader.hpp"
 #include "tests/unit/storage/store_fixture.hpp"
 
 using namespace winnow;
@@ -103,9 +104,10 @@ TEST_CASE("the last capture up to a moment tells what was to be seen then", "[re
 TEST_CASE("all versions come in order, those of one moment", "[reader]") {
   StoreFixture fixture;
   fill(fixture);
-  StoreReader reader(fixture.path);
+  ExportReader reader(fixture.path);
   std::vector<std::string> seen;
-  reader.for_each_version([&](const VersionRecord& record) {
+  reader.for_each({}, ExportUnit::versions, ExportOrder::by_series, [&](const ExportedRecord& exported) {
+    const VersionRecord& record = exported.record;
     seen.push_back(record.capture.urlkey + "#" + std::to_string(record.version.number));
     // Written meanwhile by another connection: not part of this reading.
     fixture.store->import(fixture.archive, Found::warc,

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "storage/export_reader.hpp"
 #include "tests/unit/storage/store_fixture.hpp"
 
 using namespace winnow;
@@ -132,7 +133,9 @@ TEST_CASE("a series is found by any of its pages, and read as one", "[tenures]")
   CHECK(reader.last_capture(id, at(20111231000000))->timestamp == at(20110101000000));
   CHECK(reader.last_capture(id, at(20131231000000))->timestamp == at(20120601000000));
   std::vector<std::string> seen;
-  reader.for_each_version([&](const VersionRecord& record) {
+  ExportReader exporter(fixture.path);
+  exporter.for_each({}, ExportUnit::versions, ExportOrder::by_series, [&](const ExportedRecord& exported) {
+    const VersionRecord& record = exported.record;
     seen.push_back(record.capture.urlkey + " " + record.capture.timestamp.date());
   });
   CHECK(seen.size() == 6);

@@ -1,0 +1,137 @@
+#include "storage/version_rows.hpp"
+
+#include <optional>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "model/provenance_json.hpp"
+#include "storage/capture_state.hpp"
+
+namespace winnow::storage {
+
+namespace {
+
+std::vector<Mark> parse_marks(const std::string& json) {
+  std::vector<Mark> marks;
+  for (const auto& word : nlohmann::json::parse(json, nullptr, false)) {
+    if (!word.is_string()) continue;
+    if (const auto mark = parse_mark(word.get<std::string>())) marks.push_back(*mark);
+  }
+  return marks;
+}
+
+}  // namespace
+
+// 9 and 10 are captures in between that nobody has read.
+const char* const k_version_summary =
+    "SELECT v.number, v.first_seen, v.last_seen, v.captures, t.title, t.word_count, t.sha256, "
+    "t.words_sha256, v.changed_after, "
+    "(SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id AND u.timestamp "
+    "BETWEEN max(n.since, 1 + coalesce(v.changed_after, 0)) AND min(n.until, v.first_seen) - 1 "
+    "WHERE n.series_id = v.series_id), "
+    "(SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id AND u.timestamp "
+    "BETWEEN max(n.since, v.first_seen + 1) AND min(n.until, v.last_seen) - 1 WHERE n.series_id = "
+    "v.series_id), "
+    "d.words_removed, d.words_added, d.share, d.simhash_distance, d.minor, "
+    "(SELECT max(w.number) FROM versions w WHERE w.series_id = v.series_id AND w.number < v.number "
+    "AND w.words_sha256 = v.words_sha256), "
+    "y.claimed_date, coalesce(y.language, ''), coalesce(y.kind, '')";
+
+// An inferred capture has no provenance of its own; that of the held
+// capture with the same digest stands for it.
+const char* const k_version_record =
+    ", s.name, p.urlkey, c.original, c.mimetype, c.statuscode, c.digest, c.length, a.url, c.state, "
+    "CASE c.state WHEN 2 THEN c.replayed_statuscode END, b.sha1, b.sha256, b.size, t.charset, t.simhash, "
+    "t.marks, "
+    "t.extractor, t.id, coalesce((SELECT record FROM provenance WHERE capture_id = "
+    "c.id), "
+    "(SELECT r.record FROM captures h JOIN provenance r ON r.capture_id = h.id WHERE h.page_id = c.page_id "
+    "AND h.digest = c.digest AND h.state = 2 AND h.body_id = c.body_id ORDER BY h.timestamp, h.original "
+    "LIMIT 1))";
+
+const char* const k_from_versions =
+    " FROM version_texts v JOIN captures c ON c.id = v.first_capture_id LEFT JOIN bodies b ON b.id = "
+    "c.body_id JOIN texts t ON t.id = c.text_id LEFT JOIN analyses y ON y.text_id = v.text_id "
+    "LEFT JOIN changes d ON d.from_text_id = v.text_id_before AND d.to_text_id = v.text_id ";
+
+const char* const k_from_version_record =
+    "JOIN series e ON e.id = v.series_id JOIN sites s ON s.id = e.site_id JOIN pages p ON p.id = c.page_id "
+    "JOIN archives a ON a.id = c.archive_id ";
+
+std::string join(std::initializer_list<const char*> parts) {
+  std::string sql;
+  for (const char* const part : parts)
+    sql += part;
+  return sql;
+}
+
+VersionSummary version_summary(Statement& row) {
+  VersionSummary version{.number = static_cast<std::uint32_t>(row.integer(0)),
+                         .first_seen = row.timestamp(1),
+                         .last_seen = row.timestamp(2),
+                         .changed_after = row.optional<Timestamp>(8),
+                         .unread_before = static_cast<std::uint64_t>(row.integer(9)),
+                         .captures = static_cast<std::uint64_t>(row.integer(3)),
+                         .unread = static_cast<std::uint64_t>(row.integer(10)),
+                         .title = row.text(4),
+                         .word_count = static_cast<std::uint32_t>(row.integer(5)),
+                         .text_sha256 = row.digest<32>(6),
+                         .words_sha256 = row.digest<32>(7),
+                         .change = {},
+                         .returns_to = {},
+                         .claimed_date = {},
+                         .language = row.text(18),
+                         .kind = row.text(19)};
+  if (!row.is_null(11)) {
+    version.change = TextChange{.words_removed = static_cast<std::uint64_t>(row.integer(11)),
+                                .words_added = static_cast<std::uint64_t>(row.integer(12)),
+                                .share = row.real(13),
+                                .simhash_distance = static_cast<int>(row.integer(14)),
+                                .is_minor = row.integer(15) != 0};
+  }
+  if (!row.is_null(16)) version.returns_to = static_cast<std::uint32_t>(row.integer(16));
+  if (!row.is_null(17)) version.claimed_date = row.text(17);
+  return version;
+}
+
+VersionRecord version_record(Statement& row, ContentChain& texts) {
+  // One that was inferred and is now wanted for itself is inferred until it is held.
+  const auto state =
+      row.id<CaptureState>(28) == CaptureState::held ? CaptureState::held : CaptureState::inferred;
+  VersionRecord record{.site = row.text(20),
+                       .version = version_summary(row),
+                       .capture = {.urlkey = row.text(21),
+                                   .timestamp = row.timestamp(1),
+                                   .original = row.text(22),
+                                   .mimetype = row.text(23),
+                                   .statuscode = row.optional<int>(24),
+                                   .digest = {},
+                                   .length = row.optional<std::uint64_t>(26)},
+                       .archive = row.text(27),
+                       .state = std::string(name(state)),
+                       .replayed_statuscode = row.optional<int>(29),
+                       .provenance = {},
+                       .body_sha1 = {},
+                       .body_sha256 = {},
+                       .body_size = 0,
+                       .text = {}};
+  if (!row.is_null(25)) record.capture.digest = parse_cdx_digest(row.text(25));
+  if (!row.is_null(30)) {
+    record.body_sha1 = row.digest<20>(30);
+    record.body_sha256 = row.digest<32>(31);
+    record.body_size = static_cast<std::uint64_t>(row.integer(32));
+  }
+  record.text = Text{.title = record.version.title,
+                     .markdown = row.is_null(37) ? std::string() : texts.read(row.integer(37)).bytes,
+                     .word_count = record.version.word_count,
+                     .words_sha256 = record.version.words_sha256,
+                     .simhash = static_cast<std::uint64_t>(row.integer(34)),
+                     .charset = row.text(33),
+                     .marks = parse_marks(row.text(35)),
+                     .extractor = static_cast<int>(row.integer(36))};
+  if (!row.is_null(38)) record.provenance = parse_provenance(row.text(38));
+  return record;
+}
+
+}  // namespace winnow::storage
