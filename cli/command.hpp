@@ -33,6 +33,7 @@ void add_import_command(CLI::App& app, Action& action);
 void add_ledger_command(CLI::App& app, Action& action);
 void add_log_command(CLI::App& app, Action& action);
 void add_replay_command(CLI::App& app, Action& action);
+void add_serve_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);
 void add_reextract_command(CLI::App& app, Action& action);
 void add_verify_command(CLI::App& app, Action& action);

@@ -13,6 +13,7 @@
 #include "cli/output.hpp"
 #include "cli/store_option.hpp"
 #include "model/error.hpp"
+#include "model/printable.hpp"
 #include "model/unified_diff.hpp"
 #include "model/word_diff.hpp"
 
@@ -42,7 +43,7 @@ std::string label(const ComparedVersion& version) {
   std::string time = version.record.capture.timestamp.iso();
   time.replace(time.find('T'), 1, " ");
   time.replace(time.find('Z'), 1, " +0000");
-  return fmt::format("{}#{}\t{}", shown(version.page), version.record.version.number, time);
+  return fmt::format("{}#{}\t{}", printable_line(version.page), version.record.version.number, time);
 }
 
 /// For patch, which needs the bytes as they are; a terminal does not.
@@ -54,7 +55,7 @@ std::string unified(const Compared& compared) {
   std::string safe;
   for (std::string_view rest = diff; !rest.empty();) {
     const std::size_t end = rest.find('\n');  // every line has one
-    safe += shown(rest.substr(0, end)) + "\n";
+    safe += printable_line(rest.substr(0, end)) + "\n";
     rest.remove_prefix(end + 1);
   }
   return safe;

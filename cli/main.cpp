@@ -93,6 +93,7 @@ int main(int argc, char** argv) {
   winnow::cli::add_export_command(app, action);
   winnow::cli::add_import_command(app, action);
   winnow::cli::add_replay_command(app, action);
+  winnow::cli::add_serve_command(app, action);
   winnow::cli::add_archives_command(app, action);
   winnow::cli::add_compact_command(app, action);
   winnow::cli::add_reextract_command(app, action);

@@ -1,9 +1,6 @@
 // winnow replay: WARC files as a Wayback-compatible archive, to rehearse a harvest offline.
-#include <atomic>
-#include <chrono>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <spdlog/spdlog.h>
@@ -12,8 +9,8 @@
 #include "cli/counted.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
+#include "cli/run_server.hpp"
 #include "formats/warc_archive.hpp"
-#include "model/error.hpp"
 #include "serve/http_server.hpp"
 #include "serve/wayback_service.hpp"
 
@@ -33,20 +30,6 @@ void report(const WarcArchive& archive, std::size_t files) {
   }
   if (archive.index().size() == 0) spdlog::warn("no captures were found");
   spdlog::info("{} in {}", counted(archive.index().size(), "capture"), counted(files, "file"));
-}
-
-/// Until SIGINT or SIGTERM.
-void run_server(serve::HttpServer& server) {
-  std::atomic<bool> ended = false;
-  std::thread serving([&] {
-    server.run();
-    ended = true;
-  });
-  while (!interrupted() && !ended)
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  server.stop();
-  serving.join();
-  if (!interrupted()) throw error("the server can't accept connections any more");
 }
 
 ExitCode run(const Options& options) {

@@ -31,3 +31,7 @@ set_target_properties(cld2::cld2 PROPERTIES
 find_path(DTL_INCLUDE_DIR dtl/dtl.hpp REQUIRED)
 add_library(dtl::dtl INTERFACE IMPORTED)
 set_target_properties(dtl::dtl PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${DTL_INCLUDE_DIR}")
+# mustache is headers alone, too.
+find_path(MUSTACHE_INCLUDE_DIR kainjow/mustache.hpp REQUIRED)
+add_library(mustache::mustache INTERFACE IMPORTED)
+set_target_properties(mustache::mustache PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${MUSTACHE_INCLUDE_DIR}")

@@ -31,4 +31,12 @@ std::string printable(std::string_view text) {
   return result;
 }
 
+std::string printable_line(std::string_view text) {
+  std::string spaced;
+  for (const char c : text) {
+    if (c != '\r') spaced += c == '\t' ? ' ' : c;
+  }
+  return printable(spaced);
+}
+
 }  // namespace winnow

@@ -12,4 +12,8 @@ namespace winnow {
 /// stored (embeddings, overrides and isolates, U+202A to U+202E, U+2066 to U+2069: UAX #9, CVE-2021-42574).
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// A line of a text as a terminal or a page may show it: printable(), a tab is a space, carriage returns are
+/// left out.
+[[nodiscard]] std::string printable_line(std::string_view text);
+
 }  // namespace winnow

@@ -16,6 +16,9 @@ namespace {
 constexpr std::size_t k_receive = 16U * 1024U;
 constexpr std::size_t k_gather = 64U * 1024U;
 constexpr int k_idle_seconds = 120;
+// A client that dribbles must not hold a thread for as long as it likes.
+constexpr std::chrono::seconds k_request_time{20};
+constexpr std::size_t k_request_bytes = 64U * 1024U;
 constexpr int k_polls_a_second = 5;  // how soon idle connections notice that the server ends
 
 }  // namespace
@@ -24,11 +27,16 @@ bool HttpConnection::wait_for_request(const std::atomic<socket_t>& listening) {
   m_in_request_line = true;
   m_has_query = false;
   m_request_line.clear();
+  m_request_began = std::chrono::steady_clock::now();
+  m_request_bytes = 0;
   if (m_taken < m_received.size()) return true;
   for (int polls = 0; polls < k_idle_seconds * k_polls_a_second && listening != INVALID_SOCKET; ++polls) {
     pollfd waiting{m_socket, POLLIN, 0};
     const int ready = poll(&waiting, 1, 1000 / k_polls_a_second);
-    if (ready > 0) return true;
+    if (ready > 0) {
+      m_request_began = std::chrono::steady_clock::now();
+      return true;
+    }
     if (ready < 0 && errno != EINTR) return false;
   }
   return false;
@@ -40,6 +48,12 @@ std::string HttpConnection::target() const {
 }
 
 bool HttpConnection::receive() {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(m_request_began + k_request_time -
+                                                                          std::chrono::steady_clock::now());
+  pollfd waiting{m_socket, POLLIN, 0};
+  if (m_request_bytes > k_request_bytes || left.count() <= 0 ||
+      poll(&waiting, 1, static_cast<int>(left.count())) <= 0)
+    return false;
   m_received.resize(k_receive);
   ssize_t size = 0;
   do {
@@ -47,6 +61,7 @@ bool HttpConnection::receive() {
   } while (size < 0 && errno == EINTR);
   m_received.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
   m_taken = 0;
+  m_request_bytes += m_received.size();
   return size > 0;
 }
 
@@ -114,7 +129,7 @@ bool HttpConnection::send(const char* bytes, std::size_t size) {
   return !m_failed;
 }
 
-// Loopback only, and nobody looks: httplib asks for both with every request.
+// Nobody looks: httplib asks for both with every request.
 void HttpConnection::get_remote_ip_and_port(std::string& ip, int& port) const {
   ip = "127.0.0.1";
   port = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <string>
 
 #include <httplib.h>
@@ -43,6 +44,8 @@ private:
   bool m_in_request_line = false;
   bool m_has_query = false;
   bool m_failed = false;
+  std::chrono::steady_clock::time_point m_request_began = {};
+  std::size_t m_request_bytes = 0;  ///< received since then
 };
 
 }  // namespace winnow::serve

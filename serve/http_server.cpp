@@ -3,7 +3,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include <fmt/format.h>
 #include <httplib.h>
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
@@ -16,7 +15,6 @@
 namespace winnow::serve {
 namespace {
 
-constexpr const char* k_host = "127.0.0.1";
 constexpr std::size_t k_connections = 128;  // each has a thread, idle or not; more wait for one to end
 constexpr int k_backlog = 128;
 constexpr std::time_t k_io_seconds = 60;
@@ -94,9 +92,11 @@ public:
   }
 
   /// The port, or nothing with errno set.
-  std::optional<int> listen_on(int port) {
+  std::optional<int> listen_on(const ListenAddress& address) {
     errno = 0;
-    const int bound = port == 0 ? bind_to_any_port(k_host) : bind_to_port(k_host, port) ? port : -1;
+    const int bound = address.port == 0                          ? bind_to_any_port(address.host)
+                      : bind_to_port(address.host, address.port) ? address.port
+                                                                 : -1;
     if (bound < 0 || ::listen(svr_sock_, k_backlog) != 0) return std::nullopt;
     return bound;
   }
@@ -150,7 +150,12 @@ private:
     }
     HttpAnswer answer;
     try {
-      HttpRequest asked{request.method, request.target, request.get_header_value("Host"), {}};
+      HttpRequest asked{.method = request.method,
+                        .target = request.target,
+                        .host = request.get_header_value("Host"),
+                        .accept_datetime = {},
+                        .if_none_match = request.get_header_value("If-None-Match"),
+                        .authorization = request.get_header_value("Authorization")};
       if (request.has_header("Accept-Datetime"))
         asked.accept_datetime = request.get_header_value("Accept-Datetime");
       answer = m_handler(asked);
@@ -169,20 +174,23 @@ private:
   HttpHandler m_handler;
 };
 
-HttpServer::HttpServer(int port, HttpHandler handler)
-    : m_server(std::make_unique<Server>(std::move(handler))) {
-  const auto bound = m_server->listen_on(port);
+HttpServer::HttpServer(ListenAddress address, HttpHandler handler)
+    : m_server(std::make_unique<Server>(std::move(handler))), m_address(std::move(address)) {
+  const auto bound = m_server->listen_on(m_address);
   if (!bound) {
-    throw error("cannot listen on {}:{}: {}; choose another --port", k_host, port,
-                errno == 0 ? "the port can't be had" : std::strerror(errno));
+    throw error("cannot listen on {}: {}; choose another port", m_address.str(),
+                errno == 0 ? "the address can't be had" : std::strerror(errno));
   }
-  m_port = *bound;
+  m_address.port = *bound;
 }
+
+HttpServer::HttpServer(int port, HttpHandler handler)
+    : HttpServer(ListenAddress{.port = port}, std::move(handler)) {}
 
 HttpServer::~HttpServer() = default;
 
 std::string HttpServer::base_url() const {
-  return fmt::format("http://{}:{}", k_host, m_port);
+  return "http://" + m_address.str();
 }
 void HttpServer::run() {
   m_server->listen_after_bind();

@@ -1,4 +1,4 @@
-// An HTTP/1.1 server on the loopback interface: what cpp-httplib does, with what an archive needs beside it.
+// An HTTP/1.1 server: what cpp-httplib does, with what an archive needs beside it.
 #pragma once
 
 #include <functional>
@@ -10,13 +10,17 @@
 #include <variant>
 #include <vector>
 
+#include "serve/listen_address.hpp"
+
 namespace winnow::serve {
 
 struct HttpRequest {
   std::string method;  ///< GET or HEAD: others are answered before the handler
   std::string target;  ///< of the request line, as it was sent
   std::string host;    ///< the Host header
-  std::optional<std::string> accept_datetime;
+  std::optional<std::string> accept_datetime = {};
+  std::string if_none_match = {};  ///< empty when it was not sent; likewise below
+  std::string authorization = {};
 };
 
 /// A body made while it is sent: appends a piece, returns whether more will come.
@@ -32,14 +36,18 @@ struct HttpAnswer {
 /// May be called by many threads at once. What it throws is answered with 500 and logged.
 using HttpHandler = std::function<HttpAnswer(const HttpRequest&)>;
 
+/// Answers 128 connections at once; others wait. A request has 20 seconds and 64 KiB to arrive, its line and
+/// each header 8 KiB; a body it may not have.
 class HttpServer {
 public:
-  /// Listens on 127.0.0.1. Port 0 is any free one. Throws Error when the port can't be had.
+  /// Throws Error when the address can't be had.
+  HttpServer(ListenAddress address, HttpHandler handler);
+  /// On 127.0.0.1.
   HttpServer(int port, HttpHandler handler);
   HttpServer(HttpServer&&) = delete;
   ~HttpServer();
 
-  [[nodiscard]] int port() const { return m_port; }
+  [[nodiscard]] int port() const { return m_address.port; }
   [[nodiscard]] std::string base_url() const;
 
   /// Answers until stop() is called, from any thread; requests under way are finished.
@@ -49,7 +57,7 @@ public:
 private:
   class Server;
   std::unique_ptr<Server> m_server;
-  int m_port = 0;
+  ListenAddress m_address;
 };
 
 }  // namespace winnow::serve

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
 #include "cli/counted.hpp"
-#include "cli/diff/diff_lines.hpp"
 #include "cli/diff/diff_view.hpp"
 #include "extract/markdown_html.hpp"
+#include "model/diff_lines.hpp"
+#include "model/printable.hpp"
 
 namespace winnow::cli {
 namespace {
@@ -25,7 +26,7 @@ ins { color: var(--added); background: var(--added-ground); text-decoration: non
 )";
 
 std::string escaped(std::string_view text) {
-  return escape_html(shown(text));
+  return escape_html(printable_line(text));
 }
 
 std::string version_entry(std::string_view element, const ComparedVersion& version) {

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "cli/counted.hpp"
-#include "cli/diff/diff_lines.hpp"
 #include "cli/diff/diff_view.hpp"
+#include "model/diff_lines.hpp"
 #include "model/printable.hpp"
 
 namespace winnow::cli {
@@ -30,28 +30,20 @@ std::string header_line(std::string_view sign, const ComparedVersion& version, b
   const VersionRecord& record = version.record;
   std::string line = fmt::format("{} version {}  {} .. {}  {}\n", sign, record.version.number,
                                  record.version.first_seen.date(), record.version.last_seen.date(),
-                                 shown(record.capture.original));
-  if (with_title) line += fmt::format("    {}\n", shown(record.version.title));
+                                 printable_line(record.capture.original));
+  if (with_title) line += fmt::format("    {}\n", printable_line(record.version.title));
   return line;
 }
 
 void add_line(std::string& out, const DiffLine& line, Marks marks) {
   for (const Piece& span : line.spans) {
     const auto [begin, end] = style(span.kind, marks);
-    out.append(begin).append(shown(span.text)).append(end);
+    out.append(begin).append(printable_line(span.text)).append(end);
   }
   out += '\n';
 }
 
 }  // namespace
-
-std::string shown(std::string_view text) {
-  std::string spaced;
-  for (const char c : text) {
-    if (c != '\r') spaced += c == '\t' ? ' ' : c;
-  }
-  return printable(spaced);
-}
 
 std::string summary(const WordDiff& diff) {
   const double percent = 100 * diff.share();
@@ -62,7 +54,8 @@ std::string summary(const WordDiff& diff) {
 
 std::string render_text(const Compared& compared, const WordDiff& diff, Marks marks) {
   const bool other_title = compared.older.record.version.title != compared.newer.record.version.title;
-  std::string out = shown(compared.newer.page) + "\n" + header_line("---", compared.older, other_title) +
+  std::string out = printable_line(compared.newer.page) + "\n" +
+                    header_line("---", compared.older, other_title) +
                     header_line("+++", compared.newer, other_title) + "\n";
   const auto lines = diff_lines(diff.pieces);
   for (const Stretch& stretch : stretches(lines)) {

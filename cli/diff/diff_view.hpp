@@ -9,10 +9,6 @@
 
 namespace winnow::cli {
 
-/// What is written for people never steers a terminal or browser: control characters become `?`
-/// (model/printable.hpp), tabs a space; carriage returns are left out.
-[[nodiscard]] std::string shown(std::string_view text);
-
 /// "2 words removed, 3 added: 0.4 % of the text changed"
 [[nodiscard]] std::string summary(const WordDiff& diff);
 

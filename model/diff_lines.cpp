@@ -1,10 +1,10 @@
-#include "cli/diff/diff_lines.hpp"
+#include "model/diff_lines.hpp"
 
 #include <algorithm>
 
 #include "model/word_tokens.hpp"
 
-namespace winnow::cli {
+namespace winnow {
 namespace {
 
 constexpr std::size_t k_context = 3;
@@ -91,4 +91,4 @@ std::vector<Stretch> stretches(const std::vector<DiffLine>& lines) {
   return result;
 }
 
-}  // namespace winnow::cli
+}  // namespace winnow

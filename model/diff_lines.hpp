@@ -7,7 +7,7 @@
 
 #include "model/word_diff.hpp"
 
-namespace winnow::cli {
+namespace winnow {
 
 /// Lines with what has changed in them. A piece that runs over several lines is in each of them; no span
 /// holds a line end. White space at the ends of a change stands outside of it, and white space that was
@@ -29,4 +29,4 @@ struct Stretch {
 /// All lines, those further than three from every change folded.
 [[nodiscard]] std::vector<Stretch> stretches(const std::vector<DiffLine>& lines);
 
-}  // namespace winnow::cli
+}  // namespace winnow

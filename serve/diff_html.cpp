@@ -1,0 +1,143 @@
+#include "serve/diff_html.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "extract/markdown_html.hpp"
+#include "model/diff_lines.hpp"
+#include "model/printable.hpp"
+
+namespace winnow::serve {
+namespace {
+
+using Kind = Piece::Kind;
+
+bool has(const DiffLine& line, Kind kind) {
+  return std::any_of(line.spans.begin(), line.spans.end(),
+                     [kind](const Piece& span) { return span.kind == kind; });
+}
+
+bool is_blank(const DiffLine& line) {
+  return std::all_of(line.spans.begin(), line.spans.end(), [](const Piece& span) {
+    return span.text.find_first_not_of(" \t\r") == std::string_view::npos;
+  });
+}
+
+/// Only removed words, so that a side-by-side view has it on the left alone.
+bool is_gone(const DiffLine& line) {
+  return has(line, Kind::removed) && std::all_of(line.spans.begin(), line.spans.end(), [](const Piece& span) {
+           return span.kind == Kind::removed ||
+                  span.text.find_first_not_of(" \t\r") == std::string_view::npos;
+         });
+}
+
+bool is_new(const DiffLine& line) {
+  return has(line, Kind::added) && std::all_of(line.spans.begin(), line.spans.end(), [](const Piece& span) {
+           return span.kind == Kind::added || span.text.find_first_not_of(" \t\r") == std::string_view::npos;
+         });
+}
+
+/// Markdown's headings stand out as such.
+std::string_view line_class(const DiffLine& line) {
+  const std::string_view text = line.spans.empty() ? std::string_view() : line.spans.front().text;
+  const std::size_t signs = std::min(text.find_first_not_of('#'), text.size());
+  return signs > 0 && signs < 7 && text.substr(signs).starts_with(' ') ? "l h" : "l";
+}
+
+enum class Side { both, left, right };
+
+class Writer {
+public:
+  explicit Writer(DiffLayout layout) : m_layout(layout) {}
+
+  void add(const std::vector<DiffLine>& lines, const Stretch& stretch) {
+    if (stretch.folded) {
+      const auto folded = stretch.end - stretch.begin;
+      m_result.html += fmt::format("<details class=\"fold\"><summary>{} unchanged line{}</summary>\n", folded,
+                                   folded == 1 ? "" : "s");
+    }
+    for (std::size_t i = stretch.begin; i < stretch.end;) {
+      if (is_blank(lines[i]) && !lines[i].changed) {
+        ++i;
+        continue;
+      }
+      std::size_t end = i + 1;
+      if (lines[i].changed) {
+        while (end < stretch.end && lines[end].changed)
+          ++end;
+      }
+      add_run(lines, i, end);
+      i = end;
+    }
+    if (stretch.folded) m_result.html += "</details>\n";
+  }
+
+  DiffHtml take() { return std::move(m_result); }
+
+private:
+  /// One line that is the same, or neighbouring lines that changed.
+  void add_run(const std::vector<DiffLine>& lines, std::size_t begin, std::size_t end) {
+    const bool changed = lines[begin].changed;
+    if (changed) m_result.html += fmt::format("<div class=\"change\" id=\"c{}\">\n", ++m_result.changes);
+    if (m_layout == DiffLayout::inlined) {
+      for (std::size_t i = begin; i < end; ++i)
+        add_line(lines[i], Side::both);
+    } else {
+      add_rows(lines, begin, end);
+    }
+    if (changed) m_result.html += "</div>\n";
+  }
+
+  /// Lines that went stand beside those that came in their place.
+  void add_rows(const std::vector<DiffLine>& lines, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end;) {
+      std::size_t gone = i;
+      while (gone < end && is_gone(lines[gone]))
+        ++gone;
+      std::size_t come = gone;
+      while (come < end && is_new(lines[come]))
+        ++come;
+      const bool is_pair = come > i;
+      const std::size_t next = is_pair ? come : i + 1;
+      m_result.html += "<div class=\"row\"><div class=\"old\">";
+      for (std::size_t k = i; k < (is_pair ? gone : next); ++k)
+        add_line(lines[k], Side::left);
+      m_result.html += "</div><div class=\"new\">";
+      for (std::size_t k = is_pair ? gone : i; k < next; ++k)
+        add_line(lines[k], Side::right);
+      m_result.html += "</div></div>\n";
+      i = next;
+    }
+  }
+
+  void add_line(const DiffLine& line, Side side) {
+    m_result.html += fmt::format("<p class=\"{}\">", line_class(line));
+    for (const Piece& span : line.spans) {
+      if ((side == Side::left && span.kind == Kind::added) ||
+          (side == Side::right && span.kind == Kind::removed))
+        continue;
+      const std::string text = escape_html(printable_line(span.text));
+      const std::string_view tag = span.kind == Kind::removed ? "del" : span.kind == Kind::added ? "ins" : "";
+      m_result.html += tag.empty() ? text : fmt::format("<{0}>{1}</{0}>", tag, text);
+    }
+    m_result.html += "</p>\n";
+  }
+
+  DiffLayout m_layout;
+  DiffHtml m_result;
+};
+
+}  // namespace
+
+DiffHtml diff_html(const WordDiff& diff, DiffLayout layout) {
+  const auto lines = diff_lines(diff.pieces);
+  Writer writer(layout);
+  for (const Stretch& stretch : stretches(lines))
+    writer.add(lines, stretch);
+  return writer.take();
+}
+
+}  // namespace winnow::serve

@@ -1,0 +1,137 @@
+// Pages work without this. It adds: arrow keys along a history, stepping through changes, copying, zooming in time.
+"use strict";
+(() => {
+  const one = (selector) => document.querySelector(selector);
+  const all = (selector, root) => [...(root || document).querySelectorAll(selector)];
+
+  const isTyping = (event) =>
+    event.ctrlKey || event.metaKey || event.altKey || /^(input|textarea|select)$/i.test(event.target.tagName);
+
+  // Changes of a difference, one after the other.
+  const stepper = one(".stepper");
+  const changes = all(".diff .change");
+  let at = -1;
+  const step = (by) => {
+    if (!changes.length) return;
+    if (at >= 0) changes[at].classList.remove("at");
+    at = (at + by + changes.length) % changes.length;
+    changes[at].classList.add("at");
+    changes[at].scrollIntoView({ block: "center" });
+    stepper.querySelector("span").textContent = `${at + 1} of ${changes.length}`;
+  };
+  if (stepper && changes.length > 1) {
+    stepper.hidden = false;
+    stepper.querySelector("span").textContent = `${changes.length} places`;
+    for (const button of all("button", stepper)) {
+      button.addEventListener("click", () => step(at < 0 ? (button.dataset.step > 0 ? 1 : 0) : Number(button.dataset.step)));
+    }
+  }
+
+  addEventListener("keydown", (event) => {
+    if (isTyping(event)) return;
+    const along = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    const link = along && one(`link[rel="${along}"]`);
+    if (link) location.href = link.href;
+    if (stepper && event.key === "j") step(1);
+    if (stepper && event.key === "k") step(at < 0 ? 0 : -1);
+    if (event.key === "/") {
+      const field = one('input[type="search"]');
+      if (field) {
+        event.preventDefault();
+        field.focus();
+      }
+    }
+  });
+
+  for (const button of all("button[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = "Copied";
+    });
+  }
+
+  // The time line: every mark knows its moments; zooming gives them other places.
+  const drawing = one(".timeline");
+  if (!drawing) return;
+  const begin = Number(drawing.dataset.begin);
+  const end = Number(drawing.dataset.end);
+  const marks = all("[data-a]", drawing);
+  let view = [begin, end];
+  const place = (moment) => (100 * (moment - view[0])) / (view[1] - view[0]);
+  const draw = () => {
+    for (const mark of marks) {
+      const a = place(Number(mark.dataset.a));
+      const b = place(Number(mark.dataset.b || mark.dataset.a));
+      if (mark.tagName === "rect") {
+        mark.setAttribute("x", `${a}%`);
+        mark.setAttribute("width", `${Math.max(b - a, 0.3)}%`);
+      } else if (mark.tagName === "line") {
+        mark.setAttribute("x1", `${a}%`);
+        mark.setAttribute("x2", `${b}%`);
+      } else {
+        mark.setAttribute("x", `${a}%`);
+      }
+    }
+  };
+  const show = (from, to) => {
+    const span = Math.min(Math.max(to - from, 86400 * 20), end - begin);
+    const start = Math.min(Math.max((from + to - span) / 2, begin), end - span);
+    view = [start, start + span];
+    draw();
+  };
+  const zoom = (by, middle) => show(middle - (middle - view[0]) * by, middle + (view[1] - middle) * by);
+  const tools = one(".tools");
+  tools.hidden = false;
+  for (const button of all("button", tools)) {
+    button.addEventListener("click", () => {
+      const middle = (view[0] + view[1]) / 2;
+      if (button.dataset.zoom === "all") show(begin, end);
+      else zoom(button.dataset.zoom === "in" ? 0.5 : 2, middle);
+    });
+  }
+  const moment = (event) => {
+    const box = drawing.getBoundingClientRect();
+    return view[0] + ((event.clientX - box.left) / box.width) * (view[1] - view[0]);
+  };
+  drawing.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    zoom(event.deltaY > 0 ? 1.25 : 0.8, moment(event));
+  }, { passive: false });
+
+  // Brushing over a time shows just that time.
+  let brush = null;
+  let from = 0;
+  let dragged = false;
+  drawing.addEventListener("dragstart", (event) => event.preventDefault());
+  drawing.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || event.pointerType === "touch") return;
+    from = event.clientX;
+    dragged = false;
+    brush = moment(event);
+  });
+  const shade = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  shade.setAttribute("class", "brush");
+  shade.setAttribute("y", "20");
+  shade.setAttribute("height", "142");
+  addEventListener("pointermove", (event) => {
+    if (brush === null || Math.abs(event.clientX - from) < 6) return;
+    dragged = true;
+    const [a, b] = [brush, moment(event)].sort((x, y) => x - y).map(place);
+    shade.setAttribute("x", `${a}%`);
+    shade.setAttribute("width", `${b - a}%`);
+    drawing.append(shade);
+  });
+  addEventListener("pointerup", (event) => {
+    if (brush === null) return;
+    if (dragged) show(...[brush, moment(event)].sort((x, y) => x - y));
+    shade.remove();
+    brush = null;
+  });
+  drawing.addEventListener("click", (event) => {
+    if (dragged) event.preventDefault();
+    dragged = false;
+  }, true);
+})();

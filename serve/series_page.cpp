@@ -1,0 +1,141 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/printable.hpp"
+#include "model/url.hpp"
+#include "serve/history.hpp"
+#include "serve/pages.hpp"
+#include "serve/time_axis.hpp"
+#include "serve/words.hpp"
+
+namespace winnow::serve {
+namespace {
+
+constexpr std::uint64_t k_most_captures = 100'000;
+
+std::string when(const PageTenure& page) {
+  if (page.since && page.until) return fmt::format("{} to {}", page.since->date(), page.until->date());
+  if (page.since) return "from " + page.since->date();
+  if (page.until) return "until " + page.until->date();
+  return {};
+}
+
+std::string summary(const History& history) {
+  const std::string captures = counted(history.series.captures, "capture");
+  if (history.versions.empty()) return captures + ", none with a text.";
+  return fmt::format("{} in {}, seen from {} to {}.", counted(history.versions.size(), "version"), captures,
+                     history.versions.front().first_seen.date(), history.versions.back().last_seen.date());
+}
+
+View places(const SeriesSummary& series) {
+  View rows = view_list();
+  for (const PageTenure& page : series.pages) {
+    View row = view_object();
+    row.set("url", printable(page.url));
+    if (const std::string time = when(page); !time.empty()) row.set("when", time);
+    rows << row;
+  }
+  return rows;
+}
+
+View version_rows(const History& history) {
+  View rows = view_list();
+  for (std::size_t i = history.versions.size(); i-- > 0;) {
+    const VersionSummary& version = history.versions[i];
+    View row = view_object();
+    row.set("href", version_path(history, i));
+    row.set("number", std::to_string(version.number));
+    row.set("first", version.first_seen.date());
+    row.set("last", version.last_seen.date());
+    if (version.changed_after) row.set("between", between(version));
+    row.set("share", View(View::type::bool_false));
+    if (version.change) {
+      row.set("share", fmt::format("{:.1f}", std::max(100 * version.change->share, 1.0)));
+      row.set("change", change_words(*version.change));
+    }
+    row.set("minor", version.change && version.change->is_minor);
+    row.set("words", grouped(version.word_count));
+    row.set("claimed", version.claimed_date.value_or(""));
+    row.set("returns", View(View::type::bool_false));
+    if (version.returns_to) row.set("returns", std::to_string(*version.returns_to));
+    row.set("unread", View(View::type::bool_false));
+    if (version.unread_before > 0) row.set("unread", grouped(version.unread_before));
+    row.set("compare", View(View::type::bool_false));
+    if (i > 0) row.set("compare", diff_path(history, i - 1, i));
+    rows << row;
+  }
+  return rows;
+}
+
+View gap_rows(const std::vector<Gap>& gaps) {
+  View rows = view_list();
+  for (const Gap& gap : gaps) {
+    View row = view_object();
+    row.set("sentence", gap_sentence(gap));
+    rows << row;
+  }
+  return rows;
+}
+
+View other_rows(const std::vector<SeriesSummary>& all, SeriesId shown) {
+  View rows = view_list();
+  for (const SeriesSummary& other : all) {
+    if (other.id == shown) continue;
+    View row = view_object();
+    row.set("other_href", series_path(other.id));
+    row.set("other_url", printable(other.pages.back().url));
+    row.set("other_facts", counted(other.versions, "version") + ", " + counted(other.captures, "capture"));
+    rows << row;
+  }
+  return rows;
+}
+
+HttpAnswer history_page(Readers& readers, const History& history, const std::vector<SeriesSummary>& all,
+                        bool is_site) {
+  const SeriesSummary& series = history.series;
+  View view = view_object();
+  view.set("site", series.site);
+  if (!is_site) view.set("site_href", site_path(series.site));
+  view.set("heading", series.site);
+  view.set("summary", summary(history));
+  view.set("places", places(series));
+  view.set("has_versions", !history.versions.empty());
+  if (!history.versions.empty()) {
+    std::vector<std::string> links;
+    for (std::size_t i = 0; i < history.versions.size(); ++i)
+      links.push_back(version_path(history, i));
+    const auto captures = readers.captures.series_captures(series.id, 0, k_most_captures);
+    const auto gaps = readers.ledger.gaps(series.id, k_default_gap);
+    view.set("timeline", timeline({series, history.versions, links, captures, gaps}));
+    view.set("versions", version_rows(history));
+    view.set("has_gaps", !gaps.empty());
+    view.set("gaps", gap_rows(gaps));
+  }
+  view.set("has_others", is_site && all.size() > 1);
+  view.set("others", other_rows(all, series.id));
+  view.set("ledger", "/ledger?site=" + quote_query_value(series.site));
+  const std::string feed = site_path(series.site) + "/feed.atom";
+  view.set("feed_href", feed);
+  view.set("api", "/api/v1" + series_path(series.id) + "/versions");
+  return page({.title = series.site, .section = Section::sites, .feed = feed}, render("series.html", view));
+}
+
+}  // namespace
+
+HttpAnswer site_page(Readers& readers, const std::string& site) {
+  const auto all = readers.store.find_series(site);
+  const auto series =
+      std::find_if(all.begin(), all.end(), [&](const auto& found) { return found.site == site; });
+  if (series == all.end())
+    return message_page(404, "Not in the store", "The store has nothing of " + printable(site) + ".");
+  return history_page(readers, history_of(readers, *series), all, true);
+}
+
+HttpAnswer series_page(Readers& readers, const std::string& series) {
+  const auto history = read_history(readers, series);
+  if (!history) return message_page(404, "Not in the store", "The store has no such series of pages.");
+  return history_page(readers, *history, {}, false);
+}
+
+}  // namespace winnow::serve

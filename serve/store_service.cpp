@@ -1,0 +1,159 @@
+#include "serve/store_service.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "model/digest.hpp"
+#include "model/error.hpp"
+#include "model/printable.hpp"
+#include "serve/page.hpp"
+#include "serve/routes.hpp"
+#include "serve/token.hpp"
+
+namespace winnow::serve {
+namespace {
+
+constexpr std::size_t k_readers = 8;
+constexpr std::size_t k_cache_bytes = 64U << 20U;
+constexpr std::string_view k_page_policy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action "
+    "'self'; base-uri 'none'; frame-ancestors 'none'";
+
+void protect(HttpAnswer& answer) {
+  const bool has_policy = std::any_of(answer.headers.begin(), answer.headers.end(), [](const auto& field) {
+    return field.first == "Content-Security-Policy";
+  });
+  if (!has_policy) answer.headers.emplace_back("Content-Security-Policy", std::string(k_page_policy));
+  answer.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  answer.headers.emplace_back("Referrer-Policy", "no-referrer");
+  answer.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  answer.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+}
+
+bool has_etag(std::string_view if_none_match, std::string_view etag) {
+  return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
+}
+
+}  // namespace
+
+StoreService::StoreService(const std::filesystem::path& store, ServiceOptions options)
+    : m_options(std::move(options)), m_pool(store, k_readers), m_watch(store), m_cache(k_cache_bytes) {}
+
+HttpAnswer StoreService::answer(const HttpRequest& request) {
+  const auto began = std::chrono::steady_clock::now();
+  HttpAnswer answer;
+  try {
+    answer = checked(request);
+  } catch (const Busy&) {
+    answer = message_page(503, "Busy", "Too much is asked for at once. Try again in a moment.");
+    answer.headers.emplace_back("Retry-After", "5");
+  } catch (const Error& failure) {
+    spdlog::error("{} {}: {}", request.method, printable(request.target), failure.what());
+    answer = message_page(500, "The store can’t be read", "The server’s log tells more.");
+  }
+  protect(answer);
+  ++m_counters.answers[static_cast<std::size_t>(std::clamp(answer.status / 100, 0, 5))];
+  m_counters.microseconds += static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began)
+          .count());
+  return answer;
+}
+
+HttpAnswer StoreService::checked(const HttpRequest& request) {
+  if (!is_allowed_host(host_name(request.host))) {
+    return {421,
+            "text/plain; charset=utf-8",
+            {},
+            "This server does not answer to that name: winnow serve --public-url tells it its name.\n"};
+  }
+  if (!m_options.token.empty() && !is_authorized(request.authorization, m_options.token)) {
+    return {401,
+            "text/plain; charset=utf-8",
+            {{"WWW-Authenticate", R"(Basic realm="winnow", charset="UTF-8")"}},
+            "The token is asked for: user winnow, password TOKEN, or Authorization: Bearer TOKEN.\n"};
+  }
+  const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
+  if (path == "/healthz") return health();
+  if (path == "/metrics") return metrics();
+  if (auto file = asset(path)) return std::move(*file);
+  return cached(request, base_url(request));
+}
+
+bool StoreService::is_allowed_host(const std::string& host) const {
+  return host == "localhost" || is_address(host) ||
+         std::find(m_options.hosts.begin(), m_options.hosts.end(), host) != m_options.hosts.end();
+}
+
+std::string StoreService::base_url(const HttpRequest& request) const {
+  return m_options.public_url.empty() ? "http://" + request.host : m_options.public_url;
+}
+
+HttpAnswer StoreService::cached(const HttpRequest& request, const std::string& base) {
+  const std::string key = base + request.target;
+  const std::int64_t now = data_version();
+  std::shared_ptr<const Kept> kept;
+  if (const auto found = m_cache.find(key); found && (*found)->data_version == now) {
+    kept = *found;
+    ++m_counters.from_cache;
+  } else {
+    HttpAnswer made;
+    {
+      const auto readers = m_pool.lease();
+      made = route(*readers, Asked(request.target), base);
+    }
+    auto* const body = std::get_if<std::string>(&made.body);
+    if (made.status != 200 || body == nullptr) return made;
+    std::string etag = "\"" + sha256(*body).hex().substr(0, 20) + "\"";
+    kept = std::make_shared<const Kept>(Kept{now, made.content_type, std::move(made.headers), std::move(etag),
+                                             std::make_shared<const std::string>(std::move(*body))});
+    m_cache.keep(key, kept, kept->body->size() + key.size() + 512);
+  }
+  HttpAnswer answer{200, kept->content_type, kept->headers, kept->body};
+  answer.headers.emplace_back("ETag", kept->etag);
+  answer.headers.emplace_back("Cache-Control", "no-cache");
+  if (has_etag(request.if_none_match, kept->etag)) {
+    answer.status = 304;
+    answer.body = std::string();
+  }
+  return answer;
+}
+
+HttpAnswer StoreService::health() {
+  static_cast<void>(data_version());
+  return {200, "text/plain; charset=utf-8", {{"Cache-Control", "no-store"}}, "ok\n"};
+}
+
+HttpAnswer StoreService::metrics() {
+  std::string out =
+      "# HELP winnow_answers_total HTTP answers by the first digit of their status.\n"
+      "# TYPE winnow_answers_total counter\n";
+  for (std::size_t hundred = 2; hundred < 6; ++hundred)
+    fmt::format_to(std::back_inserter(out), "winnow_answers_total{{status=\"{}xx\"}} {}\n", hundred,
+                   m_counters.answers[hundred].load());
+  fmt::format_to(std::back_inserter(out),
+                 "# HELP winnow_answer_seconds_total Time spent on making them.\n"
+                 "# TYPE winnow_answer_seconds_total counter\nwinnow_answer_seconds_total {:.6f}\n"
+                 "# HELP winnow_answers_kept_total Of them, those that were made before.\n"
+                 "# TYPE winnow_answers_kept_total counter\nwinnow_answers_kept_total {}\n",
+                 static_cast<double>(m_counters.microseconds.load()) / 1e6, m_counters.from_cache.load());
+  const StoreTotals totals = m_pool.lease()->overview.totals();
+  const std::pair<std::string_view, std::uint64_t> gauges[] = {
+      {"sites", totals.sites},       {"series", totals.series}, {"versions", totals.versions},
+      {"captures", totals.captures}, {"bodies", totals.bodies}, {"ledger_entries", totals.ledger}};
+  for (const auto& [name, count] : gauges)
+    fmt::format_to(std::back_inserter(out), "# TYPE winnow_store_{0} gauge\nwinnow_store_{0} {1}\n", name,
+                   count);
+  return {200, "text/plain; version=0.0.4; charset=utf-8", {{"Cache-Control", "no-store"}}, std::move(out)};
+}
+
+std::int64_t StoreService::data_version() {
+  const std::lock_guard lock(m_watch_mutex);
+  return m_watch.data_version();
+}
+
+}  // namespace winnow::serve

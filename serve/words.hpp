@@ -1,0 +1,27 @@
+// Numbers and facts in words for people.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/gap.hpp"
+#include "model/text_change.hpp"
+#include "model/version_record.hpp"
+
+namespace winnow::serve {
+
+[[nodiscard]] std::string grouped(std::uint64_t number);                          ///< 1,234,567
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view single);  ///< "1 page", "2,000 pages"
+[[nodiscard]] std::string percent(double share);                                  ///< "4.5 %", "under 0.1 %"
+
+/// "Version 3, 2014-09-12 to 2016-02-29, 1,204 words"
+[[nodiscard]] std::string version_sentence(const VersionSummary& version);
+
+/// "+12 −3 words, 4.5 %"
+[[nodiscard]] std::string change_words(const TextChange& change);
+
+/// What is known of a time without a text.
+[[nodiscard]] std::string gap_sentence(const Gap& gap);
+
+}  // namespace winnow::serve

@@ -1,0 +1,259 @@
+#include "storage/overview_reader.hpp"
+
+#include "storage/database.hpp"
+#include "storage/statement.hpp"
+
+namespace winnow {
+
+using storage::guarded;
+using storage::Statement;
+
+namespace {
+
+constexpr const char* k_totals =
+    "SELECT (SELECT count(*) FROM sites), (SELECT count(*) FROM series e WHERE EXISTS (SELECT 1 FROM "
+    "versions v "
+    "WHERE v.series_id = e.id)), (SELECT count(*) FROM versions), (SELECT count(*) FROM captures), "
+    "(SELECT count(*) FROM bodies), (SELECT count(*) FROM ledger)";
+
+constexpr const char* k_sites =
+    "SELECT s.id, s.name, "
+    "(SELECT count(*) FROM series e CROSS JOIN versions v ON v.series_id = e.id WHERE e.site_id = s.id) AS "
+    "versions, "
+    "(SELECT max((SELECT max(v.first_seen) FROM versions v WHERE v.series_id = e.id)) FROM series e "
+    "WHERE e.site_id = s.id) AS changed, "
+    "(SELECT max(l.until) FROM pages p CROSS JOIN looks l ON l.page_id = p.id WHERE p.site_id = s.id) "
+    "FROM sites s WHERE ?1 = '' OR instr(s.name, ?1) > 0 "
+    "ORDER BY CASE ?2 WHEN 1 THEN -versions WHEN 2 THEN -changed END NULLS LAST, s.name LIMIT ?3 OFFSET ?4";
+
+// The index of captures alone is read: what a redirect promised is counted with them.
+constexpr const char* k_months =
+    "SELECT c.timestamp / 100000000 AS month, count(*) FROM pages p CROSS JOIN captures c ON c.page_id = "
+    "p.id "
+    "WHERE p.site_id = ? GROUP BY month ORDER BY month";
+
+constexpr const char* k_changes =
+    "SELECT v.first_seen FROM series e CROSS JOIN versions v ON v.series_id = e.id WHERE e.site_id = ? "
+    "ORDER BY v.first_seen";
+
+constexpr const char* k_news =
+    "SELECT n.cursor, v.series_id, s.name, c.original, v.number, v.first_seen, v.changed_after, t.title, "
+    "t.word_count, d.words_removed, d.words_added, d.share, d.simhash_distance, d.minor, "
+    "(SELECT max(w.number) FROM versions w WHERE w.series_id = v.series_id AND w.number < v.number "
+    "AND w.words_sha256 = v.words_sha256) "
+    "FROM news n CROSS JOIN version_texts v ON v.series_id = n.series_id AND v.first_seen = n.first_seen "
+    "AND v.words_sha256 = n.words_sha256 "
+    "JOIN captures c ON c.id = v.first_capture_id JOIN series e ON e.id = v.series_id "
+    "JOIN sites s ON s.id = e.site_id JOIN texts t ON t.id = v.text_id "
+    "LEFT JOIN changes d ON d.from_text_id = v.text_id_before AND d.to_text_id = v.text_id ";
+
+constexpr const char* k_latest =
+    "WITH news AS MATERIALIZED (SELECT 0 AS cursor, w.series_id, w.first_seen, w.words_sha256 FROM versions "
+    "w "
+    "WHERE w.number > 1 AND (?1 = '' OR w.series_id IN (SELECT e.id FROM series e JOIN sites s ON s.id = "
+    "e.site_id WHERE s.name = ?1)) ORDER BY w.first_seen DESC LIMIT ?2) ";
+
+// A version that is no more (an older one was found within it) is no news.
+constexpr const char* k_arrivals =
+    "WITH news AS MATERIALIZED (SELECT o.id AS cursor, w.series_id, w.first_seen, w.words_sha256 "
+    "FROM arrivals o CROSS JOIN series e ON e.site_id = o.site_id CROSS JOIN versions w "
+    "ON w.series_id = e.id AND w.first_seen = o.first_seen AND w.words_sha256 = o.words_sha256 "
+    "WHERE o.id > ?1 AND (?2 = '' OR o.site_id = (SELECT id FROM sites WHERE name = ?2)) "
+    "ORDER BY o.id LIMIT ?3) ";
+
+constexpr const char* k_ledger_from =
+    "FROM ledger l JOIN archives a ON a.id = l.archive_id LEFT JOIN captures c ON c.id = l.capture_id "
+    "LEFT JOIN pages p ON p.id = c.page_id LEFT JOIN sites s ON s.id = p.site_id "
+    "WHERE (?1 = '' OR s.name = ?1 OR instr(l.target, ?1) > 0) ";
+
+VersionNews news(Statement& row) {
+  VersionNews found{.cursor = row.integer(0),
+                    .series = row.id<SeriesId>(1),
+                    .site = row.text(2),
+                    .page = row.text(3),
+                    .number = static_cast<std::uint32_t>(row.integer(4)),
+                    .first_seen = row.timestamp(5),
+                    .changed_after = row.optional<Timestamp>(6),
+                    .title = row.text(7),
+                    .word_count = static_cast<std::uint32_t>(row.integer(8)),
+                    .change = {},
+                    .returns_to = row.optional<std::uint32_t>(14)};
+  if (!row.is_null(9)) {
+    found.change = TextChange{.words_removed = static_cast<std::uint64_t>(row.integer(9)),
+                              .words_added = static_cast<std::uint64_t>(row.integer(10)),
+                              .share = row.real(11),
+                              .simhash_distance = static_cast<int>(row.integer(12)),
+                              .is_minor = row.integer(13) != 0};
+  }
+  return found;
+}
+
+std::vector<VersionNews> all_news(Statement& rows) {
+  std::vector<VersionNews> found;
+  while (rows.step())
+    found.push_back(news(rows));
+  return found;
+}
+
+}  // namespace
+
+class OverviewReader::Queries {
+public:
+  explicit Queries(const std::filesystem::path& path)
+      : database(path, storage::Access::read),
+        totals(database, k_totals),
+        count_sites(database, "SELECT count(*) FROM sites WHERE ?1 = '' OR instr(name, ?1) > 0"),
+        sites(database, k_sites),
+        months(database, k_months),
+        changes(database, k_changes),
+        latest(database,
+               (std::string(k_latest) + k_news + "ORDER BY v.first_seen DESC, v.series_id").c_str()),
+        arrivals(database, (std::string(k_arrivals) + k_news + "ORDER BY n.cursor").c_str()),
+        site_of(database, "SELECT s.name FROM series e JOIN sites s ON s.id = e.site_id WHERE e.id = ?"),
+        ledger(
+            database,
+            (std::string("SELECT a.url, coalesce(s.name, ''), c.timestamp, coalesce(c.original, l.target), "
+                         "l.reason, l.status, l.detail, l.attempts, l.noted, l.retry, l.retry_at ") +
+             k_ledger_from +
+             "AND (?2 = '' OR l.reason = ?2) ORDER BY l.noted DESC, l.id DESC LIMIT ?3 OFFSET ?4")
+                .c_str()),
+        reasons(database, "SELECT reason, count(*) FROM ledger GROUP BY reason ORDER BY 2 DESC, 1"),
+        reasons_of_site(database, (std::string("SELECT l.reason, count(*) ") + k_ledger_from +
+                                   "GROUP BY l.reason ORDER BY 2 DESC, 1")
+                                      .c_str()),
+        runs(database,
+             "SELECT id, command, program, started, ended, exit_code, coalesce(report, '') FROM runs "
+             "ORDER BY id DESC LIMIT ? OFFSET ?"),
+        data_version(database, "PRAGMA data_version") {}
+
+  storage::Database database;
+  Statement totals, count_sites, sites, months, changes, latest, arrivals, site_of, ledger, reasons,
+      reasons_of_site, runs, data_version;
+};
+
+OverviewReader::OverviewReader(const std::filesystem::path& path)
+    : m_queries(guarded(path.string(), [&] { return std::make_unique<Queries>(path); })) {}
+
+OverviewReader::~OverviewReader() = default;
+
+StoreTotals OverviewReader::totals() {
+  return guarded(m_queries->database.path(), [&] {
+    Statement& row = m_queries->totals.bind();
+    StoreTotals totals;
+    if (!row.step()) return totals;
+    const auto count = [&row](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
+    totals = {count(0), count(1), count(2), count(3), count(4), count(5)};
+    row.done();
+    return totals;
+  });
+}
+
+SiteList OverviewReader::sites(const SiteQuery& query) {
+  return guarded(m_queries->database.path(), [&] {
+    SiteList list;
+    if (m_queries->count_sites.bind(query.containing).step())
+      list.total = static_cast<std::uint64_t>(m_queries->count_sites.integer(0));
+    m_queries->count_sites.done();
+    Statement& rows = m_queries->sites.bind(query.containing, query.order, query.limit, query.offset);
+    while (rows.step()) {
+      SiteOverview site{.name = rows.text(1),
+                        .versions = static_cast<std::uint64_t>(rows.integer(2)),
+                        .captures = 0,
+                        .changed = rows.optional<Timestamp>(3),
+                        .last_look = rows.optional<Timestamp>(4),
+                        .months = {},
+                        .changes = {}};
+      const std::int64_t id = rows.integer(0);
+      Statement& months = m_queries->months.bind(id);
+      while (months.step()) {
+        const std::int64_t month = months.integer(0);
+        site.months.emplace_back(static_cast<std::uint32_t>(12 * (month / 100) + month % 100 - 1),
+                                 static_cast<std::uint64_t>(months.integer(1)));
+        site.captures += site.months.back().second;
+      }
+      Statement& changes = m_queries->changes.bind(id);
+      while (changes.step())
+        site.changes.push_back(changes.timestamp(0));
+      list.sites.push_back(std::move(site));
+    }
+    return list;
+  });
+}
+
+std::vector<VersionNews> OverviewReader::latest_changes(std::string_view site, std::uint64_t limit) {
+  return guarded(m_queries->database.path(), [&] { return all_news(m_queries->latest.bind(site, limit)); });
+}
+
+std::vector<VersionNews> OverviewReader::arrivals(std::int64_t after, std::string_view site,
+                                                  std::uint64_t limit) {
+  return guarded(m_queries->database.path(),
+                 [&] { return all_news(m_queries->arrivals.bind(after, site, limit)); });
+}
+
+std::optional<std::string> OverviewReader::site_of(SeriesId series) {
+  return guarded(m_queries->database.path(), [&]() -> std::optional<std::string> {
+    if (!m_queries->site_of.bind(series).step()) return std::nullopt;
+    std::string site = m_queries->site_of.text(0);
+    m_queries->site_of.done();
+    return site;
+  });
+}
+
+std::vector<LedgerRow> OverviewReader::ledger(const LedgerQuery& query) {
+  return guarded(m_queries->database.path(), [&] {
+    std::vector<LedgerRow> found;
+    Statement& rows = m_queries->ledger.bind(query.site, query.reason, query.limit, query.offset);
+    while (rows.step()) {
+      found.push_back({.archive = rows.text(0),
+                       .site = rows.text(1),
+                       .timestamp = rows.optional<Timestamp>(2),
+                       .target = rows.text(3),
+                       .reason = rows.text(4),
+                       .status = rows.optional<int>(5),
+                       .detail = rows.text(6),
+                       .attempts = static_cast<std::uint64_t>(rows.integer(7)),
+                       .noted = rows.timestamp(8),
+                       .retry = rows.text(9),
+                       .retry_at = rows.optional<Timestamp>(10)});
+    }
+    return found;
+  });
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> OverviewReader::ledger_reasons(std::string_view site) {
+  return guarded(m_queries->database.path(), [&] {
+    std::vector<std::pair<std::string, std::uint64_t>> found;
+    Statement& rows = site.empty() ? m_queries->reasons.bind() : m_queries->reasons_of_site.bind(site);
+    while (rows.step())
+      found.emplace_back(rows.text(0), static_cast<std::uint64_t>(rows.integer(1)));
+    return found;
+  });
+}
+
+std::vector<RunRecord> OverviewReader::runs(std::uint64_t offset, std::uint64_t limit) {
+  return guarded(m_queries->database.path(), [&] {
+    std::vector<RunRecord> found;
+    Statement& rows = m_queries->runs.bind(limit, offset);
+    while (rows.step()) {
+      found.push_back({.id = rows.id<RunId>(0),
+                       .command = rows.text(1),
+                       .program = rows.text(2),
+                       .started = rows.timestamp(3),
+                       .ended = rows.optional<Timestamp>(4),
+                       .exit_code = rows.optional<int>(5),
+                       .report = rows.text(6)});
+    }
+    return found;
+  });
+}
+
+std::int64_t OverviewReader::data_version() {
+  return guarded(m_queries->database.path(), [&] {
+    Statement& row = m_queries->data_version.bind();
+    const std::int64_t version = row.step() ? row.integer(0) : 0;
+    row.done();
+    return version;
+  });
+}
+
+}  // namespace winnow
