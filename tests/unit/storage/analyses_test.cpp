@@ -1,0 +1,141 @@
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "storage/analysis_reader.hpp"
+#include "storage/repair.hpp"
+#include "storage/verify.hpp"
+#include "tests/unit/storage/store_fixture.hpp"
+
+using namespace winnow;
+using namespace winnow::test;
+
+namespace {
+
+using Rows = std::vector<std::string>;
+
+/// Three versions of a page, the last one with the words of the first.
+void harvest(StoreFixture& fixture) {
+  const std::string url = "http://a.test/privacy";
+  const auto listed = fixture.list({capture(20100101000000, url, "1"), capture(20120101000000, url, "2"),
+                                    capture(20140101000000, url, "3")});
+  fixture.plan(listed.pages, {Selection::all});
+  const auto claimed = fixture.store->claim(3);
+  fixture.store->record(std::vector{result(claimed.at(0), "we sell"), result(claimed.at(1), "we share"),
+                                    result(claimed.at(2), "we sell")});
+}
+
+TextAnalysis analysis(const std::string& kind) {
+  return {.language = "en",
+          .gate = "yes",
+          .kind = kind,
+          .score = 0.5,
+          .claimed_date = "2012-05",
+          .claimed_words = "Updated May 2012",
+          .sentences = 1,
+          .reading_grade = {}};
+}
+
+void analyse(StoreFixture& fixture) {
+  AnalysisReader reader(fixture.path);
+  std::vector<AnalysedText> texts;
+  for (const auto& text : reader.texts())
+    texts.push_back({text.id, analysis("policy"), reader.text(text.id).markdown});
+  fixture.store->note_analyses(texts);
+  std::vector<MeasuredChange> changes;
+  for (const auto& change : reader.changes())
+    changes.push_back(
+        {change.older,
+         change.newer,
+         {.words_removed = 1, .words_added = 2, .share = 0.25, .simhash_distance = 3, .is_minor = true}});
+  fixture.store->note_changes(changes);
+}
+
+std::size_t found(const StoreFixture& fixture, const std::string& word) {
+  return fixture.rows("SELECT rowid FROM text_words WHERE text_words MATCH '" + word + "'").size();
+}
+
+}  // namespace
+
+TEST_CASE("what is said of texts and changes stands beside the versions", "[analyses]") {
+  StoreFixture fixture;
+  harvest(fixture);
+  AnalysisReader reader(fixture.path);
+  REQUIRE(reader.texts().size() == 2);  // each text once
+  CHECK(reader.texts().front().url == "http://a.test/privacy");
+  CHECK(reader.changes().size() == 2);
+  CHECK(reader.changes().front().language.empty());
+  CHECK(reader.text(reader.texts().front().id).markdown == "we sell\n");
+  CHECK(reader.text(reader.texts().front().id).title == "Policy");
+
+  analyse(fixture);
+  CHECK(reader.texts().empty());
+  CHECK(reader.changes().empty());
+  CHECK(fixture.rows("SELECT version, language, kind, claimed_date, words_removed, words_added, share, "
+                     "simhash_distance, minor, returns_to FROM v_versions ORDER BY version") ==
+        Rows{"1|en|policy|2012-05||||||", "2|en|policy|2012-05|1|2|0.25|3|1|",
+             "3|en|policy|2012-05|1|2|0.25|3|1|1"});
+  CHECK(fixture.rows("SELECT version, changed_after, seen_by FROM v_changes") ==
+        Rows{"2|20100101000000|20120101000000", "3|20120101000000|20140101000000"});
+  const auto versions = StoreReader(fixture.path).versions(SeriesId{1});
+  REQUIRE(versions.size() == 3);
+  CHECK(!versions[0].change);
+  CHECK(versions[1].change ==
+        TextChange{
+            .words_removed = 1, .words_added = 2, .share = 0.25, .simhash_distance = 3, .is_minor = true});
+  CHECK(!versions[1].returns_to);
+  CHECK(versions[2].returns_to == 1U);
+  CHECK(versions[2].claimed_date == "2012-05");
+  CHECK(versions[2].language == "en");
+  CHECK(versions[2].kind == "policy");
+  CHECK(found(fixture, "sell") == 1);
+  CHECK(verify(fixture.path).damages.empty());
+}
+
+TEST_CASE("a text that another process has analysed meanwhile is indexed once", "[analyses]") {
+  StoreFixture fixture;
+  harvest(fixture);
+  const TextId text = AnalysisReader(fixture.path).texts().front().id;
+  fixture.store->note_analyses(std::vector{AnalysedText{text, analysis("policy"), "sell"}});
+  fixture.store->note_analyses(std::vector{AnalysedText{text, analysis("legal"), "buy"}});
+  CHECK(fixture.rows("SELECT kind FROM analyses") == Rows{"policy"});
+  CHECK(found(fixture, "sell") == 1);
+  CHECK(found(fixture, "buy") == 0);
+}
+
+TEST_CASE("versions have numbers in the order of their arrival", "[analyses]") {
+  StoreFixture fixture;
+  harvest(fixture);
+  fixture.store->note_told();
+  CHECK(fixture.rows("SELECT id, first_seen, told FROM arrivals") ==
+        Rows{"1|20100101000000|1", "2|20120101000000|1", "3|20140101000000|1"});
+  // An older one comes later.
+  const auto listed = fixture.list({capture(20080101000000, "http://a.test/privacy", "0")});
+  fixture.plan(listed.pages, {Selection::all});
+  fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "we lend")});
+  fixture.store->note_told();
+  CHECK(fixture.rows("SELECT id, first_seen FROM arrivals ORDER BY id DESC LIMIT 1") ==
+        Rows{"4|20080101000000"});
+  CHECK(fixture.rows("SELECT count(*) FROM arrivals") == Rows{"4"});
+}
+
+TEST_CASE("a byte changed in what is searched is found, and repaired by forgetting it", "[analyses]") {
+  StoreFixture fixture;
+  harvest(fixture);
+  analyse(fixture);
+  fixture.store->note_told();
+  fixture.store.reset();
+  const auto* const sql = GENERATE("UPDATE text_words_data SET block = block || x'00' WHERE id = 10",
+                                   "UPDATE analyses SET kind = 'legal'", "UPDATE changes SET minor = 0",
+                                   "UPDATE arrivals SET told = 0");
+  SQLite::Database(fixture.path, SQLite::OPEN_READWRITE).exec(sql);
+  CHECK_FALSE(verify(fixture.path).damages.empty());
+  CHECK(repair(fixture.path, "winnow/test").after.damages.empty());
+  CHECK(fixture.rows("SELECT count(*) FROM arrivals WHERE told") == Rows{"3"});
+  fixture.store = std::make_unique<Store>(fixture.path);
+  analyse(fixture);
+  CHECK(found(fixture, "share") == 1);
+  CHECK(fixture.rows("SELECT DISTINCT kind FROM analyses") == Rows{"policy"});
+  CHECK(verify(fixture.path).damages.empty());
+}
