@@ -38,9 +38,11 @@ ExitCode run(const Options& options) {
   report(archive, options.files.size());
   if (interrupted()) return ExitCode::done;
 
-  serve::WaybackService service(archive, k_cache_bytes);
-  serve::HttpServer server(options.port,
-                           [&service](const serve::HttpRequest& request) { return service.answer(request); });
+  serve::WarcSource source(archive, k_cache_bytes);
+  serve::WaybackService service(source);
+  serve::HttpServer server(options.port, [&service](const serve::HttpRequest& request) {
+    return service.answer(request, serve::url_of_host(request));
+  });
   write_stdout(server.base_url() + "\n");
   flush_stdout();
   run_server(server);

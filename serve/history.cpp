@@ -88,6 +88,8 @@ std::string diff_path(const History& history, std::size_t older, std::size_t new
 
 std::string between(const VersionSummary& version) {
   if (!version.changed_after) return {};
+  if (version.changed_after->date() == version.first_seen.date())
+    return fmt::format("two captures of {}", version.first_seen.date());
   return fmt::format("{} and {} ({})", version.changed_after->date(), version.first_seen.date(),
                      span_words(*version.changed_after, version.first_seen));
 }

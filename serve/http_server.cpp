@@ -174,6 +174,10 @@ private:
   HttpHandler m_handler;
 };
 
+std::string url_of_host(const HttpRequest& request) {
+  return "http://" + (request.host.empty() ? "127.0.0.1" : request.host);
+}
+
 HttpServer::HttpServer(ListenAddress address, HttpHandler handler)
     : m_server(std::make_unique<Server>(std::move(handler))), m_address(std::move(address)) {
   const auto bound = m_server->listen_on(m_address);

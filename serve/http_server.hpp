@@ -23,6 +23,9 @@ struct HttpRequest {
   std::string authorization = {};
 };
 
+/// `http://` and the name by which the server was asked.
+[[nodiscard]] std::string url_of_host(const HttpRequest& request);
+
 /// A body made while it is sent: appends a piece, returns whether more will come.
 using BodySource = std::function<bool(std::string& piece)>;
 

@@ -1,5 +1,6 @@
 #include "serve/routes.hpp"
 
+#include "serve/api.hpp"
 #include "serve/history.hpp"
 #include "serve/page_file.hpp"
 #include "serve/pages.hpp"
@@ -35,13 +36,19 @@ HttpAnswer route_series(Readers& readers, const Asked& asked) {
 
 }  // namespace
 
-HttpAnswer route(Readers& readers, const Asked& asked, const std::string& /*base*/) {
+HttpAnswer route(Readers& readers, const Asked& asked, const std::string& base) {
   const auto& parts = asked.parts();
   if (parts.empty()) return home_page(readers, asked);
   if (parts[0] == "site" && parts.size() == 2) return site_page(readers, parts[1]);
   if (parts[0] == "series" && parts.size() > 1) return route_series(readers, asked);
   if (parts.size() == 1 && parts[0] == "ledger") return ledger_page(readers, asked);
   if (parts.size() == 1 && parts[0] == "runs") return runs_page(readers, asked);
+  if (parts[0] == "api") return api(readers, asked, base);
+  if (parts.size() == 1 && parts[0] == "feed.atom") return feed(readers, "", base);
+  if (parts.size() == 3 && parts[0] == "site" && parts[2] == "feed.atom")
+    return feed(readers, parts[1], base);
+  if (parts.size() == 1 && parts[0] == "openapi.json")
+    return {200, "application/json", {}, std::string(page_file("openapi.json"))};
   return nothing_here();
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -125,9 +126,11 @@ HttpAnswer history_page(Readers& readers, const History& history, const std::vec
 
 HttpAnswer site_page(Readers& readers, const std::string& site) {
   const auto all = readers.store.find_series(site);
-  const auto series =
-      std::find_if(all.begin(), all.end(), [&](const auto& found) { return found.site == site; });
-  if (series == all.end())
+  // Of equally good ones, as of all that were imported, that which says most.
+  const auto series = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.score, a.versions) < std::pair(b.score, b.versions);
+  });
+  if (series == all.end() || series->site != site)
     return message_page(404, "Not in the store", "The store has nothing of " + printable(site) + ".");
   return history_page(readers, history_of(readers, *series), all, true);
 }

@@ -24,6 +24,11 @@ constexpr std::string_view k_page_policy =
     "form-action "
     "'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// What was archived is shown as it looks, and does nothing: no script, no form, nothing that is loaded, and
+/// no origin to do it in.
+constexpr std::string_view k_archived_policy =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
 void protect(HttpAnswer& answer) {
   const bool has_policy = std::any_of(answer.headers.begin(), answer.headers.end(), [](const auto& field) {
     return field.first == "Content-Security-Policy";
@@ -42,7 +47,12 @@ bool has_etag(std::string_view if_none_match, std::string_view etag) {
 }  // namespace
 
 StoreService::StoreService(const std::filesystem::path& store, ServiceOptions options)
-    : m_options(std::move(options)), m_pool(store, k_readers), m_watch(store), m_cache(k_cache_bytes) {}
+    : m_options(std::move(options)),
+      m_pool(store, k_readers),
+      m_source(m_pool),
+      m_archive(m_source),
+      m_watch(store),
+      m_cache(k_cache_bytes) {}
 
 HttpAnswer StoreService::answer(const HttpRequest& request) {
   const auto began = std::chrono::steady_clock::now();
@@ -81,7 +91,15 @@ HttpAnswer StoreService::checked(const HttpRequest& request) {
   if (path == "/healthz") return health();
   if (path == "/metrics") return metrics();
   if (auto file = asset(path)) return std::move(*file);
-  return cached(request, base_url(request));
+  const std::string base = base_url(request);
+  if (path.starts_with("/web/") || path == "/cdx/search/cdx") return played(request, base);
+  return cached(request, base);
+}
+
+HttpAnswer StoreService::played(const HttpRequest& request, const std::string& base) {
+  HttpAnswer answer = m_archive.answer(request, base);
+  answer.headers.emplace_back("Content-Security-Policy", std::string(k_archived_policy));
+  return answer;
 }
 
 bool StoreService::is_allowed_host(const std::string& host) const {
@@ -90,7 +108,7 @@ bool StoreService::is_allowed_host(const std::string& host) const {
 }
 
 std::string StoreService::base_url(const HttpRequest& request) const {
-  return m_options.public_url.empty() ? "http://" + request.host : m_options.public_url;
+  return m_options.public_url.empty() ? url_of_host(request) : m_options.public_url;
 }
 
 HttpAnswer StoreService::cached(const HttpRequest& request, const std::string& base) {

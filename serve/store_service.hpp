@@ -13,6 +13,8 @@
 #include "serve/asked.hpp"
 #include "serve/http_server.hpp"
 #include "serve/reader_pool.hpp"
+#include "serve/replay_source.hpp"
+#include "serve/wayback_service.hpp"
 #include "storage/overview_reader.hpp"
 
 namespace winnow::serve {
@@ -53,12 +55,15 @@ private:
   [[nodiscard]] bool is_allowed_host(const std::string& host) const;
   [[nodiscard]] std::string base_url(const HttpRequest& request) const;
   [[nodiscard]] HttpAnswer cached(const HttpRequest& request, const std::string& base);
+  [[nodiscard]] HttpAnswer played(const HttpRequest& request, const std::string& base);
   [[nodiscard]] HttpAnswer health();
   [[nodiscard]] HttpAnswer metrics();
   [[nodiscard]] std::int64_t data_version();
 
   ServiceOptions m_options;
   ReaderPool m_pool;
+  StoreSource m_source;
+  WaybackService m_archive;
   std::mutex m_watch_mutex;
   OverviewReader m_watch;  ///< asks whether the store has changed
   LruCache<std::string, std::shared_ptr<const Kept>> m_cache;

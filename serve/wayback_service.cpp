@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -61,116 +62,146 @@ std::int64_t distance(Timestamp a, Timestamp b) {
   return std::abs((a.time() - b.time()).count());
 }
 
-}  // namespace
-
-WaybackService::WaybackService(const WarcArchive& archive, std::size_t cache_bytes)
-    : m_archive(archive), m_index(archive.index()), m_cache(cache_bytes) {}
-
-HttpAnswer WaybackService::answer(const HttpRequest& request) {
-  const std::string_view target = request.target;
-  const std::size_t path_end = std::min(target.find('?'), target.size());
-  const std::string_view path = target.substr(0, path_end);
-  if (path == "/cdx/search/cdx") return cdx(target.substr(std::min(path_end + 1, target.size())));
-
-  const std::string base = fmt::format("http://{}", request.host.empty() ? "127.0.0.1" : request.host);
-  const ReplayTarget parsed = parse_replay_target(target);
-  if (const auto* asked = std::get_if<PlayTarget>(&parsed)) return play(*asked, base);
-  if (const auto* asked = std::get_if<TimegateTarget>(&parsed)) return timegate(*asked, request, base);
-  if (const auto* asked = std::get_if<TimemapTarget>(&parsed)) return timemap(*asked, base);
-  if (path == "/") {
-    return text_answer(200, fmt::format("{} captures\n{}/cdx/search/cdx?url=URL\n{}/web/TIMESTAMPid_/URL\n"
-                                        "{}/web/timemap/link/URL\n",
-                                        m_index.size(), base, base, base));
+/// Captures of one second, those first whose URL is spelled as asked for.
+std::vector<CaptureIndex::Row> captures_at(const CaptureIndex& index, CaptureIndex::Range page,
+                                           Timestamp timestamp, const std::string& url) {
+  std::vector<CaptureIndex::Row> rows;
+  for (CaptureIndex::Row row = index.lower_bound(page, timestamp);
+       row < page.end && index.timestamp(row) == timestamp; ++row) {
+    rows.push_back(row);
   }
-  return text_answer(404, "There is nothing here; ask /cdx/search/cdx?url=URL or /web/TIMESTAMPid_/URL\n");
+  std::stable_partition(rows.begin(), rows.end(), [&](CaptureIndex::Row row) {
+    return index.original(row) == url || escape_for_request(index.original(row)) == url;
+  });
+  return rows;
 }
 
-HttpAnswer WaybackService::cdx(std::string_view query_string) const {
-  auto parsed = parse_cdx_query(query_string);
-  if (const auto* problem = std::get_if<std::string>(&parsed)) return text_answer(400, *problem + "\n");
-  auto& query = std::get<CdxQuery>(parsed);
-  if (query.show_num_pages) return text_answer(200, fmt::format("{}\n", cdx_page_count(m_index, query)));
-
-  std::string type = query.json ? "application/json" : "text/plain; charset=utf-8";
-  auto rows = std::make_shared<CdxAnswer>(m_index, std::move(query));
-  return streamed(std::move(type), [rows](std::string& piece) { return rows->fill(piece, k_piece); });
+/// \pre `page` is not empty
+CaptureIndex::Row nearest(const CaptureIndex& index, CaptureIndex::Range page, Timestamp timestamp) {
+  const CaptureIndex::Row after = index.lower_bound(page, timestamp);
+  if (after == page.end) return page.end - 1;
+  if (after == page.begin) return after;
+  const bool earlier =
+      distance(index.timestamp(after - 1), timestamp) <= distance(index.timestamp(after), timestamp);
+  return earlier ? after - 1 : after;
 }
 
-HttpAnswer WaybackService::play(const PlayTarget& target, const std::string& base) {
-  const Range page = captures_of(target.url);
-  if (page.empty()) return not_archived(target.url);
-
-  const auto exact = Timestamp::parse(target.digits);
-  const std::vector<Row> candidates = exact ? captures_at(page, *exact, target.url) : std::vector<Row>();
-  for (const Row row : candidates) {
-    if (load(row) != nullptr) return memento(row, target.modifier, base);
-  }
-  if (!candidates.empty()) {
-    return text_answer(404,
-                       "The capture is listed but can't be played: its record is damaged, or revisits one "
-                       "that is not in these files.\n");
-  }
-  const Row found = nearest(page, asked_time(target.digits));
-  return {
-      302,
-      "",
-      {{"Location", link(found, target.modifier, base)},
-       {"X-Archive-Redirect-Reason", fmt::format("found capture at {}", m_index.timestamp(found).digits())}},
-      std::string()};
+std::string link(const CaptureIndex& index, CaptureIndex::Row row, const std::string& modifier,
+                 const std::string& base) {
+  return memento_url(base, index.timestamp(row), modifier, escape_for_request(index.original(row)));
 }
 
-/// \pre the capture can be loaded
-HttpAnswer WaybackService::memento(Row row, const std::string& modifier, const std::string& base) {
-  const Response archived = load(row);
-  const int status = archived->statuscode.value_or(200);
+HttpAnswer memento(const CaptureIndex& index, CaptureIndex::Row row, const Played& played,
+                   const std::string& modifier, const std::string& base) {
+  const ArchivedResponse& archived = played.response;
+  const int status = archived.statuscode.value_or(200);
   if (status < 200 || status > 599)
     return text_answer(502, fmt::format("The archived status {} can't be played.\n", status));
 
-  const std::string original(m_index.original(row));
+  const std::string original(index.original(row));
   const std::string escaped = escape_for_request(original);
-  const std::string memento_datetime = m_index.timestamp(row).http_date();
-  HttpAnswer answer{status, "", {}, archived->body};
+  const std::string memento_datetime = index.timestamp(row).http_date();
+  HttpAnswer answer{status, "", {}, archived.body};
   answer.headers = {
       {"Memento-Datetime", memento_datetime},
-      {"Link",
-       fmt::format(R"(<{}>; rel="original", <{}/web/timemap/link/{}>; rel="timemap"; )"
-                   R"(type="application/link-format", <{}/web/{}>; rel="timegate", )"
-                   R"(<{}>; rel="memento"; datetime="{}")",
-                   escaped, base, escaped, base, escaped, link(row, modifier, base), memento_datetime)},
-      {"X-Archive-Src", m_archive.file_name(row)},
+      {"Link", fmt::format(R"(<{}>; rel="original", <{}/web/timemap/link/{}>; rel="timemap"; )"
+                           R"(type="application/link-format", <{}/web/{}>; rel="timegate", )"
+                           R"(<{}>; rel="memento"; datetime="{}")",
+                           escaped, base, escaped, base, escaped, link(index, row, modifier, base),
+                           memento_datetime)},
   };
-  for (const auto& [name, value] : archived->headers.fields()) {
+  if (!played.source.empty()) answer.headers.emplace_back("X-Archive-Src", played.source);
+  for (const auto& [name, value] : archived.headers.fields()) {
     answer.headers.emplace_back(fmt::format("X-Archive-Orig-{}", name), value);
   }
-  if (const auto type = archived->headers.first("Content-Type")) answer.content_type = *type;
-  if (const auto coding = archived->headers.first("Content-Encoding"))
-    answer.headers.emplace_back("Content-Encoding", *coding);
-  if (const auto location = archived->headers.first("Location"); location && is_redirect(status)) {
+  if (const auto type = archived.headers.first("Content-Type")) answer.content_type = *type;
+  const auto coding = archived.headers.first("Content-Encoding");
+  if (coding && !played.is_decoded) answer.headers.emplace_back("Content-Encoding", *coding);
+  if (const auto location = archived.headers.first("Location"); location && is_redirect(status)) {
     const auto page = Url::parse(original);
     const std::string to = page ? resolve_url(*page, *location) : std::string(*location);
     answer.headers.emplace_back("Location",
-                                memento_url(base, m_index.timestamp(row), modifier, escape_for_request(to)));
+                                memento_url(base, index.timestamp(row), modifier, escape_for_request(to)));
   }
   // Whatever was archived: clients wait for none.
   if (has_no_body(status)) answer.body = std::string();
   return answer;
 }
 
+}  // namespace
+
+HttpAnswer WaybackService::answer(const HttpRequest& request, const std::string& base) {
+  const std::string_view target = request.target;
+  const std::size_t path_end = std::min(target.find('?'), target.size());
+  const std::string_view path = target.substr(0, path_end);
+  if (path == "/cdx/search/cdx") return cdx(target.substr(std::min(path_end + 1, target.size())));
+
+  const ReplayTarget parsed = parse_replay_target(target);
+  if (const auto* asked = std::get_if<PlayTarget>(&parsed)) return play(*asked, base);
+  if (const auto* asked = std::get_if<TimegateTarget>(&parsed)) return timegate(*asked, request, base);
+  if (const auto* asked = std::get_if<TimemapTarget>(&parsed)) return timemap(*asked, base);
+  if (path == "/") {
+    return text_answer(200, fmt::format("An archive\n{0}/cdx/search/cdx?url=URL\n{0}/web/TIMESTAMPid_/URL\n"
+                                        "{0}/web/timemap/link/URL\n",
+                                        base));
+  }
+  return text_answer(404, "There is nothing here; ask /cdx/search/cdx?url=URL or /web/TIMESTAMPid_/URL\n");
+}
+
+HttpAnswer WaybackService::cdx(std::string_view query_string) {
+  auto parsed = parse_cdx_query(query_string);
+  if (const auto* problem = std::get_if<std::string>(&parsed)) return text_answer(400, *problem + "\n");
+  auto& query = std::get<CdxQuery>(parsed);
+  const auto index = m_source.of_query(query);
+  if (index == nullptr)
+    return text_answer(400, "That is too much at once: ask for a site, or a prefix of it\n");
+  if (query.show_num_pages) return text_answer(200, fmt::format("{}\n", cdx_page_count(*index, query)));
+
+  std::string type = query.json ? "application/json" : "text/plain; charset=utf-8";
+  auto rows = std::make_shared<CdxAnswer>(*index, std::move(query));
+  return streamed(std::move(type), [index, rows](std::string& piece) { return rows->fill(piece, k_piece); });
+}
+
+HttpAnswer WaybackService::play(const PlayTarget& target, const std::string& base) {
+  const Page page = captures_of(target.url);
+  if (page.rows.empty()) return not_archived(target.url);
+
+  const CaptureIndex& index = *page.index;
+  const auto exact = Timestamp::parse(target.digits);
+  const auto candidates = exact ? captures_at(index, page.rows, *exact, target.url) : std::vector<Row>();
+  for (const Row row : candidates) {
+    if (const auto played = m_source.load(index, row))
+      return memento(index, row, *played, target.modifier, base);
+  }
+  if (!candidates.empty()) {
+    return text_answer(404,
+                       "The capture is listed but can't be played: its record is damaged, or revisits one "
+                       "that is not in these files.\n");
+  }
+  const Row found = nearest(index, page.rows, asked_time(target.digits));
+  return {
+      302,
+      "",
+      {{"Location", link(index, found, target.modifier, base)},
+       {"X-Archive-Redirect-Reason", fmt::format("found capture at {}", index.timestamp(found).digits())}},
+      std::string()};
+}
+
 HttpAnswer WaybackService::timegate(const TimegateTarget& target, const HttpRequest& request,
                                     const std::string& base) {
-  const Range page = captures_of(target.url);
-  if (page.empty()) return not_archived(target.url);
+  const Page page = captures_of(target.url);
+  if (page.rows.empty()) return not_archived(target.url);
   auto asked = Timestamp::now();
   if (request.accept_datetime) {
     const auto parsed = Timestamp::parse_http_date(*request.accept_datetime);
     if (!parsed) return text_answer(400, "Accept-Datetime is no HTTP date\n");
     asked = *parsed;
   }
-  const Row found = nearest(page, asked);
-  const std::string original = escape_for_request(m_index.original(found));
+  const Row found = nearest(*page.index, page.rows, asked);
+  const std::string original = escape_for_request(page.index->original(found));
   return {302,
           "",
-          {{"Location", link(found, "", base)},
+          {{"Location", link(*page.index, found, "", base)},
            {"Vary", "accept-datetime"},
            {"Link", fmt::format(R"(<{}>; rel="original", <{}/web/timemap/link/{}>; rel="timemap"; )"
                                 R"(type="application/link-format")",
@@ -178,56 +209,23 @@ HttpAnswer WaybackService::timegate(const TimegateTarget& target, const HttpRequ
           std::string()};
 }
 
-HttpAnswer WaybackService::timemap(const TimemapTarget& target, const std::string& base) const {
-  const Range page = captures_of(target.url);
-  if (page.empty()) return not_archived(target.url);
-  auto links = std::make_shared<Timemap>(m_index, page, base);
+HttpAnswer WaybackService::timemap(const TimemapTarget& target, const std::string& base) {
+  const Page page = captures_of(target.url);
+  if (page.rows.empty()) return not_archived(target.url);
+  auto links = std::make_shared<Timemap>(*page.index, page.rows, base);
   return streamed("application/link-format",
-                  [links](std::string& piece) { return links->fill(piece, k_piece); });
+                  [index = page.index, links](std::string& piece) { return links->fill(piece, k_piece); });
 }
 
-WaybackService::Range WaybackService::captures_of(const std::string& url) const {
-  const Range page = m_index.of_urlkey(urlkey_of_input(url));
+WaybackService::Page WaybackService::captures_of(const std::string& url) {
+  const std::string key = urlkey_of_input(url);
+  auto index = m_source.of_page(key);
+  if (const Range rows = index->of_urlkey(key); !rows.empty()) return {std::move(index), rows};
   // Only escapes tell "/a%3Fb" of a quoted URL from a URL that has them itself.
-  return page.empty() ? m_index.of_urlkey(urlkey_of_input(unquote(url))) : page;
-}
-
-/// Captures of one second, those first whose URL is spelled as asked for.
-std::vector<WaybackService::Row> WaybackService::captures_at(Range page, Timestamp timestamp,
-                                                             const std::string& url) const {
-  std::vector<Row> rows;
-  for (Row row = m_index.lower_bound(page, timestamp); row < page.end && m_index.timestamp(row) == timestamp;
-       ++row) {
-    rows.push_back(row);
-  }
-  std::stable_partition(rows.begin(), rows.end(), [&](Row row) {
-    return m_index.original(row) == url || escape_for_request(m_index.original(row)) == url;
-  });
-  return rows;
-}
-
-/// \pre `page` is not empty
-WaybackService::Row WaybackService::nearest(Range page, Timestamp timestamp) const {
-  const Row after = m_index.lower_bound(page, timestamp);
-  if (after == page.end) return page.end - 1;
-  if (after == page.begin) return after;
-  const bool earlier =
-      distance(m_index.timestamp(after - 1), timestamp) <= distance(m_index.timestamp(after), timestamp);
-  return earlier ? after - 1 : after;
-}
-
-WaybackService::Response WaybackService::load(Row row) {
-  if (auto held = m_cache.find(row)) return *held;
-  auto loaded = m_archive.load(row);
-  if (!loaded) return nullptr;
-  auto response = std::make_shared<const ArchivedResponse>(std::move(*loaded));
-  constexpr std::size_t k_head = 2048;  // headers and bookkeeping, roughly
-  m_cache.keep(row, response, response->body->size() + k_head);
-  return response;
-}
-
-std::string WaybackService::link(Row row, const std::string& modifier, const std::string& base) const {
-  return memento_url(base, m_index.timestamp(row), modifier, escape_for_request(m_index.original(row)));
+  const std::string unquoted = urlkey_of_input(unquote(url));
+  index = m_source.of_page(unquoted);
+  const Range rows = index->of_urlkey(unquoted);
+  return {std::move(index), rows};
 }
 
 }  // namespace winnow::serve

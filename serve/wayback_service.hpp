@@ -1,16 +1,14 @@
-// WARC files served as web.archive.org serves its own: CDX, playback of the bytes as archived, Memento (RFC
+// Captures served as web.archive.org serves its own: CDX, playback of the bytes as archived, Memento (RFC
 // 7089).
 #pragma once
 
-#include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
-#include "formats/warc_archive.hpp"
-#include "model/lru_cache.hpp"
+#include "formats/capture_index.hpp"
 #include "serve/http_server.hpp"
+#include "serve/replay_source.hpp"
 #include "serve/replay_target.hpp"
 
 namespace winnow::serve {
@@ -23,33 +21,30 @@ namespace winnow::serve {
 ///   /web/<url>                        timegate: a redirect by Accept-Datetime
 class WaybackService {
 public:
-  /// `archive` must outlive it. Up to `cache_bytes` of bodies are kept unpacked.
-  WaybackService(const WarcArchive& archive, std::size_t cache_bytes);
+  /// `source` must outlive it.
+  explicit WaybackService(ReplaySource& source) : m_source(source) {}
 
-  /// Thread-safe.
-  [[nodiscard]] HttpAnswer answer(const HttpRequest& request);
+  /// Thread-safe. `base` begins the URLs in the answer: `http://127.0.0.1:8080`.
+  [[nodiscard]] HttpAnswer answer(const HttpRequest& request, const std::string& base);
 
 private:
   using Row = CaptureIndex::Row;
   using Range = CaptureIndex::Range;
-  using Response = std::shared_ptr<const ArchivedResponse>;
+  using Response = std::shared_ptr<const Played>;
+  /// Captures of one page; not empty unless there are none.
+  struct Page {
+    std::shared_ptr<const CaptureIndex> index;
+    Range rows;
+  };
 
-  [[nodiscard]] HttpAnswer cdx(std::string_view query_string) const;
+  [[nodiscard]] HttpAnswer cdx(std::string_view query_string);
   [[nodiscard]] HttpAnswer play(const PlayTarget& target, const std::string& base);
-  [[nodiscard]] HttpAnswer memento(Row row, const std::string& modifier, const std::string& base);
   [[nodiscard]] HttpAnswer timegate(const TimegateTarget& target, const HttpRequest& request,
                                     const std::string& base);
-  [[nodiscard]] HttpAnswer timemap(const TimemapTarget& target, const std::string& base) const;
+  [[nodiscard]] HttpAnswer timemap(const TimemapTarget& target, const std::string& base);
+  [[nodiscard]] Page captures_of(const std::string& url);
 
-  [[nodiscard]] Range captures_of(const std::string& url) const;
-  [[nodiscard]] std::vector<Row> captures_at(Range page, Timestamp timestamp, const std::string& url) const;
-  [[nodiscard]] Row nearest(Range page, Timestamp timestamp) const;
-  [[nodiscard]] Response load(Row row);
-  [[nodiscard]] std::string link(Row row, const std::string& modifier, const std::string& base) const;
-
-  const WarcArchive& m_archive;
-  const CaptureIndex& m_index;
-  LruCache<Row, Response> m_cache;
+  ReplaySource& m_source;
 };
 
 }  // namespace winnow::serve

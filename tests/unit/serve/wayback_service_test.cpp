@@ -47,8 +47,11 @@ class Archive {
 public:
   Archive()
       : m_archive({m_folder.write("test.warc.gz", warc_file(records(), Packing::gzip_records))}),
-        m_service(m_archive, 1U << 20U),
-        m_server(0, [this](const HttpRequest& request) { return m_service.answer(request); }),
+        m_source(m_archive, 1U << 20U),
+        m_service(m_source),
+        m_server(
+            0,
+            [this](const HttpRequest& request) { return m_service.answer(request, url_of_host(request)); }),
         m_thread([this] { m_server.run(); }) {}
   ~Archive() {
     m_server.stop();
@@ -65,6 +68,7 @@ public:
 private:
   TempDir m_folder;
   WarcArchive m_archive;
+  WarcSource m_source;
   WaybackService m_service;
   HttpServer m_server;
   std::thread m_thread;

@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+
+#include "extract/markdown_html.hpp"
+#include "model/printable.hpp"
+#include "serve/api.hpp"
+#include "serve/history.hpp"
+#include "serve/words.hpp"
+
+namespace winnow::serve {
+namespace {
+
+constexpr std::uint64_t k_entries = 50;
+
+/// As XML may hold it: no control characters, and none of the two that are no characters at all.
+std::string xml(std::string_view text) {
+  std::string line = printable_line(text);
+  for (const std::string_view none : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+    for (std::size_t at = line.find(none); at != std::string::npos; at = line.find(none, at))
+      line.replace(at, none.size(), "?");
+  }
+  return escape_html(line);
+}
+
+std::string entry(const VersionNews& news, const std::string& base) {
+  const std::string url =
+      fmt::format("{}{}/version/{}", base, series_path(news.series), news.first_seen.digits());
+  std::string what = news.change ? change_words(*news.change) + "." : std::string();
+  if (news.changed_after)
+    what += fmt::format(" It changed between {} and {}.", news.changed_after->date(), news.first_seen.date());
+  return fmt::format(
+      "<entry><id>{0}</id><title>{1}: version {2}</title><updated>{3}</updated>"
+      "<link href=\"{0}/changes\"/><summary>{4}</summary></entry>\n",
+      xml(url), xml(news.site), news.number, news.first_seen.iso(), xml(what));
+}
+
+}  // namespace
+
+HttpAnswer feed(Readers& readers, const std::string& site, const std::string& base) {
+  const auto news = readers.overview.latest_changes(site, k_entries);
+  const std::string self = base + (site.empty() ? "" : site_path(site)) + "/feed.atom";
+  std::string out = fmt::format(
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
+      "<id>{0}</id>\n<title>{1}</title>\n<updated>{2}</updated>\n<link rel=\"self\" href=\"{0}\"/>\n"
+      "<author><name>winnow</name></author>\n",
+      xml(self), site.empty() ? "Changes of privacy policies" : "Changes of " + xml(site),
+      news.empty() ? "1970-01-01T00:00:00Z" : news.front().first_seen.iso());
+  for (const VersionNews& item : news)
+    out += entry(item, base);
+  return {200, "application/atom+xml; charset=utf-8", {}, out + "</feed>\n"};
+}
+
+}  // namespace winnow::serve
