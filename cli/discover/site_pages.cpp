@@ -60,6 +60,7 @@ SitePages known_site_pages(const HarvestOptions& options, const std::vector<Targ
       known.unknown.insert(target.text);
       continue;
     }
+    if (!pages->empty()) known.found.insert(target.text);
     for (const auto& url : *pages)
       all.add({.kind = Target::Kind::url, .text = url, .since = {}});
   }

@@ -18,6 +18,7 @@ struct SitePages {
   /// Those given, and behind a site its further pages; each page once, however it is spelt.
   std::vector<Target> targets;
   std::set<std::string> refused;  ///< urlkeys that only look like a policy's
+  std::set<std::string> found;    ///< sites whose policy has pages of its own among the targets
   std::set<std::string> unknown;  ///< sites that were not looked through yet
   bool answered = true;           ///< no question about a site failed
   RequestCounters requests;       ///< spent on looking

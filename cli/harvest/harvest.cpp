@@ -14,7 +14,6 @@
 #include "cli/harvest/store_writer.hpp"
 #include "cli/interrupt.hpp"
 #include "crawler/policy_url.hpp"
-#include "model/url.hpp"
 
 namespace winnow::cli {
 namespace {
@@ -209,12 +208,7 @@ private:
   [[nodiscard]] std::optional<Failure> never_listed(const Target& target) const {
     if (target.kind != Target::Kind::site)
       return Failure{.reason = Reason::not_archived, .detail = "the index lists no capture"};
-    const auto& targets = m_report.targets;
-    const bool has_pages = std::any_of(targets.begin(), targets.end(), [&](const TargetReport& other) {
-      const auto url = Url::parse(other.target.text);
-      return other.target.kind == Target::Kind::url && url && registrable_domain(url->host) == target.text;
-    });
-    if (has_pages) return std::nullopt;
+    if (m_options.found.contains(target.text)) return std::nullopt;
     return Failure{.reason = Reason::no_policy, .detail = "the index lists no page that looks like it"};
   }
 

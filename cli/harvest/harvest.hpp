@@ -33,6 +33,7 @@ struct HarvestOptions {
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::optional<std::uint64_t> max_requests;
   std::set<std::string> refused;  ///< urlkeys to leave out of a site
+  std::set<std::string> found;    ///< sites whose policy has pages of its own among the targets
 };
 
 /// What a progress line shows.

@@ -111,6 +111,7 @@ HarvestReport harvest_sites(Store& store, HarvestOptions options, const std::vec
   const auto spent = pages.requests.cdx_requests + pages.requests.replay_requests;
   if (options.max_requests) *options.max_requests -= std::min(spent, *options.max_requests);
   options.refused = std::move(pages.refused);
+  options.found = std::move(pages.found);
   HarvestReport report;
   if (pages.closed) {
     take_end(report, *pages.closed);

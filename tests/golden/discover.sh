@@ -81,6 +81,11 @@ example,maplegazette)/about/privacy|2|20120601120000|3
 example,maplegazette,legal)/privacy|3|20180526120000|3
 OUT
 
+# A part of a site whose policy no listing by URL brings: it is found by the homepage's link, and nothing is missing.
+"$WINNOW" -q backfill shop.ahornblatt.example "${fast[@]}" --store shop.db || fail "backfill of a subdomain exits with $?"
+[[ $(sqlite3 shop.db "SELECT (SELECT count(*) FROM v_versions) || ' ' || (SELECT count(*) FROM ledger)") == '1 0' ]] ||
+  fail "a subdomain's policy: $(sqlite3 shop.db 'SELECT * FROM v_versions; SELECT * FROM v_ledger')"
+
 # One page, and many.
 printf '%s' '<footer><a href="/about/privacy">Privacy Policy</a> <a href="/cookies">Cookies</a>
   <a href="/ccpa">Do not sell my personal information</a></footer>' >a.html
