@@ -241,4 +241,13 @@ std::optional<std::string> match_expression(std::string_view query) {
   return unwanted.empty() ? wanted : "(" + wanted + ") NOT (" + unwanted + ")";
 }
 
+std::string mark_expression(std::string_view query) {
+  std::string wanted;
+  QueryParser parser(query);
+  while (const auto term = parser.next()) {
+    if (!term->is_unwanted) append_term(wanted, " OR ", *term);
+  }
+  return wanted;
+}
+
 }  // namespace winnow

@@ -43,4 +43,8 @@ struct LocatedWords {
 /// no word to look for, or only words that must not be there.
 [[nodiscard]] std::optional<std::string> match_expression(std::string_view query);
 
+/// Any of the words and phrases that match_expression() wants: what is to be marked in a text. Empty when
+/// there is none.
+[[nodiscard]] std::string mark_expression(std::string_view query);
+
 }  // namespace winnow
