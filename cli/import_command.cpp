@@ -52,7 +52,6 @@ ExitCode run(const Options& options) {
   for (const std::string& file : options.files)
     if (!interrupted()) importer.take(file);
   importer.finish();
-  batch.flush();
   const std::size_t left_out = importer.left_out();
   analyse_versions(store, path);
 

@@ -36,15 +36,15 @@ std::optional<Value> optional_at(const Json& json, const char* key) {
   return value.is_null() ? std::nullopt : std::optional(value.get<Value>());
 }
 
+// Members are assigned one by one: what throws within braces has g++ 12 destroy them twice (GCC bug 66139).
 Text text_of(const Json& json) {
-  Text text{.title = json.at("title").get<std::string>(),
-            .markdown = json.at("text").get<std::string>(),
-            .word_count = json.at("words").get<std::uint32_t>(),
-            .words_sha256 = digest_at<Sha256>(json, "words_sha256"),
-            .simhash = 0,
-            .charset = json.at("charset").get<std::string>(),
-            .marks = {},
-            .extractor = json.at("extractor").get<int>()};
+  Text text;
+  text.title = json.at("title").get<std::string>();
+  text.markdown = json.at("text").get<std::string>();
+  text.word_count = json.at("words").get<std::uint32_t>();
+  text.words_sha256 = digest_at<Sha256>(json, "words_sha256");
+  text.charset = json.at("charset").get<std::string>();
+  text.extractor = json.at("extractor").get<int>();
   const std::string& simhash = json.at("simhash").get_ref<const std::string&>();
   constexpr int k_hex = 16;
   const char* const end = simhash.data() + simhash.size();
@@ -59,30 +59,30 @@ Text text_of(const Json& json) {
 }
 
 ExportedRecord record_of(const Json& json) {
-  VersionRecord record{
-      .site = json.at("site").get<std::string>(),
-      .version = {.first_seen = time_at(json, "first_seen"), .last_seen = time_at(json, "last_seen")},
-      .capture = {.urlkey = json.at("urlkey").get<std::string>(),
-                  .timestamp = time_at(json, "timestamp"),
-                  .original = json.at("original").get<std::string>(),
-                  .mimetype = json.at("mimetype").get<std::string>(),
-                  .statuscode = optional_at<int>(json, "statuscode"),
-                  .digest = {},
-                  .length = optional_at<std::uint64_t>(json, "length")},
-      .archive = json.at("archive").get<std::string>(),
-      .state = json.at("state").get<std::string>(),
-      .replayed_statuscode = {},
-      .provenance = {},
-      .body_sha1 = {},
-      .body_sha256 = {},
-      .text = text_of(json)};
+  const Timestamp first_seen = time_at(json, "first_seen");
+  const Timestamp last_seen = time_at(json, "last_seen");
+  const Timestamp timestamp = time_at(json, "timestamp");
+  ExportedRecord exported{.unit = ExportedRecord::Unit::capture,
+                          .record = {.version = {.first_seen = first_seen, .last_seen = last_seen},
+                                     .capture = {.timestamp = timestamp}},
+                          .series = {}};
+  VersionRecord& record = exported.record;
+  record.site = json.at("site").get<std::string>();
+  record.capture.urlkey = json.at("urlkey").get<std::string>();
+  record.capture.original = json.at("original").get<std::string>();
+  record.capture.mimetype = json.at("mimetype").get<std::string>();
+  record.capture.statuscode = optional_at<int>(json, "statuscode");
+  record.capture.length = optional_at<std::uint64_t>(json, "length");
+  record.archive = json.at("archive").get<std::string>();
+  record.state = json.at("state").get<std::string>();
+  record.text = text_of(json);
   if (const auto digest = optional_at<std::string>(json, "digest"))
     record.capture.digest = parse_cdx_digest(*digest);
   if (!json.at("provenance").is_null()) record.provenance = parse_provenance(json.at("provenance").dump());
   record.version.title = record.text.title;
   record.version.word_count = record.text.word_count;
   record.version.words_sha256 = record.text.words_sha256;
-  return {.unit = ExportedRecord::Unit::capture, .record = std::move(record), .series = {}};
+  return exported;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "formats/takeover_json.hpp"
 #include "formats/warc_member.hpp"
 #include "model/error.hpp"
 
@@ -73,6 +74,10 @@ WarcArchive::WarcArchive(const std::vector<Source>& sources, RecordLimits limits
     bool has_record = false;
     while (auto record = reader.next()) {
       has_record = true;
+      if (record->type == "metadata" && record->target_uri() == k_takeovers_uri) {
+        const auto told = parse_takeovers(record->block);
+        m_takeovers.insert(m_takeovers.end(), told.begin(), told.end());
+      }
       const WarcPosition position = record->position;
       const std::uint64_t end = record->unpacked_end;
       const auto found = capture_of(std::move(*record));

@@ -15,6 +15,7 @@
 #include "formats/mapped_file.hpp"
 #include "formats/warc_reader.hpp"
 #include "model/headers.hpp"
+#include "model/series.hpp"
 
 namespace winnow {
 
@@ -47,6 +48,8 @@ public:
 
   [[nodiscard]] const CaptureIndex& index() const { return m_index; }
   [[nodiscard]] const std::vector<FileDamage>& damage() const { return m_damage; }
+  /// What metadata records of winnow's exports tell.
+  [[nodiscard]] const std::vector<Takeover>& takeovers() const { return m_takeovers; }
   /// The name, without folders, of the file that a capture is in.
   [[nodiscard]] const std::string& file_name(CaptureIndex::Row row) const {
     return m_files[m_index.file(row)].name;
@@ -68,6 +71,7 @@ private:
   std::vector<File> m_files;
   CaptureIndex m_index;
   std::vector<FileDamage> m_damage;
+  std::vector<Takeover> m_takeovers;
 
   using Member = std::pair<std::uint32_t, std::uint64_t>;  // file and offset
   /// Of members with captures far inside: the end of the last one. What comes behind it, which may be a

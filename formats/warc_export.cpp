@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "formats/takeover_json.hpp"
 #include "model/memento_url.hpp"
 #include "model/url.hpp"
 
@@ -57,7 +58,7 @@ std::string memento_of(const VersionRecord& record) {
 
 WarcExport::WarcExport(WarcWriter::Sink sink, Body body, Note note, std::string_view program,
                        Timestamp written)
-    : m_writer(std::move(sink)), m_body(std::move(body)), m_note(std::move(note)) {
+    : m_writer(std::move(sink)), m_written(written), m_body(std::move(body)), m_note(std::move(note)) {
   m_writer.write_info(info_fields(program), written);
 }
 
@@ -82,6 +83,10 @@ bool WarcExport::add(const ExportedRecord& exported) {
   if (is_inferred) response.source_uri = memento_of(record);
   write(record, response, is_inferred);
   return true;
+}
+
+void WarcExport::add(std::span<const Takeover> takeovers) {
+  if (!takeovers.empty()) m_writer.write_metadata(k_takeovers_uri, takeovers_json(takeovers), m_written);
 }
 
 void WarcExport::write(const VersionRecord& record, const WarcResponse& response, bool is_inferred) {

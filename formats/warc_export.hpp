@@ -6,12 +6,14 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
 
 #include "formats/warc_writer.hpp"
 #include "model/exported_record.hpp"
+#include "model/series.hpp"
 
 namespace winnow {
 
@@ -38,6 +40,8 @@ public:
 
   /// False when it has no body that could be written: a text that was imported alone.
   bool add(const ExportedRecord& exported);
+  /// How their pages follow each other, after them: a metadata record, unless there is nothing to tell.
+  void add(std::span<const Takeover> takeovers);
 
 private:
   struct Kept {
@@ -48,6 +52,7 @@ private:
   void write(const VersionRecord& record, const WarcResponse& response, bool is_inferred);
 
   WarcWriter m_writer;
+  Timestamp m_written;
   Body m_body;
   Note m_note;
   std::pair<std::string, std::string> m_series;                         ///< site and name, of what follows

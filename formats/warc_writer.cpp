@@ -155,6 +155,10 @@ WarcWriter::Place WarcWriter::write_revisit(const WarcResponse& response, const 
                       head == Head::known ? render_head(response, payload_size) : std::string(), {});
 }
 
+WarcWriter::Place WarcWriter::write_metadata(std::string_view uri, std::string_view json, Timestamp date) {
+  return write_record("metadata", uri, date, "Content-Type: application/json\r\n", {}, json);
+}
+
 WarcWriter::Place WarcWriter::write_record(std::string_view type, std::string_view uri, Timestamp date,
                                            std::string_view fields, std::string_view head,
                                            std::string_view body) {

@@ -56,6 +56,9 @@ public:
   Place write_revisit(const WarcResponse& response, const Sha1& payload, std::uint64_t payload_size,
                       const WarcOriginal& original, Head head);
 
+  /// Something of ours about the captures: application/json.
+  Place write_metadata(std::string_view uri, std::string_view json, Timestamp date);
+
 private:
   Place write_record(std::string_view type, std::string_view uri, Timestamp date, std::string_view fields,
                      std::string_view head, std::string_view body);

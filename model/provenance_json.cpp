@@ -84,22 +84,23 @@ std::string to_json(const Headers& headers) {
 Provenance parse_provenance(std::string_view json) {
   try {
     const Json record = Json::parse(json);
-    Provenance provenance{.archive = record.value("archive", ""),
-                          .requested_url = record.value("requested_url", ""),
-                          .requested_timestamp = parse_time(record, "requested_timestamp"),
-                          .replayed_url = record.value("replayed_url", ""),
-                          .replayed_timestamp = parse_time(record, "replayed_timestamp"),
-                          .memento_url = record.value("memento_url", ""),
-                          .hops = {},
-                          .statuscode = record.value("statuscode", 0),
-                          .original_headers = parse_headers(record.value("original_headers", Json::array())),
-                          .response_headers = parse_headers(record.value("response_headers", Json::array())),
-                          .source_warc = record.value("source_warc", ""),
-                          .digest_check = DigestCheck::unknown,
-                          .fetched_at = parse_time(record, "fetched_at"),
-                          .program = record.value("program", ""),
-                          .remote_address = record.value("remote_address", ""),
-                          .not_modified_since = {}};
+    // Times first, and the rest one by one: what throws within braces has g++ 12 destroy the members before
+    // it twice (GCC bug 66139).
+    const Timestamp requested = parse_time(record, "requested_timestamp");
+    const Timestamp replayed = parse_time(record, "replayed_timestamp");
+    const Timestamp fetched = parse_time(record, "fetched_at");
+    Provenance provenance{
+        .requested_timestamp = requested, .replayed_timestamp = replayed, .fetched_at = fetched};
+    provenance.archive = record.value("archive", "");
+    provenance.requested_url = record.value("requested_url", "");
+    provenance.replayed_url = record.value("replayed_url", "");
+    provenance.memento_url = record.value("memento_url", "");
+    provenance.statuscode = record.value("statuscode", 0);
+    provenance.original_headers = parse_headers(record.value("original_headers", Json::array()));
+    provenance.response_headers = parse_headers(record.value("response_headers", Json::array()));
+    provenance.source_warc = record.value("source_warc", "");
+    provenance.program = record.value("program", "");
+    provenance.remote_address = record.value("remote_address", "");
     if (record.contains("not_modified_since"))
       provenance.not_modified_since = parse_time(record, "not_modified_since");
     for (const Json& hop : record.value("hops", Json::array())) {

@@ -90,6 +90,11 @@ constexpr const char* k_capture_summary =
     "coalesce(t.sha256, zeroblob(32)), coalesce(t.words_sha256, zeroblob(32)), NULL, 0, 0, NULL, NULL, NULL, "
     "NULL, NULL, NULL, NULL, '', ''";
 
+std::optional<std::string> sites_json(const ExportSelection& selection) {
+  if (selection.sites.empty()) return std::nullopt;
+  return nlohmann::json(selection.sites).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 }  // namespace
 
 std::string ExportCursor::str() const {
@@ -189,8 +194,7 @@ Timestamp ExportReader::last_written() {
 void ExportReader::for_each(const ExportSelection& selection, ExportUnit unit, ExportOrder order,
                             const std::function<void(const ExportedRecord&)>& visit) {
   guarded(m_queries->database.path(), [&] {
-    std::optional<std::string> sites;
-    if (!selection.sites.empty()) sites = nlohmann::json(selection.sites).dump();
+    const auto sites = sites_json(selection);
     Statement rows(m_queries->database, listing(selection, unit, order).c_str());
     rows.bind(sites, selection.series, selection.since, selection.until, selection.with_minor,
               selection.language, selection.after);
@@ -203,6 +207,28 @@ void ExportReader::for_each(const ExportSelection& selection, ExportUnit unit, E
       exported.record.capture.timestamp = rows.timestamp(3);
       visit(exported);
     }
+  });
+}
+
+std::vector<Takeover> ExportReader::takeovers(const ExportSelection& selection) {
+  return guarded(m_queries->database.path(), [&] {
+    const auto sites = sites_json(selection);
+    Statement rows(
+        m_queries->database,
+        "SELECT f.urlkey, t.urlkey, k.moment, k.evidence, k.confidence FROM takeovers k "
+        "JOIN pages f ON f.id = k.from_page_id JOIN pages t ON t.id = k.to_page_id "
+        "JOIN sites s ON s.id = t.site_id "
+        "WHERE (?1 IS NULL OR s.name IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR EXISTS "
+        "(SELECT 1 FROM tenures n WHERE n.page_id = k.to_page_id AND n.series_id = ?2)) "
+        "ORDER BY 1, 2, 3");
+    rows.bind(sites, selection.series);
+    std::vector<Takeover> takeovers;
+    while (rows.step()) {
+      const auto evidence = parse_evidence(rows.text(3));
+      if (!evidence) continue;  // of a newer winnow
+      takeovers.push_back({rows.text(0), rows.text(1), rows.timestamp(2), *evidence, rows.real(4)});
+    }
+    return takeovers;
   });
 }
 

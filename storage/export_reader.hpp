@@ -12,6 +12,7 @@
 
 #include "model/digest.hpp"
 #include "model/exported_record.hpp"
+#include "model/series.hpp"
 #include "model/timestamp.hpp"
 #include "storage/ids.hpp"
 
@@ -67,6 +68,9 @@ public:
   /// The same store and selection give the same records in the same order.
   void for_each(const ExportSelection& selection, ExportUnit unit, ExportOrder order,
                 const std::function<void(const ExportedRecord&)>& visit);
+
+  /// How the pages of the selected sites or series follow each other.
+  [[nodiscard]] std::vector<Takeover> takeovers(const ExportSelection& selection);
 
   /// Throws Error when the store does not hold the body that a record names.
   [[nodiscard]] std::string body(const Sha256& sha256);

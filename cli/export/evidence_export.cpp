@@ -35,6 +35,7 @@ void put_captures(ExportReader& reader, const ExportSelection& selection, BagWri
                  [](const WarcExport::Written&) {}, k_program, reader.last_written());
   reader.for_each(selection, ExportUnit::all_captures, ExportOrder::by_series,
                   [&out](const ExportedRecord& exported) { out.add(exported); });
+  out.add(reader.takeovers(selection));
   bag.end();
 }
 

@@ -162,7 +162,10 @@ void Importer::take_document(const std::string& name, std::string_view bytes) {
 }
 
 void Importer::finish() {
-  if (!m_warcs.empty() && !interrupted()) m_left_out += import_warcs(m_store, m_warcs, m_batch);
+  if (!m_warcs.empty() && !interrupted()) m_left_out += import_warcs(m_store, m_warcs, m_batch, m_takeovers);
+  m_batch.flush();
+  // Of pages that have captures by now.
+  if (!m_takeovers.empty()) m_store.join(m_takeovers);
 }
 
 }  // namespace winnow::cli

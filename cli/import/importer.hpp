@@ -25,7 +25,7 @@ public:
 
   /// A file or folder that the user named: one that is nothing else is read as a document.
   void take(const std::filesystem::path& path);
-  /// After the last take(); once.
+  /// After the last take(); once. What was taken is in the store then.
   void finish();
 
   [[nodiscard]] std::size_t left_out() const { return m_left_out; }
@@ -46,6 +46,7 @@ private:
   ImportBatch& m_batch;
   std::vector<WarcArchive::Source> m_warcs;
   std::unique_ptr<ScratchFolder> m_scratch;  ///< made when it is needed
+  std::vector<Takeover> m_takeovers;
   std::size_t m_left_out = 0;
   std::size_t m_passed_over = 0;
 };

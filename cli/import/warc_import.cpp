@@ -70,8 +70,10 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
 
 }  // namespace
 
-std::size_t import_warcs(Store& store, const std::vector<WarcArchive::Source>& files, ImportBatch& batch) {
+std::size_t import_warcs(Store& store, const std::vector<WarcArchive::Source>& files, ImportBatch& batch,
+                         std::vector<Takeover>& takeovers) {
   const WarcArchive warcs(files);
+  takeovers.insert(takeovers.end(), warcs.takeovers().begin(), warcs.takeovers().end());
   for (const auto& [path, damage] : warcs.damage()) {
     spdlog::error("{}: record at {} left out: {}", printable(path), damage.offset, damage.what);
   }

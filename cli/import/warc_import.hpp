@@ -18,6 +18,8 @@ inline constexpr const char* k_warc_archive = "warc:";
 
 /// Imports all captures of the files; revisits find their bodies in any of them. Returns how many captures or
 /// records had to be left out; each was logged as an error. Stops early when the program is interrupted.
-std::size_t import_warcs(Store& store, const std::vector<WarcArchive::Source>& files, ImportBatch& batch);
+/// `takeovers` are what the files tell of their pages, added.
+std::size_t import_warcs(Store& store, const std::vector<WarcArchive::Source>& files, ImportBatch& batch,
+                         std::vector<Takeover>& takeovers);
 
 }  // namespace winnow::cli

@@ -85,7 +85,14 @@ TEST_CASE("damaged provenance is an error, unknown keys are not", "[provenance_j
   const std::string times =
       R"("requested_timestamp":"20110521195625","replayed_timestamp":"20110521195625","fetched_at":"20260101000000")";
   CHECK(parse_provenance("{" + times + R"(,"of_the_future":{}})").statuscode == 0);
-  for (const std::string damaged : {"", "{", "[]", "{}", R"({"requested_timestamp":"no time"})"}) {
+  for (const std::string& damaged : std::vector<std::string>{
+           "",
+           "{",
+           "[]",
+           "{}",
+           R"({"requested_timestamp":"no time"})",
+           R"({"archive":"https://an.archive.whose.name.is.long.test","requested_url":7,)" + times + "}",
+       }) {
     CAPTURE(damaged);
     CHECK_THROWS_AS(parse_provenance(damaged), Error);
   }
