@@ -103,7 +103,9 @@ for delay in 0 0.002 0.004 0.006 0.008 0.01 0.015 0.02 0.03; do
   [[ ! -f part.jsonl ]] || cat part.jsonl >>killed.jsonl
   # A cursor that is written is of an export that is complete.
   [[ ! -f loop.cursor || -f part.jsonl ]] || fail "a cursor without its records"
-  [[ ! -f part.jsonl ]] || ids <part.jsonl | sort | comm -13 all.ids - | grep -q . && fail "half a record" || true
+  if [[ -f part.jsonl ]]; then
+    ids <part.jsonl | sort | cmp - all.ids || fail "half an export"
+  fi
   [[ ! -f loop.cursor ]] || break
 done
 "$WINNOW" -q export jsonl part.jsonl --cursor-file loop.cursor --store loop.db || fail "the last export exits with $?"
@@ -123,7 +125,7 @@ same="SELECT site, urlkey, version, first_seen, last_seen, captures, words, text
   archive FROM v_versions ORDER BY 1, 2, 3"
 sqlite3 one.db "$same" >was.txt
 sqlite3 back.db "$same" | diff -u was.txt - >&2 || fail "JSON lines make another store"
-sed 's/"title":"/"title":"x/' captures.jsonl | head -1 >forged.jsonl
+head -1 captures.jsonl | sed 's/"title":"/"title":"x/' >forged.jsonl
 expect_error 3 'does not have the text_sha256' import forged.jsonl --store forged.db
 
 # A corpus of what is new replaces nothing.
