@@ -55,7 +55,10 @@ std::optional<ListenAddress> parse_listen_address(std::string_view text) {
   std::string_view host = text.substr(0, colon);
   if (is_bracketed) {
     host.remove_prefix(1);
-    if (host.ends_with(']')) host.remove_suffix(1);
+    if (colon == std::string_view::npos) {
+      if (!host.ends_with(']')) return std::nullopt;
+      host.remove_suffix(1);
+    }
   }
   if (colon != std::string_view::npos) {
     const auto port = parse_port(text.substr(colon + (is_bracketed ? 2 : 1)));

@@ -1,0 +1,177 @@
+#include "serve/store_service.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/serve/served_store.hpp"
+
+using namespace winnow;
+using namespace winnow::serve;
+using namespace winnow::test;
+
+namespace {
+
+const std::string k_page = "https://a.test/privacy";
+
+void fill(StoreFixture& fixture) {
+  add_pages(fixture,
+            {{20100101000000, k_page, "Privacy", "We keep names.\n\n# Contact\n\nWrite to us."},
+             {20120101000000, k_page, "Privacy", "We keep names and faces.\n\n# Contact\n\nWrite to us."},
+             {20140101000000, k_page, "Privacy", "We keep names.\n\n# Contact\n\nWrite to us."}});
+}
+
+struct Served {
+  explicit Served(ServiceOptions options = {}) {
+    fill(fixture);
+    service = std::make_unique<StoreService>(fixture.path, std::move(options));
+  }
+  StoreFixture fixture;
+  std::unique_ptr<StoreService> service;
+};
+
+}  // namespace
+
+TEST_CASE("what is at each address", "[serve]") {
+  Served served;
+  const auto [target, status, words] = GENERATE(table<std::string, int, std::string>({
+      {"/", 200, "a.test"},
+      {"/?q=A.TE", 200, "/site/a.test"},
+      {"/?q=nothing", 200, "No site’s name has “nothing” in it."},
+      {"/?sort=versions&page=1", 200, "a.test"},
+      {"/?sort=odd&page=-3", 200, "a.test"},
+      {"/site/a.test", 200, "3 versions in 3 captures"},
+      {"/site/b.test", 404, "nothing of b.test"},
+      {"/series/1", 200, "returns to 1"},
+      {"/series/77", 404, "no such series"},
+      {"/series/x", 404, "no such series"},
+      {"/series/99999999999999999999999", 404, "no such series"},
+      {"/series/1/version/20120101000000", 200, "We keep names and faces."},
+      {"/series/1/version/2013", 200, "We keep names and faces."},
+      {"/series/1/version/n2", 200, "We keep names and faces."},
+      {"/series/1/version/n4", 404, "no such version"},
+      {"/series/1/version/2009", 404, "no such version"},
+      {"/series/1/version/n2/text.md", 200, "archived on 2012-01-01"},
+      {"/series/1/version/n2/body", 200, "<p>We keep names and faces."},
+      {"/series/1/version/n2/odd", 404, "no page"},
+      {"/series/1/diff/20100101000000/20120101000000", 200, "<ins>and faces</ins>"},
+      {"/series/1/diff/20120101000000/2014?view=side", 200, "<del>and faces</del>"},
+      {"/series/1/diff/n1/n3", 200, "The words are the same."},
+      {"/series/1/diff/n1/n9", 404, "no such two versions"},
+      {"/ledger", 200, "The ledger is empty"},
+      {"/runs", 200, "test"},
+      {"/feed.atom", 200, "a.test: version 2"},
+      {"/site/a.test/feed.atom", 200, "Changes of a.test"},
+      {"/openapi.json", 200, "\"openapi\""},
+      {"/healthz", 200, "ok\n"},
+      {"/metrics", 200, "winnow_store_versions 3\n"},
+      {"/nothing/here", 404, "no page"},
+      {"/cdx/search/cdx?url=a.test/privacy&fl=timestamp", 200,
+       "20100101000000\n20120101000000\n20140101000000\n"},
+      {"/cdx/search/cdx?url=a.test&matchType=domain&fl=timestamp&limit=1", 200, "20100101000000\n"},
+      {"/cdx/search/cdx?url=b.test", 200, ""},
+      {"/web/20120101000000id_/https://a.test/privacy", 200, "<p>We keep names and faces."},
+      {"/web/timemap/link/https://a.test/privacy", 200, "rel=\"first memento\""},
+      {"/web/20120101000000id_/https://b.test/", 404, "has not archived"},
+  }));
+  CAPTURE(target);
+  const Got got = get(*served.service, target);
+  CHECK(got.status == status);
+  CHECK(got.body.find(words) != std::string::npos);
+}
+
+TEST_CASE("a version that is named by a change leads to what changed", "[serve]") {
+  Served served;
+  const Got got = get(*served.service, "/series/1/version/20120101000000/changes");
+  CHECK(got.status == 302);
+  CHECK(got.header("Location") == "/series/1/diff/20100101000000/20120101000000");
+  CHECK(get(*served.service, "/series/1/version/n1/changes").header("Location") ==
+        "/series/1/version/20100101000000");
+}
+
+TEST_CASE("only names that are the server's own are answered to", "[serve]") {
+  // DNS rebinding: a page of evil.example that lets its name point to 127.0.0.1 would read the store.
+  Served served(
+      ServiceOptions{.public_url = "https://policies.example", .hosts = {"policies.example"}, .token = {}});
+  const auto [host, status] = GENERATE(table<std::string, int>({
+      {"127.0.0.1:8088", 200},
+      {"localhost:8088", 200},
+      {"LOCALHOST", 200},
+      {"[::1]:8088", 200},
+      {"192.168.1.7", 200},
+      {"policies.example", 200},
+      {"Policies.Example:443", 200},
+      {"evil.example", 421},
+      {"evil.example:8088", 421},
+      {"127.0.0.1.evil.example", 421},
+      {"localhost.evil.example", 421},
+      {"policies.example.evil.example", 421},
+      {"evil.example@127.0.0.1", 421},
+      {"[::1", 421},
+      {"", 421},
+  }));
+  CAPTURE(host);
+  CHECK(get(*served.service, request("/", host)).status == status);
+  CHECK(get(*served.service, request("/web/2012id_/" + k_page, host)).status == (status == 200 ? 302 : 421));
+}
+
+TEST_CASE("a token is asked for everywhere", "[serve]") {
+  Served served(ServiceOptions{.public_url = {}, .hosts = {}, .token = "0123456789abcdef"});
+  const auto [authorization, status] = GENERATE(table<std::string, int>({
+      {"", 401},
+      {"Bearer 0123456789abcdef", 200},
+      {"Bearer 0123456789abcdeX", 401},
+      {"Bearer ", 401},
+      {"Basic d2lubm93OjAxMjM0NTY3ODlhYmNkZWY=", 200},  // winnow:0123456789abcdef
+      {"Basic d2lubm93Og==", 401},
+  }));
+  CAPTURE(authorization);
+  for (const std::string target :
+       {"/", "/api/v1/sites", "/cdx/search/cdx?url=a.test/privacy", "/healthz", "/metrics"}) {
+    HttpRequest asked = request(target);
+    asked.authorization = authorization;
+    const Got got = get(*served.service, asked);
+    CHECK(got.status == status);
+    if (status == 401) CHECK(got.header("WWW-Authenticate").starts_with("Basic"));
+  }
+}
+
+TEST_CASE("an answer has a name, and is not sent again to who has it", "[serve]") {
+  Served served;
+  const Got first = get(*served.service, "/site/a.test");
+  const std::string etag = first.header("ETag");
+  REQUIRE_FALSE(etag.empty());
+  HttpRequest again = request("/site/a.test");
+  again.if_none_match = "\"other\", " + etag;
+  const Got second = get(*served.service, again);
+  CHECK(second.status == 304);
+  CHECK(second.body.empty());
+  CHECK(second.header("ETag") == etag);
+
+  // What is written meanwhile is seen at once.
+  add_pages(served.fixture, {{20160101000000, k_page, "Privacy", "We sell names."}});
+  const Got third = get(*served.service, again);
+  CHECK(third.status == 200);
+  CHECK(third.body.find("4 versions in 4 captures") != std::string::npos);
+}
+
+TEST_CASE("assets are named by their content", "[serve]") {
+  Served served;
+  const std::string home = get(*served.service, "/").body;
+  const std::size_t begin = home.find("/assets/winnow.");
+  const Got css = get(*served.service, home.substr(begin, home.find('"', begin) - begin));
+  CHECK(css.status == 200);
+  CHECK(css.type == "text/css; charset=utf-8");
+  CHECK(css.header("Cache-Control") == "public, max-age=31536000, immutable");
+  CHECK(get(*served.service, "/assets/winnow.css").status == 404);
+  CHECK(get(*served.service, "/assets/../winnow.css").status == 404);
+}
+
+TEST_CASE("two versions of one second each have an address", "[serve]") {
+  StoreFixture fixture;
+  add_pages(fixture, {{20100101000000, "http://a.test/p", "One", "first words"},
+                      {20100101000000, "https://a.test/p", "Two", "second words"}});
+  StoreService service(fixture.path, {});
+  const std::string both = get(service, "/series/1").body;
+  CHECK(both.find("/series/1/version/20100101000000\"") != std::string::npos);
+  CHECK(both.find("/series/1/version/n2\"") != std::string::npos);
+  CHECK(get(service, "/series/1/version/20100101000000").body != get(service, "/series/1/version/n2").body);
+}
