@@ -60,41 +60,49 @@ ContainerReader::ContainerReader(const std::string& path) : m_path(path), m_arch
   archive_read_support_filter_all(m_archive.get());
   archive_read_support_format_tar(m_archive.get());
   archive_read_support_format_zip(m_archive.get());
-  if (archive_read_open_filename(m_archive.get(), path.c_str(), k_block) != ARCHIVE_OK) fail();
+  if (archive_read_open_filename(m_archive.get(), path.c_str(), k_block) != ARCHIVE_OK)
+    throw error("{}: {}", path, problem());
 }
 
-void ContainerReader::fail() const {
+std::string ContainerReader::problem() const {
   const char* const why = archive_error_string(m_archive.get());
-  throw error("{}: {}", m_path, why != nullptr ? why : "damaged");
+  return why != nullptr ? why : "damaged";
 }
 
 std::optional<std::string> ContainerReader::next() {
-  for (;;) {
+  while (!m_damage) {
     archive_entry* entry = nullptr;
     const int result = archive_read_next_header(m_archive.get(), &entry);
     if (result == ARCHIVE_EOF) return std::nullopt;
-    if (result < ARCHIVE_WARN) fail();
+    if (result < ARCHIVE_WARN) {
+      m_damage = problem();
+      break;
+    }
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) continue;
     const char* const name = archive_entry_pathname(entry);
     return name != nullptr ? std::string(name) : std::string();
   }
+  return std::nullopt;
 }
 
 std::string_view ContainerReader::next_piece() {
-  for (;;) {
+  while (!m_damage) {
     const void* bytes = nullptr;
     std::size_t size = 0;
     la_int64_t offset = 0;
     // Of a sparse file the holes are left out: no file that is looked for has any.
     const int result = archive_read_data_block(m_archive.get(), &bytes, &size, &offset);
     if (result == ARCHIVE_EOF) return {};
-    if (result < ARCHIVE_WARN) fail();
-    if (size == 0) continue;
-    m_unpacked += size;
-    if (m_unpacked > m_most)
-      throw error("{}: unpacks to more than a thousand times its size; it is not read on", m_path);
-    return {static_cast<const char*>(bytes), size};
+    m_unpacked += result < ARCHIVE_WARN ? 0 : size;
+    if (result < ARCHIVE_WARN) {
+      m_damage = problem();
+    } else if (m_unpacked > m_most) {
+      m_damage = "unpacks to more than a thousand times its size";
+    } else if (size > 0) {
+      return {static_cast<const char*>(bytes), size};
+    }
   }
+  return {};
 }
 
 ContainerReader::Content ContainerReader::read(std::size_t limit) {
@@ -102,7 +110,7 @@ ContainerReader::Content ContainerReader::read(std::size_t limit) {
   for (;;) {
     const std::string_view piece = next_piece();
     if (piece.empty()) {
-      content.is_whole = true;
+      content.is_whole = !m_damage;
       return content;
     }
     if (content.bytes.size() + piece.size() > limit) return content;

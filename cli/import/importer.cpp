@@ -104,6 +104,7 @@ void Importer::take_container(const std::string& path) {
     if (interrupted()) return;
     take_entry(container, path, *name);
   }
+  if (container.damage()) leave_out(path, *container.damage());
 }
 
 void Importer::take_entry(ContainerReader& container, const std::string& where, const std::string& name) {
@@ -120,7 +121,7 @@ void Importer::take_entry(ContainerReader& container, const std::string& where, 
     if (is_whole) {
       take_document(name, bytes);
     } else {
-      leave_out(name, "larger than any document");
+      leave_out(name, container.damage() ? "it is cut" : "larger than any document");
     }
   } else {
     ++m_passed_over;
