@@ -34,7 +34,11 @@ void add_ledger_command(CLI::App& app, Action& action);
 void add_log_command(CLI::App& app, Action& action);
 void add_replay_command(CLI::App& app, Action& action);
 void add_serve_command(CLI::App& app, Action& action);
+void add_search_command(CLI::App& app, Action& action);
 void add_show_command(CLI::App& app, Action& action);
+void add_similar_command(CLI::App& app, Action& action);
+void add_sites_command(CLI::App& app, Action& action);
+void add_stats_command(CLI::App& app, Action& action);
 void add_reextract_command(CLI::App& app, Action& action);
 void add_verify_command(CLI::App& app, Action& action);
 

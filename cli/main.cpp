@@ -89,6 +89,10 @@ int main(int argc, char** argv) {
   winnow::cli::add_ledger_command(app, action);
   winnow::cli::add_show_command(app, action);
   winnow::cli::add_diff_command(app, action);
+  winnow::cli::add_search_command(app, action);
+  winnow::cli::add_similar_command(app, action);
+  winnow::cli::add_sites_command(app, action);
+  winnow::cli::add_stats_command(app, action);
   winnow::cli::add_extract_command(app, action);
   winnow::cli::add_export_command(app, action);
   winnow::cli::add_import_command(app, action);
