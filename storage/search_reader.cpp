@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include <SQLiteCpp/Transaction.h>
+
 #include "storage/content_chain.hpp"
 #include "storage/database.hpp"
 #include "storage/statement.hpp"
@@ -146,7 +148,7 @@ private:
   [[nodiscard]] std::vector<Found> series_of_texts() {
     std::vector<Found> found;
     std::unordered_set<std::int64_t> known;
-    // In the order of the best text: as many as are asked for, and one to know that there are more.
+    // By their best text: the search ends with the one behind those that are asked for.
     const bool are_ordered = m_query.order == SearchOrder::best;
     std::vector<SeriesId> candidates;
     for (const std::int64_t text : m_texts) {
@@ -162,9 +164,16 @@ private:
         known.insert(static_cast<std::int64_t>(series));
         if (one) found.push_back(std::move(*one));
         if (are_ordered && found.size() > m_query.limit) return found;
+        if (found.size() / 2 > m_query.limit) keep_first(found);
       }
     }
     return found;
+  }
+
+  /// As many as are asked for, and one to know that there are more.
+  void keep_first(std::vector<Found>& found) const {
+    order(found);
+    found.resize(std::min(found.size(), m_query.limit + 1), Found{});
   }
 
   [[nodiscard]] std::vector<Found> series_of_site() {
@@ -327,7 +336,10 @@ SearchReader::SearchReader(const std::filesystem::path& path)
 SearchReader::~SearchReader() = default;
 
 SearchResult SearchReader::search(const SearchQuery& query) {
-  return guarded(m_queries->database.path(), [&] { return Search(*m_queries, query).run(); });
+  return guarded(m_queries->database.path(), [&] {
+    const SQLite::Transaction one_moment(m_queries->database.handle());
+    return Search(*m_queries, query).run();
+  });
 }
 
 std::uint64_t SearchReader::unsearched_versions() {

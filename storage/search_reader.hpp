@@ -73,9 +73,9 @@ struct SearchResult {
 
 /// The store, open for reading. Throws Error as StoreReader does. For one thread at a time.
 ///
-/// Memory: eight bytes for each text that has the words, and the texts of the hits. Of words that more than
-/// k_most_ranked texts have no more than these are looked at, unless dates, a language, a prefix or an order
-/// by dates ask for all.
+/// Memory: some bytes for each text that has the words and for each series of these, and the texts of the
+/// hits. Of words that more than k_most_ranked texts have no more than these are looked at, unless dates, a
+/// language, a prefix or an order by dates ask for all.
 class SearchReader {
 public:
   static constexpr std::size_t k_most_ranked = 5000;
@@ -85,6 +85,7 @@ public:
   SearchReader(const SearchReader&) = delete;
   SearchReader& operator=(const SearchReader&) = delete;
 
+  /// All of one moment.
   [[nodiscard]] SearchResult search(const SearchQuery& query);
 
   /// Versions whose words can't be found yet: those of a run that has not ended. Costs nothing when there is

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <tuple>
 
+#include <SQLiteCpp/Transaction.h>
+
 #include "storage/database.hpp"
 #include "storage/statement.hpp"
 
@@ -80,6 +82,7 @@ std::vector<SimilarVersion> SimilarReader::similar(std::uint64_t simhash, const 
                                                    std::string_view site, int most_distance) {
   assert(most_distance <= k_most_simhash_distance);
   return guarded(m_queries->database.path(), [&] {
+    const SQLite::Transaction one_moment(m_queries->database.handle());
     std::vector<SimilarVersion> found;
     for (Candidate& text : m_queries->near(simhash, words_sha256, most_distance)) {
       Statement& row = m_queries->versions.bind(text.text, site);

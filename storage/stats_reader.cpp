@@ -4,6 +4,8 @@
 #include <set>
 #include <vector>
 
+#include <SQLiteCpp/Transaction.h>
+
 #include "storage/capture_state.hpp"
 #include "storage/database.hpp"
 #include "storage/statement.hpp"
@@ -169,6 +171,7 @@ StatsReader::~StatsReader() = default;
 
 StoreStats StatsReader::stats(std::string_view site) {
   return guarded(m_queries->database.path(), [&] {
+    const SQLite::Transaction one_moment(m_queries->database.handle());
     StoreStats stats;
     add_captures(stats, site.empty() ? m_queries->captures.bind() : m_queries->captures_of_site.bind(site));
     Counter counter(stats);

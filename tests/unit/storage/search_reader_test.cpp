@@ -141,6 +141,22 @@ TEST_CASE_METHOD(SearchFixture, "The best match comes first, with its best versi
   CHECK(search("cookies", {.until = at(20101231000000)}) == Lines{"b.example#1: 1-1", "a.example#1: 1-2"});
 }
 
+TEST_CASE_METHOD(SearchFixture, "Of many series those that are asked for are the first of all") {
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    const std::uint64_t year = 2000 + i * 7 % 20;  // neither as they come nor backwards
+    add("http://" + std::to_string(year) + ".example/privacy",
+        {{year * 10000 + 101, "sell " + std::to_string(i)}, {year * 10000 + 601, "keep"}});
+  }
+  analyse();
+  CHECK(search("sell", {.order = SearchOrder::first, .limit = 2}) ==
+        Lines{"2000.example#1: 1-1>", "2001.example#1: 1-1>"});
+  CHECK(result.are_more);
+  CHECK(search("sell", {.order = SearchOrder::last, .limit = 2}) ==
+        Lines{"2019.example#1: 1-1>", "2018.example#1: 1-1>"});
+  CHECK(search("sell", {.order = SearchOrder::first, .limit = 20}).size() == 20);
+  CHECK_FALSE(result.are_more);
+}
+
 TEST_CASE_METHOD(SearchFixture, "A text that comes back is searched once and found in each of its versions") {
   add("http://a.example/privacy",
       {{20100101, "one"}, {20110101, "two"}, {20120101, "one"}, {20130101, "two"}});
