@@ -5,6 +5,7 @@
 #include "formats/jsonl_record.hpp"
 #include "model/ascii.hpp"
 #include "serve/api_json.hpp"
+#include "serve/search_page.hpp"
 
 namespace winnow::serve {
 namespace {
@@ -119,6 +120,7 @@ HttpAnswer api(Readers& readers, const Asked& asked, const std::string& base) {
   if (what == "sites" && parts.size() == 3) return sites(readers, asked, base);
   if (what == "sites" && parts.size() == 4) return site(readers, parts[3], base);
   if (what == "changes" && parts.size() == 3) return changes(readers, asked, base);
+  if (what == "search" && parts.size() == 3) return search_api(readers, asked, base);
   if (what == "ledger" && parts.size() == 3) {
     const Paging paging = paging_of(asked);
     return json_answer(

@@ -13,17 +13,21 @@
 #include "storage/capture_reader.hpp"
 #include "storage/ledger_reader.hpp"
 #include "storage/overview_reader.hpp"
+#include "storage/search_reader.hpp"
+#include "storage/snippets.hpp"
 #include "storage/store_reader.hpp"
 
 namespace winnow::serve {
 
 struct Readers {
   explicit Readers(const std::filesystem::path& path)
-      : store(path), ledger(path), overview(path), captures(path) {}
+      : store(path), ledger(path), overview(path), captures(path), search(path) {}
   StoreReader store;
   LedgerReader ledger;
   OverviewReader overview;
   CaptureReader captures;
+  SearchReader search;
+  Snippets snippets;
 };
 
 /// So many answers are made at once; the others wait for a while.

@@ -4,6 +4,7 @@
 #include "serve/history.hpp"
 #include "serve/page_file.hpp"
 #include "serve/pages.hpp"
+#include "serve/search_page.hpp"
 
 namespace winnow::serve {
 namespace {
@@ -42,6 +43,7 @@ HttpAnswer route(Readers& readers, const Asked& asked, const std::string& base) 
   if (parts[0] == "site" && parts.size() == 2) return site_page(readers, parts[1]);
   if (parts[0] == "series" && parts.size() > 1) return route_series(readers, asked);
   if (parts.size() == 1 && parts[0] == "ledger") return ledger_page(readers, asked);
+  if (parts.size() == 1 && parts[0] == "search") return search_page(readers, asked);
   if (parts.size() == 1 && parts[0] == "runs") return runs_page(readers, asked);
   if (parts[0] == "api") return api(readers, asked, base);
   if (parts.size() == 1 && parts[0] == "feed.atom") return feed(readers, "", base);

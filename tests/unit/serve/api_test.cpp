@@ -97,7 +97,7 @@ TEST_CASE("every documented answer is as it is documented", "[serve][api]") {
   const std::map<std::string, std::string> k_values = {
       {"{site}", "a.test"}, {"{id}", "1"}, {"{version}", "2013"}, {"{older}", "n1"}, {"{newer}", "n2"}};
   CHECK(served.document["openapi"] == "3.1.0");
-  CHECK(served.document["paths"].size() == 10);
+  CHECK(served.document["paths"].size() == 11);
   for (const auto& [path, item] : served.document["paths"].items()) {
     std::string target = path;
     for (const auto& [name, value] : k_values) {
@@ -105,6 +105,10 @@ TEST_CASE("every documented answer is as it is documented", "[serve][api]") {
     }
     CAPTURE(target);
     CHECK(target.find('{') == std::string::npos);
+    for (const json& parameter : item["get"]["parameters"]) {
+      if (parameter.contains("example"))
+        target += "?" + parameter["name"].get<std::string>() + "=" + parameter["example"].get<std::string>();
+    }
     const json& responses = item["get"]["responses"];
     const json answer = served.api(target.substr(std::string("/api/v1/").size()));
     CHECK(problem(served.document, responses["200"]["content"]["application/json"]["schema"], answer) == "");

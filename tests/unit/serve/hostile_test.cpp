@@ -90,8 +90,8 @@ TEST_CASE("no page does what an archived page wants", "[serve][hostile]") {
   const std::string target = GENERATE_COPY(
       as<std::string>{}, "/", "/?q=" + escaped, "/site/evil.test", "/site/" + escaped, "/series/1",
       "/series/1/version/n1", "/series/1/version/n2", "/series/1/version/" + escaped, "/series/1/diff/n1/n2",
-      "/series/1/diff/n1/n2?view=side", "/ledger", "/ledger?site=" + escaped, "/ledger?reason=" + escaped,
-      "/runs", "/" + escaped);
+      "/series/1/diff/n1/n2?view=side", "/search?q=" + escaped, "/search?q=alert&since=x&order=first",
+      "/ledger", "/ledger?site=" + escaped, "/ledger?reason=" + escaped, "/runs", "/" + escaped);
   CAPTURE(target);
   const Got page = get(*served.service, target);
   CHECK(page.type == "text/html; charset=utf-8");
