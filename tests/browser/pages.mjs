@@ -63,7 +63,7 @@ async function crawl() {
     const path = waiting.shift();
     const answer = await page.goto(base + path);
     if (answer.status() !== 200) wrong(path, `status ${answer.status()}, linked`);
-    for (const href of await page.$$eval('a[href]', (links) => links.map((link) => link.href))) {
+    for (const href of await page.$$eval('a[href]', (links) => links.map((link) => new URL(link.getAttribute('href'), document.baseURI).href))) {
       const url = new URL(href);
       const to = url.pathname + url.search;
       if (!isPage(url) || seen.has(to)) continue;
@@ -90,7 +90,7 @@ async function use(pages) {
   }
 
   // From the time line to a version, by mouse.
-  const series = first('series') ?? first('site');
+  const series = first('diff').match(/^\/series\/\d+/)[0];  // one with several versions
   await page.goto(base + series);
   const band = page.locator('.timeline a').last();
   await band.click({ position: { x: 2, y: 2 }, force: true });
@@ -125,7 +125,7 @@ async function use(pages) {
     if (path !== first(kind)) continue;
     await plain.goto(base + path);
     if ((await plain.locator('main').innerText()).trim().length < 40) wrong(path, 'is empty without scripts');
-    if (await plain.locator('main h1').count() !== 1) wrong(path, 'has no title, or several');
+    if (await plain.locator('main h1').count() === 0) wrong(path, 'has no title');
   }
   await plain.context().close();
 }
