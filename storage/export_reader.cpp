@@ -90,6 +90,18 @@ constexpr const char* k_capture_summary =
     "coalesce(t.sha256, zeroblob(32)), coalesce(t.words_sha256, zeroblob(32)), NULL, 0, 0, NULL, NULL, NULL, "
     "NULL, NULL, NULL, NULL, '', ''";
 
+// The version ?2 of the series ?1, with its capture ?3 in place of its first one.
+constexpr const char* k_from_capture =
+    " FROM version_texts v JOIN captures c ON c.id = ?3 "
+    "LEFT JOIN bodies b ON b.id = c.body_id JOIN texts t ON t.id = c.text_id "
+    "LEFT JOIN analyses y ON y.text_id = v.text_id LEFT JOIN changes d "
+    "ON d.from_text_id = v.text_id_before AND d.to_text_id = v.text_id ";
+constexpr const char* k_from_lone_capture =
+    " FROM captures c LEFT JOIN bodies b ON b.id = c.body_id "
+    "LEFT JOIN texts t ON t.id = c.text_id JOIN pages p ON p.id = c.page_id "
+    "JOIN series e ON e.id = ?1 JOIN sites s ON s.id = e.site_id "
+    "JOIN archives a ON a.id = c.archive_id WHERE c.id = ?2";
+
 std::optional<std::string> sites_json(const ExportSelection& selection) {
   if (selection.sites.empty()) return std::nullopt;
   return nlohmann::json(selection.sites).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -125,20 +137,12 @@ public:
                                          "WHERE v.series_id = ? AND v.number = ?"})
                               .c_str()),
         capture(database,
-                storage::join({storage::k_version_summary, storage::k_version_record,
-                               " FROM version_texts v JOIN captures c ON c.id = ?3 "
-                               "LEFT JOIN bodies b ON b.id = c.body_id JOIN texts t ON t.id = c.text_id "
-                               "LEFT JOIN analyses y ON y.text_id = v.text_id LEFT JOIN changes d "
-                               "ON d.from_text_id = v.text_id_before AND d.to_text_id = v.text_id ",
+                storage::join({storage::k_version_summary, storage::k_version_record, k_from_capture,
                                storage::k_from_version_record, "WHERE v.series_id = ?1 AND v.number = ?2"})
                     .c_str()),
-        lone_capture(database,
-                     storage::join({k_capture_summary, storage::k_version_record,
-                                    " FROM captures c LEFT JOIN bodies b ON b.id = c.body_id "
-                                    "LEFT JOIN texts t ON t.id = c.text_id JOIN pages p ON p.id = c.page_id "
-                                    "JOIN series e ON e.id = ?1 JOIN sites s ON s.id = e.site_id "
-                                    "JOIN archives a ON a.id = c.archive_id WHERE c.id = ?2"})
-                         .c_str()),
+        lone_capture(
+            database,
+            storage::join({k_capture_summary, storage::k_version_record, k_from_lone_capture}).c_str()),
         find_body(database, "SELECT id FROM bodies WHERE sha256 = ?"),
         bodies(database, storage::Shelf::bodies),
         texts(database, storage::Shelf::texts) {}

@@ -32,11 +32,6 @@ bool is_warc_name(const std::string& name) {
   return name.ends_with(".warc.gz") || name.ends_with(".warc") || name.ends_with(".warc.zst");
 }
 
-std::string dialect_of(std::string_view archive) {
-  if (archive == k_warc_archive) return "warc";
-  return archive == k_live_archive ? "live" : "wayback";
-}
-
 std::vector<fs::path> children(const fs::path& folder) {
   std::vector<fs::path> paths;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
@@ -148,8 +143,7 @@ void Importer::take_record(std::string_view line, std::string_view path, std::si
     return leave_out(fmt::format("{}:{}", path, number), *why);
   }
   auto& capture = std::get<ImportedCapture>(read);
-  const ArchiveId archive =
-      m_store.archive(capture.provenance.archive, dialect_of(capture.provenance.archive));
+  const ArchiveId archive = m_archives.of(capture.provenance.archive);
   m_batch.add(archive, Found::import, std::move(capture));
 }
 
@@ -157,13 +151,13 @@ void Importer::take_document(const std::string& name, std::string_view bytes) {
   if (bytes.size() > k_largest_document) return leave_out(name, "larger than any document");
   auto capture = read_document(fs::path(name).filename().string(), bytes, m_batch);
   if (!capture) return leave_out(name, "it has no provenance header, so nobody knows where and when it was");
-  const ArchiveId archive =
-      m_store.archive(capture->provenance.archive, dialect_of(capture->provenance.archive));
+  const ArchiveId archive = m_archives.of(capture->provenance.archive);
   m_batch.add(archive, Found::import, std::move(*capture));
 }
 
 void Importer::finish() {
-  if (!m_warcs.empty() && !interrupted()) m_left_out += import_warcs(m_store, m_warcs, m_batch, m_takeovers);
+  if (!m_warcs.empty() && !interrupted())
+    m_left_out += import_warcs(m_archives, m_warcs, m_batch, m_takeovers);
   m_batch.flush();
   // Of pages that have captures by now.
   if (!m_takeovers.empty()) m_store.join(m_takeovers);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/import/archive_ids.hpp"
 #include "cli/import/import_batch.hpp"
 #include "cli/import/scratch_folder.hpp"
 #include "formats/container.hpp"
@@ -21,7 +22,7 @@ namespace winnow::cli {
 /// meanwhile. What can't be taken is logged as an error and counted.
 class Importer {
 public:
-  Importer(Store& store, ImportBatch& batch) : m_store(store), m_batch(batch) {}
+  Importer(Store& store, ImportBatch& batch) : m_store(store), m_archives(store), m_batch(batch) {}
 
   /// A file or folder that the user named: one that is nothing else is read as a document.
   void take(const std::filesystem::path& path);
@@ -43,6 +44,7 @@ private:
   void leave_out(std::string_view what, std::string_view why);
 
   Store& m_store;
+  ArchiveIds m_archives;
   ImportBatch& m_batch;
   std::vector<WarcArchive::Source> m_warcs;
   std::unique_ptr<ScratchFolder> m_scratch;  ///< made when it is needed

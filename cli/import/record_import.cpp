@@ -4,6 +4,7 @@
 
 #include "extract/given_text.hpp"
 #include "formats/jsonl_parser.hpp"
+#include "model/printable.hpp"
 #include "model/url.hpp"
 #include "model/version.hpp"
 
@@ -34,6 +35,13 @@ bool is_archive(std::string_view archive) {
          archive.starts_with("http://");
 }
 
+/// As the store writes them: a host's name, or `-` of what has none.
+bool is_site(std::string_view site) {
+  constexpr std::size_t k_longest = 253;  // RFC 1035 §2.3.4, without the root
+  return !site.empty() && site.size() <= k_longest && site.find('/') == std::string_view::npos &&
+         printable(site) == site;
+}
+
 }  // namespace
 
 std::variant<ImportedCapture, std::string> read_record(std::string_view line) {
@@ -41,6 +49,7 @@ std::variant<ImportedCapture, std::string> read_record(std::string_view line) {
   if (auto* const why = std::get_if<std::string>(&parsed)) return std::move(*why);
   VersionRecord& record = std::get<ExportedRecord>(parsed).record;
   if (!is_archive(record.archive)) return "its archive is none";
+  if (!is_site(record.site)) return "its site is none";
   if (record.capture.urlkey != urlkey(record.capture.original)) return "its urlkey is not its URL's";
   Provenance provenance = record.provenance ? std::move(*record.provenance) : bare_provenance(record);
   provenance.archive = record.archive;

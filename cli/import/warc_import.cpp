@@ -70,8 +70,8 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
 
 }  // namespace
 
-std::size_t import_warcs(Store& store, const std::vector<WarcArchive::Source>& files, ImportBatch& batch,
-                         std::vector<Takeover>& takeovers) {
+std::size_t import_warcs(ArchiveIds& archives, const std::vector<WarcArchive::Source>& files,
+                         ImportBatch& batch, std::vector<Takeover>& takeovers) {
   const WarcArchive warcs(files);
   takeovers.insert(takeovers.end(), warcs.takeovers().begin(), warcs.takeovers().end());
   for (const auto& [path, damage] : warcs.damage()) {
@@ -88,8 +88,7 @@ std::size_t import_warcs(Store& store, const std::vector<WarcArchive::Source>& f
       continue;
     }
     auto& capture = std::get<ImportedCapture>(read);
-    const std::string& from = capture.provenance.archive;
-    const ArchiveId archive = store.archive(from, from == k_warc_archive ? "warc" : "wayback");
+    const ArchiveId archive = archives.of(capture.provenance.archive);
     batch.add(archive, Found::warc, std::move(capture));
   }
   return left_out;

@@ -127,6 +127,8 @@ sqlite3 one.db "$same" >was.txt
 sqlite3 back.db "$same" | diff -u was.txt - >&2 || fail "JSON lines make another store"
 head -1 captures.jsonl | sed 's/"title":"/"title":"x/' >forged.jsonl
 expect_error 3 'does not have the text_sha256' import forged.jsonl --store forged.db
+head -1 captures.jsonl | sed 's|"site":"|"site":"../|' >forged.jsonl
+expect_error 3 'its site is none' import forged.jsonl --store forged.db
 
 # A corpus of what is new replaces nothing.
 "$WINNOW" -q export corpus corpus || fail "export corpus exits with $?"
