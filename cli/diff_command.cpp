@@ -1,17 +1,16 @@
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include "cli/command.hpp"
 #include "cli/diff/compared.hpp"
 #include "cli/diff/diff_view.hpp"
 #include "cli/output.hpp"
 #include "cli/store_option.hpp"
+#include "cli/terminal.hpp"
 #include "model/error.hpp"
 #include "model/printable.hpp"
 #include "model/unified_diff.hpp"
@@ -28,16 +27,6 @@ struct Options {
   bool json = false;
 };
 
-bool is_terminal() {
-  return isatty(STDOUT_FILENO) == 1;
-}
-
-/// no-color.org: set to anything at all.
-bool wants_colours() {
-  const char* no_color = std::getenv("NO_COLOR");
-  return is_terminal() && (no_color == nullptr || *no_color == '\0');
-}
-
 /// As diff -u labels a file: a name, and the time behind a tab.
 std::string label(const ComparedVersion& version) {
   std::string time = version.record.capture.timestamp.iso();
@@ -51,7 +40,7 @@ std::string unified(const Compared& compared) {
   const std::string diff =
       unified_diff(compared.older.record.text.markdown, compared.newer.record.text.markdown,
                    label(compared.older), label(compared.newer));
-  if (!is_terminal()) return diff;
+  if (!stdout_is_terminal()) return diff;
   std::string safe;
   for (std::string_view rest = diff; !rest.empty();) {
     const std::size_t end = rest.find('\n');  // every line has one
@@ -66,7 +55,7 @@ std::string rendered(const Compared& compared, const Options& options) {
   const WordDiff diff = word_diff(compared.older.record.text.markdown, compared.newer.record.text.markdown);
   if (options.html) return render_html(compared, diff);
   if (options.json) return render_json(compared, diff);
-  return render_text(compared, diff, wants_colours() ? Marks::colours : Marks::signs);
+  return render_text(compared, diff, stdout_wants_colours() ? Marks::colours : Marks::signs);
 }
 
 ExitCode run(const Options& options) {

@@ -95,6 +95,7 @@ private:
 
   Listed list(ArchiveId archive) {
     std::vector<ListedCapture> rows;
+    rows.reserve(k_pages * k_captures);
     for (std::size_t i = 0; i < k_pages; ++i) {
       const std::size_t page = m_pages + i;
       const std::string url = fmt::format("https://www.site{}.example/legal/privacy-{}", page / 5, page % 5);
@@ -120,6 +121,7 @@ private:
       const auto claimed = m_store.claim(64);
       if (claimed.empty()) return;
       std::vector<CaptureResult> results;
+      results.reserve(claimed.size());
       for (const ClaimedCapture& capture : claimed)
         results.push_back({capture.id, held(capture.capture)});
       m_store.record(results);
