@@ -112,8 +112,8 @@ std::string report_version(const ExportedRecord& exported, std::string_view chan
   std::string html =
       fmt::format("<section><h2>Version {}</h2>\n<p>{}</p>\n<table>\n", version.number, citation(record));
   html += row("changed", interval(version));
-  html += row("seen", fmt::format("{} to {}, {} captures", version.first_seen.iso(), version.last_seen.iso(),
-                                  version.captures));
+  html += row("seen", fmt::format("{} to {}, {} {}", version.first_seen.iso(), version.last_seen.iso(),
+                                  version.captures, version.captures == 1 ? "capture" : "captures"));
   if (version.claimed_date) html += row("date it gives", escaped(*version.claimed_date));
   html += row("difference", change_words(version));
   html += row("words", std::to_string(version.word_count));

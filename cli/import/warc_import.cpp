@@ -14,6 +14,7 @@
 #include "model/content_encoding.hpp"
 #include "model/memento_url.hpp"
 #include "model/printable.hpp"
+#include "model/url.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
@@ -25,7 +26,8 @@ using Read = std::variant<ImportedCapture, std::string>;
 
 std::string archive_of(std::string_view source_uri) {
   const auto memento = parse_memento_url(source_uri);
-  if (!memento || !memento->archive.starts_with("http")) return k_warc_archive;
+  const auto archive = memento ? Url::parse(memento->archive) : std::nullopt;
+  if (!archive || !archive->is_http() || archive->host.empty()) return k_warc_archive;
   return std::string(memento->archive);
 }
 
