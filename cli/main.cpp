@@ -23,8 +23,7 @@ constexpr const char* k_footer = R"(Example:
   winnow show soompi.com#1            the first one's text
 
 The store is --store, else $WINNOW_STORE, else winnow.db.
-Exit codes: 0 done, 1 error, 2 usage, 3 done but some captures failed (see the ledger),
-4 the archive refuses us: stopped, resume later.)";
+Exit codes: 0 done, 1 error, 2 usage, 3 some captures failed (see the ledger), 4 refused: resume later.)";
 
 ExitCode run(const Action& action) {
   try {
