@@ -16,15 +16,23 @@ constexpr const char* k_totals =
     "WHERE v.series_id = e.id)), (SELECT count(*) FROM versions), (SELECT count(*) FROM captures), "
     "(SELECT count(*) FROM bodies), (SELECT count(*) FROM ledger)";
 
-constexpr const char* k_sites =
-    "SELECT s.id, s.name, "
-    "(SELECT count(*) FROM series e CROSS JOIN versions v ON v.series_id = e.id WHERE e.site_id = s.id) AS "
-    "versions, "
-    "(SELECT max((SELECT max(v.first_seen) FROM versions v WHERE v.series_id = e.id)) FROM series e "
-    "WHERE e.site_id = s.id) AS changed, "
-    "(SELECT max(l.until) FROM pages p CROSS JOIN looks l ON l.page_id = p.id WHERE p.site_id = s.id) "
-    "FROM sites s WHERE ?1 = '' OR instr(s.name, ?1) > 0 "
-    "ORDER BY CASE ?2 WHEN 1 THEN -versions WHEN 2 THEN -changed END NULLS LAST, s.name LIMIT ?3 OFFSET ?4";
+// By name the first ones are found without a look at the others.
+constexpr const char* k_sites_by_name =
+    "SELECT s.id, s.name FROM sites s WHERE ?1 = '' OR instr(s.name, ?1) > 0 ORDER BY s.name LIMIT ?2 OFFSET "
+    "?3";
+
+constexpr const char* k_sites_by_versions =
+    "SELECT s.id, s.name FROM sites s WHERE ?1 = '' OR instr(s.name, ?1) > 0 "
+    "ORDER BY (SELECT count(*) FROM series e CROSS JOIN versions v ON v.series_id = e.id WHERE e.site_id = "
+    "s.id) DESC, s.name LIMIT ?2 OFFSET ?3";
+
+constexpr const char* k_sites_by_change =
+    "SELECT s.id, s.name FROM sites s WHERE ?1 = '' OR instr(s.name, ?1) > 0 "
+    "ORDER BY (SELECT max((SELECT max(v.first_seen) FROM versions v WHERE v.series_id = e.id)) FROM series e "
+    "WHERE e.site_id = s.id) DESC NULLS LAST, s.name LIMIT ?2 OFFSET ?3";
+
+constexpr const char* k_last_look =
+    "SELECT max(l.until) FROM pages p CROSS JOIN looks l ON l.page_id = p.id WHERE p.site_id = ?";
 
 // The index of captures alone is read: what a redirect promised is counted with them.
 constexpr const char* k_months =
@@ -103,7 +111,10 @@ public:
       : database(path, storage::Access::read),
         totals(database, k_totals),
         count_sites(database, "SELECT count(*) FROM sites WHERE ?1 = '' OR instr(name, ?1) > 0"),
-        sites(database, k_sites),
+        sites_by_name(database, k_sites_by_name),
+        sites_by_versions(database, k_sites_by_versions),
+        sites_by_change(database, k_sites_by_change),
+        last_look(database, k_last_look),
         months(database, k_months),
         changes(database, k_changes),
         latest(database,
@@ -126,9 +137,15 @@ public:
              "ORDER BY id DESC LIMIT ? OFFSET ?"),
         data_version(database, "PRAGMA data_version") {}
 
+  Statement& sites(SiteOrder order) {
+    return order == SiteOrder::versions  ? sites_by_versions
+           : order == SiteOrder::changed ? sites_by_change
+                                         : sites_by_name;
+  }
+
   storage::Database database;
-  Statement totals, count_sites, sites, months, changes, latest, arrivals, site_of, ledger, reasons,
-      reasons_of_site, runs, data_version;
+  Statement totals, count_sites, sites_by_name, sites_by_versions, sites_by_change, last_look, months,
+      changes, latest, arrivals, site_of, ledger, reasons, reasons_of_site, runs, data_version;
 };
 
 OverviewReader::OverviewReader(const std::filesystem::path& path)
@@ -154,13 +171,13 @@ SiteList OverviewReader::sites(const SiteQuery& query) {
     if (m_queries->count_sites.bind(query.containing).step())
       list.total = static_cast<std::uint64_t>(m_queries->count_sites.integer(0));
     m_queries->count_sites.done();
-    Statement& rows = m_queries->sites.bind(query.containing, query.order, query.limit, query.offset);
+    Statement& rows = m_queries->sites(query.order).bind(query.containing, query.limit, query.offset);
     while (rows.step()) {
       SiteOverview site{.name = rows.text(1),
-                        .versions = static_cast<std::uint64_t>(rows.integer(2)),
+                        .versions = 0,
                         .captures = 0,
-                        .changed = rows.optional<Timestamp>(3),
-                        .last_look = rows.optional<Timestamp>(4),
+                        .changed = {},
+                        .last_look = {},
                         .months = {},
                         .changes = {}};
       const std::int64_t id = rows.integer(0);
@@ -174,6 +191,10 @@ SiteList OverviewReader::sites(const SiteQuery& query) {
       Statement& changes = m_queries->changes.bind(id);
       while (changes.step())
         site.changes.push_back(changes.timestamp(0));
+      site.versions = site.changes.size();
+      if (!site.changes.empty()) site.changed = site.changes.back();
+      if (m_queries->last_look.bind(id).step()) site.last_look = m_queries->last_look.optional<Timestamp>(0);
+      m_queries->last_look.done();
       list.sites.push_back(std::move(site));
     }
     return list;
