@@ -90,6 +90,12 @@ int ChildProcess::finish() {
 }
 
 int ChildProcess::wait() {
+  // A program whose reader is gone complains of it.
+  if (m_speaks == Speaks::yes) {
+    std::array<char, k_buffer> rest{};
+    for (ssize_t got = 1; got > 0 || (got < 0 && errno == EINTR);)
+      got = ::read(m_socket, rest.data(), rest.size());
+  }
   ::close(std::exchange(m_socket, -1));
   int status = 0;
   while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {

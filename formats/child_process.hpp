@@ -11,7 +11,7 @@
 namespace winnow {
 
 /// Runs from its construction; what it says on standard error goes where ours does. Left before finish(), it
-/// finds its input ended and is waited for.
+/// finds its input ended, what it still says is thrown away, and it is waited for.
 class ChildProcess {
 public:
   enum class Speaks {

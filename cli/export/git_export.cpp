@@ -23,6 +23,9 @@ struct Options {
   std::string folder;
 };
 
+/// The branch as it was before its history was rewritten.
+constexpr std::string_view k_before = "refs/winnow/before";
+
 std::vector<std::string> git(const fs::path& repository, std::vector<std::string> words) {
   words.insert(words.begin(), {"git", "--git-dir=" + repository.string()});
   return words;
@@ -34,9 +37,9 @@ public:
   explicit WrittenCommits(const fs::path& repository) : m_folder(repository.string()) {
     ChildProcess refs(git(repository, {"for-each-ref", "--format=%(objectname)", std::string(k_git_branch)}),
                       ChildProcess::Speaks::yes);
-    const bool has_branch = refs.read_line().has_value();
+    m_tip = refs.read_line().value_or("");
     if (refs.finish() != 0) throw error("{} is there and is no repository that git can read", m_folder);
-    if (!has_branch) return;
+    if (m_tip.empty()) return;
     m_log.emplace(git(repository, {"log", "--reverse", "--first-parent",
                                    "--format=%H%x09%(trailers:key=Version-Id,valueonly,separator=)%x09"
                                    "%(trailers:key=Series,valueonly,separator=)%x09"
@@ -50,6 +53,9 @@ public:
   [[nodiscard]] const std::string& identity() const { return m_identity; }
   [[nodiscard]] const std::string& name() const { return m_name; }
   [[nodiscard]] bool at_end() const { return m_name.empty(); }
+
+  /// The branch as it was found; empty when there was none.
+  [[nodiscard]] const std::string& tip() const { return m_tip; }
 
   void advance() {
     m_name.clear();
@@ -65,6 +71,7 @@ public:
 
 private:
   std::string m_folder;
+  std::string m_tip;
   std::optional<ChildProcess> m_log;
   std::string m_name;
   std::string m_identity;
@@ -81,9 +88,11 @@ void write_history(ExportJob& job, const fs::path& repository) {
                    ChildProcess::Speaks::no);
     if (!written.at_end()) {
       spdlog::warn(
-          "history is rewritten after {}: what is in the store is not what was written, as older "
-          "versions have come in or others were selected",
-          parent.empty() ? "its beginning" : parent);
+          "history is rewritten {}: what is in the store is not what was written, as older versions have "
+          "come "
+          "in or others were selected; it was {}",
+          parent.empty() ? "from its beginning" : "after " + parent, written.tip());
+      stream->write(fmt::format("reset {}\nfrom {}\n\n", k_before, written.tip()));
       if (!parent.empty()) stream->write(fmt::format("reset {}\nfrom {}\n\n", k_git_branch, parent));
     }
   };

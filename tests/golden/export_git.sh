@@ -42,10 +42,13 @@ git -C part.git log --format='%T' main | cmp - whole.trees || fail "in two steps
 # Where older versions come in, it is written anew from there on, and said.
 backfill --since 2016 --store late.db
 expect 0 export git late.git --store late.db </dev/null
+late=$(git -C late.git rev-parse main)
 backfill --store late.db
 "$WINNOW" export git late.git --store late.db 2>late.err || fail "export of older versions exits with $?"
 grep -q 'history is rewritten' late.err || fail "the rewriting is not said: $(cat late.err)"
 git -C late.git log --format='%T' main | cmp - whole.trees || fail "after the rewriting another history"
+[[ $(git -C late.git rev-parse refs/winnow/before) == "$late" ]] || fail "what was before is lost"
+[[ $(wc -l <late.err) -eq 2 ]] || fail "more is said: $(cat late.err)"
 
 # Killed at whatever moment, the next one completes it.
 for delay in 0.005 0.01 0.02 0.04 0.08; do
