@@ -35,6 +35,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& words, Speaks speaks)
                                    is_read ? O_RDONLY : O_WRONLY, 0);
   std::vector<std::string> copies = words;
   std::vector<char*> arguments;
+  arguments.reserve(copies.size() + 1);
   for (std::string& word : copies)
     arguments.push_back(word.data());
   arguments.push_back(nullptr);
