@@ -149,3 +149,18 @@ TEST_CASE("many connections at once are all served") {
     client.join();
   CHECK(served == 400);
 }
+
+TEST_CASE("a request without end is left") {
+  const Running server(echo);
+  const Connection connection(server.port());
+  connection.send("GET / HTTP/1.1\r\nHost: x\r\n");
+  bool is_left = false;
+  try {
+    for (int i = 0; i < 10'000 && !is_left; ++i)
+      connection.send("X-Header-" + std::to_string(i) + ": " + std::string(1000, 'x') + "\r\n");
+  } catch (const std::runtime_error&) {
+    is_left = true;
+  }
+  CHECK(is_left);
+  CHECK(fetch(server.port(), "/next").body == "/next");
+}
