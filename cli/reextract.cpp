@@ -21,13 +21,14 @@ namespace {
 /// A second or so of work: what a sudden death undoes.
 constexpr std::size_t k_batch = 256;
 
-Reread reread(StoreReader& store, BodyReader& reader, const Reading& reading) {
+Reread reread(StoreReader& store, BodyReader& reader, const RereadTask& task) {
+  const Reading& reading = task.reading;
   const auto bytes = store.body(reading.body);
   if (!bytes)
     throw error("the store lacks the body {}: winnow verify tells what is damaged", reading.body.hex());
   BodyContent content{.reading = reading, .sha1 = {}, .size = bytes->size(), .body = {}, .text = {}};
   reader.read(content, *bytes, {.body = true, .text = false, .depth = 0}, {});
-  return {reading, std::move(*content.text)};
+  return {task, std::move(*content.text)};
 }
 
 }  // namespace
@@ -36,17 +37,17 @@ Reextraction reextract(const std::filesystem::path& path) {
   Rereader rereader(path, k_program);
   Workers<StoreReader> workers(path);
   BodyReader reader;
-  const auto read = [&reader](StoreReader& store, const Reading& reading) {
-    return reread(store, reader, reading);
+  const auto read = [&reader](StoreReader& store, const RereadTask& task) {
+    return reread(store, reader, task);
   };
   while (!interrupted()) {
-    const auto readings = rereader.next(k_batch);
-    if (readings.empty()) break;
-    rereader.note(workers.results(std::span(readings), read));
+    const auto tasks = rereader.next(k_batch);
+    if (tasks.empty()) break;
+    rereader.note(workers.results(std::span(tasks), read));
   }
   Reextraction done{.outcome = {}, .left = rereader.left()};
   if (done.left == 0) done.outcome = rereader.finish();
-  const nlohmann::ordered_json report = {{"bodies", done.outcome.bodies},
+  const nlohmann::ordered_json report = {{"readings", done.outcome.readings},
                                          {"captures", done.outcome.captures},
                                          {"versions", done.outcome.versions},
                                          {"left", done.left}};
@@ -60,8 +61,8 @@ void reextract_if_outdated(const std::filesystem::path& path) {
                path.string());
   const Reextraction done = reextract(path);
   if (done.left > 0)
-    throw error("stopped, {} left to be read anew; run the same command again to go on",
-                counted(done.left, "body", "bodies"));
+    throw error("stopped, {} left to be read anew: run the same command again to go on",
+                counted(done.left, "page"));
 }
 
 }  // namespace winnow::cli

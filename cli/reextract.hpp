@@ -10,7 +10,8 @@ namespace winnow::cli {
 
 struct Reextraction {
   RereadOutcome outcome;
-  std::uint64_t left = 0;  ///< bodies, after an interrupt: nothing has changed yet, and the next call goes on
+  std::uint64_t left =
+      0;  ///< readings, after an interrupt: nothing has changed yet, and the next call goes on
 };
 
 /// Reads all bodies of the store anew, on all processors, and puts the texts and versions in place of the

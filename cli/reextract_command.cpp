@@ -25,13 +25,12 @@ ExitCode run(const Options& options) {
   const auto [outcome, left] = reextract(path);
   if (left > 0) {
     spdlog::warn("stopped, {} left, and nothing has changed yet: run it again to go on",
-                 counted(left, "body", "bodies"));
+                 counted(left, "page"));
     return ExitCode::error;
   }
   Store store(path);
   analyse_versions(store, path);
-  print(fmt::format("{} read; {} otherwise than before; {:+} versions\n",
-                    counted(outcome.bodies, "body", "bodies"),
+  print(fmt::format("{} read; {} otherwise than before; {:+} versions\n", counted(outcome.readings, "page"),
                     counted(outcome.captures, "capture reads", "captures read"), outcome.versions));
   return ExitCode::done;
 }
@@ -47,7 +46,7 @@ void add_reextract_command(CLI::App& app, Action& action) {
       "For what a newer winnow reads better, or once pdftotext is installed. Asks no archive. May be stopped "
       "at\n"
       "any moment and goes on where it was; what is new is seen at once, at its end. A harvest by a winnow\n"
-      "that reads otherwise does it by itself first.");
+      "that reads otherwise does it by itself first. Nothing else writes meanwhile.");
   sub->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

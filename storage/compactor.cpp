@@ -26,7 +26,7 @@ public:
   Parts(const std::filesystem::path& path, std::string_view program)
       : database(path, storage::Access::care), runs(database) {
     WriteTransaction transaction(database);
-    runs.begin_care("winnow compact", program);
+    runs.begin_once("winnow compact", program);
     transaction.commit();
     bodies.emplace(database, storage::Shelf::bodies);
     texts.emplace(database, storage::Shelf::texts);

@@ -205,13 +205,7 @@ private:
 
 void begin(Database& database, storage::Runs& runs, std::string_view program) {
   WriteTransaction transaction(database);
-  runs.bury_dead();
-  if (runs.others_alive()) {
-    throw error(
-        "the store {} is in use by another run, and can't be repaired meanwhile: try again when it is done",
-        database.path());
-  }
-  runs.begin("winnow verify --repair", program);
+  runs.begin_alone("winnow verify --repair", program);
   transaction.commit();
 }
 

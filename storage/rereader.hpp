@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,37 +15,41 @@
 
 namespace winnow {
 
-/// A body under the hints with which one of its captures is read.
+/// A reading that is to be made anew.
+struct RereadTask {
+  Reading reading;        ///< with the URL to read it under
+  std::string known_url;  ///< that the reading is known by: empty when no link depended on it so far
+};
+
 struct Reread {
-  Reading reading;
+  RereadTask task;
   PackedText text;
 };
 
 /// What reading anew has changed.
 struct RereadOutcome {
-  std::uint64_t bodies = 0;        ///< read
-  std::uint64_t captures = 0;      ///< that say something else now, in words, links or marks
-  std::int64_t versions = 0;       ///< more than before, or fewer
+  std::uint64_t readings = 0;
+  std::uint64_t captures = 0;  ///< that say something else now, in words, links or marks
+  std::int64_t versions = 0;   ///< more than before, or fewer
 };
 
 /// Texts are read in small transactions, beside the present ones; nobody sees them before finish() puts them
 /// in place of those, all at once: a version that only the extractor made is never seen beside another's.
-/// However the process ends, what was read is kept, and a later Rereader goes on there. Others may read and
-/// write meanwhile. Imported texts stay. Errors as Store's.
+/// However the process ends, what was read is kept, and a later Rereader goes on there. Others may read
+/// meanwhile, and not write. Imported texts stay. Errors as Store's.
 class Rereader {
 public:
-  /// Enters a run. Throws Error when another process cares for the store.
+  /// Enters a run. Throws Error when another process is in one.
   Rereader(const std::filesystem::path& path, std::string_view program);
   ~Rereader();
   Rereader(const Rereader&) = delete;
   Rereader& operator=(const Rereader&) = delete;
 
-  /// Readings of the bodies that come next, of about `bodies` of them; those of one body together. None: all
-  /// were read.
-  [[nodiscard]] std::vector<Reading> next(std::size_t bodies);
+  /// The next readings; none when all were made.
+  [[nodiscard]] std::vector<RereadTask> next(std::size_t most);
   /// What these say. \pre all that next() gave
   void note(std::span<const Reread> rereads);
-  [[nodiscard]] std::uint64_t left() const;  ///< bodies
+  [[nodiscard]] std::uint64_t left() const;  ///< readings
 
   /// \pre next() gave none
   RereadOutcome finish();

@@ -1,8 +1,10 @@
 #include "storage/runs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <unistd.h>
@@ -13,6 +15,9 @@
 namespace winnow::storage {
 
 namespace {
+
+// Runs that nobody else may write beside.
+constexpr std::array<std::string_view, 2> k_alone = {"winnow reextract", "winnow verify --repair"};
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -34,6 +39,9 @@ Runs::Runs(Database& database)
 RunId Runs::begin(std::string_view command, std::string_view program) {
   assert(!m_current);
   bury_dead();
+  for (const std::string_view other : k_alone) {
+    if (is_running(other)) throw_busy(other);
+  }
   m_begin.run(command, program, ::getpid(), host_name(), Timestamp::now());
   const RunId run{m_database.handle().getLastInsertRowid()};
   // Before the commit: whoever sees the row finds the lock.
@@ -42,14 +50,25 @@ RunId Runs::begin(std::string_view command, std::string_view program) {
   return run;
 }
 
-RunId Runs::begin_care(std::string_view command, std::string_view program) {
+RunId Runs::begin_once(std::string_view command, std::string_view program) {
   bury_dead();
-  for (const char* const other : {"winnow compact", "winnow reextract", "winnow verify --repair"}) {
-    if (is_running(other))
-      throw error("the store {} is being cared for by another `{}`; try again when it is done",
-                  m_database.path(), other);
-  }
+  if (is_running(command)) throw_busy(command);
   return begin(command, program);
+}
+
+RunId Runs::begin_alone(std::string_view command, std::string_view program) {
+  assert(std::find(k_alone.begin(), k_alone.end(), command) != k_alone.end());
+  bury_dead();
+  if (others_alive())
+    throw error(
+        "the store {} is in use by another run, and `{}` needs it for itself: try again when that is done",
+        m_database.path(), command);
+  return begin(command, program);
+}
+
+void Runs::throw_busy(std::string_view other) const {
+  throw error("the store {} is being cared for by another `{}`; try again when it is done", m_database.path(),
+              other);
 }
 
 void Runs::end(int exit_code, std::string_view report) {

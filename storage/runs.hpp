@@ -15,9 +15,13 @@ class Runs {
 public:
   explicit Runs(Database& database);
 
+  /// Throws Error while another process has the store for itself.
   RunId begin(std::string_view command, std::string_view program);
-  /// The same for a command that cares for the store. Throws Error when another process does.
-  RunId begin_care(std::string_view command, std::string_view program);
+  /// For what two processes may not do at a time: throws Error when another one does it.
+  RunId begin_once(std::string_view command, std::string_view program);
+  /// For what nobody else may write beside: throws Error when another process is in a run. As long as it
+  /// lives no other run begins.
+  RunId begin_alone(std::string_view command, std::string_view program);
   void end(int exit_code, std::string_view report);
   [[nodiscard]] std::optional<RunId> current() const { return m_current; }
 
@@ -29,6 +33,8 @@ public:
   [[nodiscard]] bool is_running(std::string_view command);
 
 private:
+  [[noreturn]] void throw_busy(std::string_view other) const;
+
   Database& m_database;
   RunLocks m_locks;
   std::optional<RunId> m_current;

@@ -258,8 +258,9 @@ CREATE TABLE rereadings (
   body_id INTEGER NOT NULL REFERENCES bodies,
   content_type TEXT NOT NULL,
   url TEXT NOT NULL,
+  read_under TEXT NOT NULL,
   text_id INTEGER NOT NULL REFERENCES texts,
-  PRIMARY KEY (body_id, content_type, url)
+  PRIMARY KEY (body_id, content_type, url, read_under)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rereadings_text ON rereadings(text_id);
 CREATE INDEX readings_text ON readings(text_id);

@@ -7,7 +7,7 @@ views >before.txt
 
 "$WINNOW" -q reextract >same.out 2>same.err || fail "reextract exits with $?: $(cat same.err)"
 [[ ! -s same.err ]] || fail "stderr is not empty: $(cat same.err)"
-grep -Eq '^[0-9]+ bodies read; 0 captures read otherwise than before; \+0 versions$' same.out || fail "it says: $(cat same.out)"
+grep -Eq '^[0-9]+ pages read; 0 captures read otherwise than before; \+0 versions$' same.out || fail "it says: $(cat same.out)"
 views | cmp - before.txt || fail "reading the same again has changed something"
 
 # As another extractor has left it: other words in each text.

@@ -30,11 +30,11 @@ void harvest(StoreFixture& fixture) {
 }
 
 /// An extractor that finds the same words in every body.
-std::vector<Reread> read(const std::vector<Reading>& readings, const std::string& words) {
+std::vector<Reread> read(const std::vector<RereadTask>& tasks, const std::string& words) {
   std::vector<Reread> rereads;
-  rereads.reserve(readings.size());
-  for (const Reading& reading : readings)
-    rereads.push_back({reading, pack_text(text(words))});
+  rereads.reserve(tasks.size());
+  for (const RereadTask& task : tasks)
+    rereads.push_back({task, pack_text(text(words))});
   return rereads;
 }
 
@@ -46,15 +46,16 @@ TEST_CASE("reading anew changes nothing before its end, and then all at once", "
   fixture.store->end_run(0, "{}");
   Rereader rereader(fixture.path, "winnow/test");
   CHECK(rereader.left() == 2);
-  const auto readings = rereader.next(100);
-  REQUIRE(readings.size() == 2);
-  CHECK(readings.front() == Reading{sha256("<p>we sell</p>"), "", k_url});
-  rereader.note(read(readings, "we"));
+  const auto tasks = rereader.next(100);
+  REQUIRE(tasks.size() == 2);
+  CHECK(tasks.front().reading == Reading{sha256("<p>we sell</p>"), "", k_url});
+  CHECK(tasks.front().known_url.empty());
+  rereader.note(read(tasks, "we"));
   CHECK(rereader.next(100).empty());
   CHECK(fixture.rows("SELECT words FROM v_versions").size() == 3);
   const RereadOutcome outcome = rereader.finish();
-  CHECK(outcome.bodies == 2);
-  CHECK(outcome.captures == 2);
+  CHECK(outcome.readings == 2);
+  CHECK(outcome.captures == 3);
   CHECK(outcome.versions == -2);
   rereader.end(0, "{}");
   CHECK(fixture.rows("SELECT version, first_seen, last_seen, captures FROM v_versions") ==
@@ -75,9 +76,9 @@ TEST_CASE("what was read before a sudden death is not read again", "[reextract]"
   }
   Rereader rereader(fixture.path, "winnow/test");
   CHECK(rereader.left() == 1);
-  const auto readings = rereader.next(100);
-  CHECK(readings.size() == 1);
-  rereader.note(read(readings, "we"));
+  const auto tasks = rereader.next(100);
+  CHECK(tasks.size() == 1);
+  rereader.note(read(tasks, "we"));
   rereader.finish();
   CHECK(fixture.rows("SELECT captures FROM v_versions") == Rows{"3"});
 }
@@ -97,18 +98,34 @@ TEST_CASE("texts that rest on one another can all go", "[reextract]") {
   CHECK(verify(fixture.path).damages.empty());
 }
 
-TEST_CASE("a capture that comes while others are read anew keeps its text", "[reextract]") {
+TEST_CASE("nobody writes while all is read anew", "[reextract]") {
   StoreFixture fixture;
   harvest(fixture);
+  CHECK_THROWS_WITH(Rereader(fixture.path, "winnow/test"), Catch::Contains("in use by another run"));
+  fixture.store->end_run(0, "{}");
+  const Rereader rereader(fixture.path, "winnow/test");
+  CHECK_THROWS_WITH(fixture.store->begin_run("test", "winnow/test"),
+                    Catch::Contains("being cared for by another `winnow reextract`"));
+}
+
+TEST_CASE("every reading is made anew, also of what no held capture stands for", "[reextract]") {
+  StoreFixture fixture;
+  harvest(fixture);
+  fixture.store->end_run(0, "{}");
+  // As an archive leaves it that plays https for what its index lists under http; and a failure later on.
+  SQLite::Database(fixture.path, SQLite::OPEN_READWRITE)
+      .exec(
+          "UPDATE readings SET url = 'https://a.test/privacy' WHERE body_id = 1; "
+          "UPDATE captures SET state = 4 WHERE id = 2; UPDATE texts SET extractor = 99");
   Rereader rereader(fixture.path, "winnow/test");
-  const auto listed = fixture.list({capture(20160101000000, k_url, "3")});
-  fixture.plan(listed.pages, {Selection::unique});
-  fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "we lend")});
-  rereader.note(read(rereader.next(100), "we"));
+  const auto tasks = rereader.next(100);
+  REQUIRE(tasks.size() == 2);
+  CHECK(tasks.front().known_url == "https://a.test/privacy");
+  rereader.note(read(tasks, "we"));
   rereader.finish();
-  CHECK(fixture.rows("SELECT first_seen, captures FROM v_versions") ==
-        Rows{"20100101000000|3", "20160101000000|1"});
-  CHECK(verify(fixture.path).damages.empty());
+  rereader.end(0, "{}");
+  CHECK(fixture.rows("SELECT DISTINCT extractor FROM texts") == Rows{std::to_string(k_extractor)});
+  CHECK_FALSE(has_texts_of_another_extractor(fixture.path));
 }
 
 TEST_CASE("imported texts stay, whatever their bodies say", "[reextract]") {
@@ -122,7 +139,7 @@ TEST_CASE("imported texts stay, whatever their bodies say", "[reextract]") {
                                                     .given_text = pack_text(text("given"))}});
   fixture.store->end_run(0, "{}");
   Rereader rereader(fixture.path, "winnow/test");
-  CHECK(rereader.next(100).empty());
+  rereader.note(read(rereader.next(100), "we"));
   CHECK(rereader.finish().captures == 0);
   CHECK(StoreReader(fixture.path).version(SeriesId{1}, 1)->text.markdown == "given\n");
 }
@@ -138,7 +155,8 @@ TEST_CASE("a store of another extractor is told", "[reextract]") {
 TEST_CASE("one at a time cares for a store", "[reextract]") {
   StoreFixture fixture;
   harvest(fixture);
-  Rereader rereader(fixture.path, "winnow/test");
+  fixture.store->end_run(0, "{}");
+  const Rereader rereader(fixture.path, "winnow/test");
   CHECK_THROWS_WITH(Compactor(fixture.path, "winnow/test"),
                     Catch::Contains("being cared for by another `winnow reextract`"));
 }
