@@ -49,14 +49,17 @@ MeasuredChange measure(AnalysisReader& reader, const UnmeasuredChange& change) {
           measure_change(reader.text(change.older), reader.text(change.newer), change.language)};
 }
 
-/// Batch by batch, until an interrupt; hands each batch's results to `note`.
+/// Batch by batch, until an interrupt, but one always: what a stopped run has brought is mostly no more.
+/// Hands each batch's results to `note`.
 template <class Item, class Work, class Note>
 void in_batches(Workers<AnalysisReader>& workers, const std::vector<Item>& items, const Work& work,
                 const Note& note) {
-  for (std::span<const Item> left = items; !left.empty() && !interrupted();) {
+  std::span<const Item> left = items;
+  while (!left.empty()) {
     const auto batch = left.first(std::min(left.size(), k_batch));
     note(workers.results(batch, work));
     left = left.subspan(batch.size());
+    if (interrupted()) break;
   }
 }
 

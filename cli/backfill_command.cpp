@@ -103,6 +103,7 @@ ExitCode run(const Options& options) {
                  counted(report.elsewhere.captures, "capture is", "captures are"), report.elsewhere.holder);
   }
   analyse_versions(store, archives.front().options.store);
+  const auto last_arrival = store.note_arrivals();
   store.end_run(static_cast<int>(code), json_line(json));
   const bool never_reached = report.end == HarvestEnd::unreachable && report.asked == 0;
   if (options.json) {
@@ -110,7 +111,7 @@ ExitCode run(const Options& options) {
   } else if (spdlog::should_log(spdlog::level::info) && !never_reached) {  // not with -q
     print(to_text(report));
   }
-  store.note_told();
+  store.note_told(last_arrival);
   return code;
 }
 

@@ -102,6 +102,7 @@ ExitCode run(const Options& options) {
   const auto report =
       harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
   analyse_versions(store, path);
+  const auto last_arrival = store.note_arrivals();
   StoreReader reader(path);
   const auto added = news(reader, added_versions(before, watched.versions()));
   const bool complete = report.missing_by_reason.empty() && report.looked_through;
@@ -114,7 +115,7 @@ ExitCode run(const Options& options) {
   } else {
     print(to_text(added) + (options.report ? to_text(report) : std::string()));
   }
-  store.note_told();
+  store.note_told(last_arrival);
   return code;
 }
 

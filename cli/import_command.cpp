@@ -54,6 +54,7 @@ ExitCode run(const Options& options) {
   importer.finish();
   const std::size_t left_out = importer.left_out();
   analyse_versions(store, path);
+  const auto last_arrival = store.note_arrivals();
 
   ExitCode code = left_out > 0 ? ExitCode::incomplete : ExitCode::done;
   if (interrupted()) {
@@ -63,7 +64,7 @@ ExitCode run(const Options& options) {
   const nlohmann::ordered_json report = {
       {"captures", batch.added()}, {"imported", batch.held()}, {"left_out", left_out}};
   store.end_run(static_cast<int>(code), report.dump());
-  store.note_told();
+  store.note_told(last_arrival);
   spdlog::info("{} imported, {} known already, {} left out", counted(batch.held(), "capture"),
                batch.added() - batch.held(), left_out);
   if (importer.passed_over() > 0)

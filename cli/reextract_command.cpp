@@ -30,6 +30,7 @@ ExitCode run(const Options& options) {
   }
   Store store(path);
   analyse_versions(store, path);
+  store.note_arrivals();
   print(fmt::format("{} read; {} otherwise than before; {:+} versions\n", counted(outcome.readings, "page"),
                     counted(outcome.captures, "capture reads", "captures read"), outcome.versions));
   return ExitCode::done;

@@ -20,8 +20,8 @@ public:
               "ON c.id = v.first_capture_id WHERE NOT EXISTS (SELECT 1 FROM analyses y "
               "WHERE y.text_id = c.text_id) GROUP BY c.text_id"),
         changes(database,
-                "SELECT DISTINCT v.text_id_before, v.text_id, coalesce(y.language, '') FROM version_texts v "
-                "LEFT JOIN analyses y ON y.text_id = v.text_id WHERE v.text_id_before IS NOT NULL "
+                "SELECT DISTINCT v.text_id_before, v.text_id, y.language FROM version_texts v "
+                "JOIN analyses y ON y.text_id = v.text_id WHERE v.text_id_before IS NOT NULL "
                 "AND NOT EXISTS (SELECT 1 FROM changes d WHERE d.from_text_id = v.text_id_before "
                 "AND d.to_text_id = v.text_id) ORDER BY v.series_id, v.first_seen, v.words_sha256"),
         text(database, "SELECT title, simhash FROM texts WHERE id = ?"),

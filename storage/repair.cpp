@@ -10,6 +10,7 @@
 
 #include "model/error.hpp"
 #include "storage/analyses.hpp"
+#include "storage/arrivals.hpp"
 #include "storage/capture_state.hpp"
 #include "storage/codec.hpp"
 #include "storage/content_chain.hpp"
@@ -74,7 +75,7 @@ public:
     for (const SeriesId id : series)
       m_versions.rebuild(id);
     m_versions.number();
-    m_versions.note_arrivals();
+    if (m_lost_arrivals) storage::Arrivals(m_database).mend();
   }
 
 private:
@@ -184,9 +185,8 @@ private:
     } else if (table == "analyses" || table == "changes" || table.starts_with("text_words")) {
       m_analyses.forget_all();
     } else if (table == "arrivals") {
-      // Handed on once more under new numbers, but not told of again.
       run("DELETE FROM arrivals WHERE id BETWEEN ?1 AND ?1 + 15");
-      m_versions.note_told();
+      m_lost_arrivals = true;
     } else if (table == "rounds") {
       run("DELETE FROM rounds WHERE capture_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "ledger") {
@@ -200,6 +200,7 @@ private:
   storage::Versions m_versions;
   storage::Analyses m_analyses;
   std::set<std::int64_t> m_bodies, m_texts;
+  bool m_lost_arrivals = false;
   std::set<CaptureId> m_noted;
 };
 

@@ -4,6 +4,7 @@
 
 #include "model/text.hpp"
 #include "storage/analyses.hpp"
+#include "storage/arrivals.hpp"
 #include "storage/contents.hpp"
 #include "storage/database.hpp"
 #include "storage/runs.hpp"
@@ -92,7 +93,6 @@ public:
     for (const SeriesId id : series)
       versions.rebuild(id);
     versions.number();
-    versions.note_told();
   }
 
   storage::Database database;
@@ -168,9 +168,12 @@ RereadOutcome Rereader::finish() {
     outcome.captures = static_cast<std::uint64_t>(
         number("SELECT count(*) FROM temp.reread r JOIN texts a ON a.id = r.old_text_id "
                "JOIN texts b ON b.id = r.text_id WHERE a.sha256 <> b.sha256 OR a.marks <> b.marks"));
+    storage::Arrivals arrivals(m_parts->database);
+    arrivals.before_rereading();
     m_parts->erase_texts();
     m_parts->analyses.forget_all();
     m_parts->remake_versions();
+    arrivals.after_rereading();
     outcome.versions = number("SELECT count(*) FROM versions") - versions_before;
     m_parts->database.handle().exec("DROP TABLE temp.reread; DROP TABLE temp.anew");
     transaction.commit();

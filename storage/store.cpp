@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "storage/analyses.hpp"
+#include "storage/arrivals.hpp"
 #include "storage/captures.hpp"
 #include "storage/contents.hpp"
 #include "storage/database.hpp"
@@ -36,6 +37,7 @@ public:
         looks(database),
         discoveries(database),
         analyses(database),
+        arrivals(database),
         frontier(database),
         recorder(database, captures, contents, frontier, ledger, versions) {}
 
@@ -88,6 +90,7 @@ public:
   storage::Looks looks;
   storage::Discoveries discoveries;
   storage::Analyses analyses;
+  storage::Arrivals arrivals;
   storage::Frontier frontier;
   storage::Recorder recorder;
 };
@@ -200,8 +203,12 @@ void Store::note_changes(std::span<const MeasuredChange> changes) {
   });
 }
 
-void Store::note_told() {
-  m_parts->write([&] { m_parts->versions.note_told(); });
+std::int64_t Store::note_arrivals() {
+  return m_parts->write([&] { return m_parts->arrivals.note(); });
+}
+
+void Store::note_told(std::int64_t last_arrival) {
+  m_parts->write([&] { m_parts->arrivals.tell(last_arrival); });
 }
 
 void Store::note_discovery(ArchiveId archive, const Discovery& discovery) {

@@ -164,9 +164,11 @@ public:
   void note_analyses(std::span<const AnalysedText> texts);
   void note_changes(std::span<const MeasuredChange> changes);
 
-  /// The user was told of all versions that the store has now (WatchReader::told_versions()); new ones get
-  /// their numbers in the order of arrival, by which exports go on (`arrivals`).
-  void note_told();
+  /// Versions that are new, and analysed, get their numbers in the order of arrival, by which exports go on
+  /// (`arrivals`). The last number.
+  std::int64_t note_arrivals();
+  /// The user was told of those up to this number (WatchReader::told_versions()).
+  void note_told(std::int64_t last_arrival);
 
   /// A site was looked through for its policy; in place of what an earlier call noted of it.
   void note_discovery(ArchiveId archive, const Discovery& discovery);

@@ -67,19 +67,7 @@ Versions::Versions(Database& database)
           "UPDATE versions SET number = ? WHERE series_id = ? AND first_seen = ? AND words_sha256 = ?"),
       m_all(database,
             "SELECT first_seen, words_sha256, last_seen, number, captures, first_capture_id FROM versions "
-            "WHERE series_id = ? ORDER BY first_seen, words_sha256"),
-      m_forget_arrivals(database,
-                        "DELETE FROM arrivals AS o WHERE NOT EXISTS (SELECT 1 FROM series e JOIN versions v "
-                        "ON v.series_id = e.id WHERE e.site_id = o.site_id AND v.first_seen = o.first_seen "
-                        "AND v.words_sha256 = o.words_sha256)"),
-      // Only what is new is written.
-      m_arrive(database,
-               "INSERT INTO arrivals(site_id, words_sha256, first_seen, told) "
-               "SELECT DISTINCT e.site_id, v.words_sha256, v.first_seen, 0 "
-               "FROM versions v JOIN series e ON e.id = v.series_id WHERE NOT EXISTS (SELECT 1 FROM "
-               "arrivals o WHERE o.site_id = e.site_id AND o.words_sha256 = v.words_sha256 "
-               "AND o.first_seen = v.first_seen) ORDER BY e.site_id, v.first_seen, v.words_sha256"),
-      m_tell(database, "UPDATE arrivals SET told = 1 WHERE NOT told") {}
+            "WHERE series_id = ? ORDER BY first_seen, words_sha256") {}
 
 std::optional<Versions::Seen> Versions::seen(CaptureId capture) {
   std::optional<Seen> seen;
@@ -217,16 +205,6 @@ void Versions::number() {
       m_set_number.run(right, series, version.first_seen, version.words);
   }
   m_renumber.clear();
-}
-
-void Versions::note_arrivals() {
-  m_forget_arrivals.run();
-  m_arrive.run();
-}
-
-void Versions::note_told() {
-  note_arrivals();
-  m_tell.run();
 }
 
 }  // namespace winnow::storage

@@ -43,10 +43,6 @@ public:
 
   /// Numbers the versions anew where some were put in between; before the transaction commits.
   void number();
-  /// The table `arrivals` becomes what the versions are now: what is new gets the next numbers.
-  void note_arrivals();
-  /// The same, and the user was told of all of them.
-  void note_told();
   /// A transaction begins, or was rolled back.
   void forget() {
     m_renumber.clear();
@@ -79,7 +75,6 @@ private:
 
   Statement m_seen, m_before, m_after, m_insert, m_extend, m_extend_back, m_set_first, m_first_capture;
   Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number, m_all;
-  Statement m_forget_arrivals, m_arrive, m_tell;
   /// Series that have versions out of their numbers.
   std::set<SeriesId> m_renumber;
   std::int64_t m_added = 0;

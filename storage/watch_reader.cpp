@@ -52,10 +52,12 @@ public:
                 "AND l.reason IN ('not-a-policy', 'soft-404') AND l.target IS NOT NULL ORDER BY l.target"),
         told(database,
              "SELECT s.name, o.words_sha256, o.first_seen FROM arrivals o JOIN sites s ON s.id = "
-             "o.site_id"),
+             "o.site_id WHERE o.told"),
         versions(database,
                  "SELECT s.name, v.words_sha256, v.first_seen, v.series_id, v.number FROM sites s "
                  "CROSS JOIN series e ON e.site_id = s.id CROSS JOIN versions v ON v.series_id = e.id "
+                 "WHERE EXISTS (SELECT 1 FROM arrivals o WHERE o.site_id = s.id "
+                 "AND o.words_sha256 = v.words_sha256 AND o.first_seen = v.first_seen) "
                  "ORDER BY s.name, v.series_id, v.number") {}
 
   storage::Database database;

@@ -58,7 +58,7 @@ public:
   [[nodiscard]] std::vector<std::string> refused_pages(std::string_view archive);
   /// Those that the user was told of; without series and number.
   [[nodiscard]] std::vector<VersionKey> told_versions();
-  /// All of the store, by site, series and number.
+  /// All that have arrived (Store::note_arrivals()), by site, series and number.
   [[nodiscard]] std::vector<VersionKey> versions();
 
 private:

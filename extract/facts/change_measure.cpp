@@ -1,6 +1,7 @@
 #include "extract/facts/change_measure.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <functional>
 #include <span>
@@ -11,6 +12,7 @@
 #include "extract/facts/date_forms.hpp"
 #include "extract/gate/word_folder.hpp"
 #include "model/ascii.hpp"
+#include "model/utf8.hpp"
 #include "model/word_diff.hpp"
 #include "model/word_tokens.hpp"
 
@@ -48,6 +50,18 @@ public:
     const auto date = std::partition_point(m_dates.begin(), m_dates.end(),
                                            [&](const Span& span) { return span.end < end; });
     return date != m_dates.end() && date->begin <= begin;
+  }
+
+  /// A sign or name of a currency stands beside the number.
+  [[nodiscard]] bool is_money(const WordToken& number) const {
+    constexpr std::size_t k_reach = 8;
+    constexpr std::array<std::string_view, 14> k_currencies = {
+        "$",   "\u20ac", "\u00a3", "\u00a5", "\u20bd", "eur",     "usd",
+        "gbp", "chf",    "dollar", "pound",  "kr",     "z\u0142", "\u5186"};
+    const std::size_t begin = number.begin - std::min<std::size_t>(number.begin, k_reach);
+    const std::string_view around = m_text.substr(begin, number.end + k_reach - begin);
+    return std::any_of(k_currencies.begin(), k_currencies.end(),
+                       [&](std::string_view currency) { return contains_any_case(around, currency); });
   }
 
   /// The word before is `version`, also in `v. 3`.
@@ -94,14 +108,27 @@ std::string folded(std::string_view word) {
   return result;
 }
 
-/// One letter changed, put in or left out, at most.
-bool is_spelled_otherwise(std::string_view a, std::string_view b) {
+std::u32string code_points(std::string_view text) {
+  std::u32string points;
+  while (!text.empty()) {
+    const auto [point, size] = first_character(text);
+    points += point;
+    text.remove_prefix(size);
+  }
+  return points;
+}
+
+/// One letter within is another, put in or left out, at most: what stands before and behind a word makes it
+/// another one (`legal`, `illegal`; `user`, `users`).
+bool is_spelled_otherwise(std::string_view one, std::string_view other) {
+  std::u32string a = code_points(one);
+  std::u32string b = code_points(other);
   if (a.size() > b.size()) std::swap(a, b);
   if (a.size() < k_spelled_letters || b.size() - a.size() > 1) return false;
+  if (a.front() != b.front() || a.back() != b.back()) return false;
   const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin());
-  const bool longer = a.size() < b.size();
-  return std::equal(longer ? in_a : in_a + (in_a == a.end() ? 0 : 1), a.end(),
-                    in_b + (in_b == b.end() ? 0 : 1), b.end());
+  if (in_a == a.end()) return true;
+  return std::equal(a.size() < b.size() ? in_a : in_a + 1, a.end(), in_b + 1, b.end());
 }
 
 struct ChangedWord {
@@ -115,8 +142,8 @@ void read_words(std::string_view piece, const DatedText& text, std::vector<Chang
     if (token.kind != WordToken::Kind::word) continue;
     const std::string_view word = text[token];
     const auto digits = static_cast<std::size_t>(std::count_if(word.begin(), word.end(), is_digit));
-    const bool is_counter =
-        is_number(word) && (digits >= k_counter_digits || text.is_version_number(token.begin));
+    const bool is_counter = is_number(word) && ((digits >= k_counter_digits && !text.is_money(token)) ||
+                                                text.is_version_number(token.begin));
     words.push_back(
         {.folded = folded(word),
          .is_plain = digits == 0 && word.find_first_of("@./") == std::string_view::npos,

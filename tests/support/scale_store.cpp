@@ -64,7 +64,7 @@ public:
     const double end = seconds();
     analyse();
     const double analysis = seconds() - end;
-    m_store.note_told();
+    m_store.note_told(m_store.note_arrivals());
     const double arrivals = seconds() - end - analysis;
     m_store.end_run(0, "{}");
     m_captures += listed.added;

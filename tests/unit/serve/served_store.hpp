@@ -51,7 +51,7 @@ inline void add_pages(StoreFixture& fixture, const std::vector<Seen>& pages) {
         fixture.store->record(std::vector{CaptureResult{claimed.id, held_page(claimed.capture, pages[i])}});
     }
   }
-  fixture.store->note_told();
+  fixture.arrive();
 }
 
 inline serve::HttpRequest request(const std::string& target, const std::string& host = "127.0.0.1:8088") {

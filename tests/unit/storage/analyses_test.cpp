@@ -6,6 +6,7 @@
 #include "storage/analysis_reader.hpp"
 #include "storage/repair.hpp"
 #include "storage/verify.hpp"
+#include "storage/watch_reader.hpp"
 #include "tests/unit/storage/store_fixture.hpp"
 
 using namespace winnow;
@@ -26,32 +27,6 @@ void harvest(StoreFixture& fixture) {
                                     result(claimed.at(2), "we sell")});
 }
 
-TextAnalysis analysis(const std::string& kind) {
-  return {.language = "en",
-          .gate = "yes",
-          .kind = kind,
-          .score = 0.5,
-          .claimed_date = "2012-05",
-          .claimed_words = "Updated May 2012",
-          .sentences = 1,
-          .reading_grade = {}};
-}
-
-void analyse(StoreFixture& fixture) {
-  AnalysisReader reader(fixture.path);
-  std::vector<AnalysedText> texts;
-  for (const auto& text : reader.texts())
-    texts.push_back({text.id, analysis("policy"), reader.text(text.id).markdown});
-  fixture.store->note_analyses(texts);
-  std::vector<MeasuredChange> changes;
-  for (const auto& change : reader.changes())
-    changes.push_back(
-        {change.older,
-         change.newer,
-         {.words_removed = 1, .words_added = 2, .share = 0.25, .simhash_distance = 3, .is_minor = true}});
-  fixture.store->note_changes(changes);
-}
-
 std::size_t found(const StoreFixture& fixture, const std::string& word) {
   return fixture.rows("SELECT rowid FROM text_words WHERE text_words MATCH '" + word + "'").size();
 }
@@ -64,12 +39,11 @@ TEST_CASE("what is said of texts and changes stands beside the versions", "[anal
   AnalysisReader reader(fixture.path);
   REQUIRE(reader.texts().size() == 2);  // each text once
   CHECK(reader.texts().front().url == "http://a.test/privacy");
-  CHECK(reader.changes().size() == 2);
-  CHECK(reader.changes().front().language.empty());
+  CHECK(reader.changes().empty());  // measured in the language that the analysis tells
   CHECK(reader.text(reader.texts().front().id).markdown == "we sell\n");
   CHECK(reader.text(reader.texts().front().id).title == "Policy");
 
-  analyse(fixture);
+  fixture.arrive();
   CHECK(reader.texts().empty());
   CHECK(reader.changes().empty());
   CHECK(fixture.rows("SELECT version, language, kind, claimed_date, words_removed, words_added, share, "
@@ -81,9 +55,7 @@ TEST_CASE("what is said of texts and changes stands beside the versions", "[anal
   const auto versions = StoreReader(fixture.path).versions(SeriesId{1});
   REQUIRE(versions.size() == 3);
   CHECK(!versions[0].change);
-  CHECK(versions[1].change ==
-        TextChange{
-            .words_removed = 1, .words_added = 2, .share = 0.25, .simhash_distance = 3, .is_minor = true});
+  CHECK(versions[1].change == StoreFixture::change());
   CHECK(!versions[1].returns_to);
   CHECK(versions[2].returns_to == 1U);
   CHECK(versions[2].claimed_date == "2012-05");
@@ -97,34 +69,40 @@ TEST_CASE("a text that another process has analysed meanwhile is indexed once", 
   StoreFixture fixture;
   harvest(fixture);
   const TextId text = AnalysisReader(fixture.path).texts().front().id;
-  fixture.store->note_analyses(std::vector{AnalysedText{text, analysis("policy"), "sell"}});
-  fixture.store->note_analyses(std::vector{AnalysedText{text, analysis("legal"), "buy"}});
-  CHECK(fixture.rows("SELECT kind FROM analyses") == Rows{"policy"});
+  fixture.store->note_analyses(std::vector{AnalysedText{text, StoreFixture::analysis(), "sell"}});
+  fixture.store->note_analyses(std::vector{AnalysedText{text, StoreFixture::analysis(), "buy"}});
   CHECK(found(fixture, "sell") == 1);
   CHECK(found(fixture, "buy") == 0);
 }
 
-TEST_CASE("versions have numbers in the order of their arrival", "[analyses]") {
+TEST_CASE("versions have numbers in the order of their arrival, once they are analysed", "[analyses]") {
   StoreFixture fixture;
   harvest(fixture);
-  fixture.store->note_told();
+  CHECK(fixture.store->note_arrivals() == 0);
+  CHECK(WatchReader(fixture.path).versions().empty());
+  fixture.arrive();
+  CHECK(fixture.store->note_arrivals() == 3);  // and again
+  fixture.store->note_told(2);
   CHECK(fixture.rows("SELECT id, first_seen, told FROM arrivals") ==
-        Rows{"1|20100101000000|1", "2|20120101000000|1", "3|20140101000000|1"});
+        Rows{"1|20100101000000|1", "2|20120101000000|1", "3|20140101000000|0"});
+  CHECK(WatchReader(fixture.path).versions().size() == 3);
+  CHECK(WatchReader(fixture.path).told_versions().size() == 2);
   // An older one comes later.
   const auto listed = fixture.list({capture(20080101000000, "http://a.test/privacy", "0")});
   fixture.plan(listed.pages, {Selection::all});
   fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "we lend")});
-  fixture.store->note_told();
+  CHECK(fixture.store->note_arrivals() == 3);
+  fixture.arrive();
+  CHECK(fixture.store->note_arrivals() == 4);
   CHECK(fixture.rows("SELECT id, first_seen FROM arrivals ORDER BY id DESC LIMIT 1") ==
         Rows{"4|20080101000000"});
-  CHECK(fixture.rows("SELECT count(*) FROM arrivals") == Rows{"4"});
 }
 
 TEST_CASE("a byte changed in what is searched is found, and repaired by forgetting it", "[analyses]") {
   StoreFixture fixture;
   harvest(fixture);
-  analyse(fixture);
-  fixture.store->note_told();
+  fixture.arrive();
+  fixture.store->note_told(fixture.store->note_arrivals());
   fixture.store.reset();
   const auto* const sql = GENERATE("UPDATE text_words_data SET block = block || x'00' WHERE id = 10",
                                    "UPDATE analyses SET kind = 'legal'", "UPDATE changes SET minor = 0",
@@ -132,9 +110,10 @@ TEST_CASE("a byte changed in what is searched is found, and repaired by forgetti
   SQLite::Database(fixture.path, SQLite::OPEN_READWRITE).exec(sql);
   CHECK_FALSE(verify(fixture.path).damages.empty());
   CHECK(repair(fixture.path, "winnow/test").after.damages.empty());
-  CHECK(fixture.rows("SELECT count(*) FROM arrivals WHERE told") == Rows{"3"});
   fixture.store = std::make_unique<Store>(fixture.path);
-  analyse(fixture);
+  fixture.arrive();
+  fixture.store->note_arrivals();
+  CHECK(fixture.rows("SELECT count(*) FROM arrivals WHERE told = 1") == Rows{"3"});
   CHECK(found(fixture, "share") == 1);
   CHECK(fixture.rows("SELECT DISTINCT kind FROM analyses") == Rows{"policy"});
   CHECK(verify(fixture.path).damages.empty());

@@ -113,7 +113,7 @@ TEST_CASE("minor changes and other languages can be left out", "[export]") {
 TEST_CASE("after a cursor comes what has come since, whatever its date", "[export]") {
   StoreFixture fixture;
   fill(fixture);
-  fixture.store->note_told();
+  fixture.arrive();
   const ExportCursor first = ExportReader(fixture.path).cursor();
   CHECK(first.number == 4);
   CHECK(read(fixture.path, {.after = first.number}).empty());
@@ -124,7 +124,7 @@ TEST_CASE("after a cursor comes what has come since, whatever its date", "[expor
   // Their run has not ended, maybe never: they have not come yet, and are not forgotten.
   CHECK(read(fixture.path, {.after = first.number}).empty());
   CHECK(ExportReader(fixture.path).cursor() == first);
-  fixture.store->note_told();
+  fixture.arrive();
   CHECK(read(fixture.path, {.after = first.number}) == Seen{"a.test#4 2016-01-01", "b.test#1 2008-01-01"});
   CHECK(read(fixture.path, {.sites = {"b.test"}, .after = first.number}) == Seen{"b.test#1 2008-01-01"});
   CHECK(read(fixture.path, {.after = ExportReader(fixture.path).cursor().number}).empty());
@@ -132,7 +132,7 @@ TEST_CASE("after a cursor comes what has come since, whatever its date", "[expor
   // A version that begins earlier than was known is another one.
   const std::uint64_t second = ExportReader(fixture.path).cursor().number;
   show(fixture, 20150601000000, "http://a.test/privacy", "four");
-  fixture.store->note_told();
+  fixture.arrive();
   CHECK(read(fixture.path, {.after = second}) == Seen{"a.test#4 2015-06-01"});
 }
 
@@ -146,13 +146,13 @@ TEST_CASE("harvests and exports in turn hand on every version", "[export]") {
     show(fixture, year * 10000000000 + 101000000, "http://a.test/privacy",
          "words " + std::to_string(round % 13));
     if (round % 3 != 0) continue;
-    fixture.store->note_told();
+    fixture.arrive();
     ExportReader reader(fixture.path);
     reader.for_each({.after = cursor}, ExportUnit::versions, ExportOrder::by_series,
                     [&](const ExportedRecord& exported) { ids.push_back(record_id(exported)); });
     cursor = reader.cursor().number;
   }
-  fixture.store->note_told();
+  fixture.arrive();
   ExportReader reader(fixture.path);
   const auto take = [&](const ExportedRecord& exported) { ids.push_back(record_id(exported)); };
   reader.for_each({.after = cursor}, ExportUnit::versions, ExportOrder::by_series, take);
@@ -179,10 +179,10 @@ TEST_CASE("a cursor as text", "[export]") {
 TEST_CASE("all is of one moment, also what is read late", "[export]") {
   StoreFixture fixture;
   fill(fixture);
-  fixture.store->note_told();
+  fixture.arrive();
   ExportReader reader(fixture.path);
   show(fixture, 20200101000000, "http://a.test/privacy", "late");
-  fixture.store->note_told();
+  fixture.arrive();
   std::size_t versions = 0;
   reader.for_each({}, ExportUnit::versions, ExportOrder::by_series,
                   [&](const ExportedRecord&) { ++versions; });

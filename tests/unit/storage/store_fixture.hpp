@@ -10,6 +10,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "model/url.hpp"
+#include "storage/analysis_reader.hpp"
 #include "storage/store.hpp"
 #include "storage/store_reader.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -93,6 +94,34 @@ public:
 
   Plan plan(const std::vector<PageId>& pages, const Selection& selection) {
     return store->plan({archive, pages, {}, {}}, selection);
+  }
+
+  /// What a run does at its end: all versions are analysed, each as the same, and get their numbers.
+  void arrive() {
+    AnalysisReader reader(path);
+    std::vector<AnalysedText> texts;
+    for (const auto& unanalysed : reader.texts())
+      texts.push_back({unanalysed.id, analysis(), reader.text(unanalysed.id).markdown});
+    store->note_analyses(texts);
+    std::vector<MeasuredChange> changes;
+    for (const auto& change : reader.changes())
+      changes.push_back({change.older, change.newer, this->change()});
+    store->note_changes(changes);
+    store->note_arrivals();
+  }
+
+  static TextAnalysis analysis() {
+    return {.language = "en",
+            .gate = "yes",
+            .kind = "policy",
+            .score = 0.5,
+            .claimed_date = "2012-05",
+            .claimed_words = "Updated May 2012",
+            .sentences = 1,
+            .reading_grade = {}};
+  }
+  static TextChange change() {
+    return {.words_removed = 1, .words_added = 2, .share = 0.25, .simhash_distance = 3, .is_minor = true};
   }
 
   /// Begins anew, as the next start of the program does.
