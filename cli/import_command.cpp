@@ -15,6 +15,7 @@
 #include "cli/reextract.hpp"
 #include "cli/store_option.hpp"
 #include "formats/container.hpp"
+#include "model/error.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
@@ -37,6 +38,16 @@ std::string command_line(const Options& options) {
   return line;
 }
 
+/// When this machine fails the import midway (no room for a container's files, say).
+void keep_what_came(Store& store, ImportBatch& batch) {
+  try {
+    batch.flush();
+    store.end_run(static_cast<int>(ExitCode::error), nlohmann::json{{"captures", batch.added()}}.dump());
+  } catch (const Error&) {
+    // The store itself has failed, which is what the user is told.
+  }
+}
+
 ExitCode run(const Options& options) {
   // All are looked at before the store is touched: a mistyped name stops the job at its start.
   for (const std::string& file : options.files)
@@ -49,9 +60,14 @@ ExitCode run(const Options& options) {
   store.begin_run(command_line(options), k_program);
   ImportBatch batch(store, path);
   Importer importer(store, batch);
-  for (const std::string& file : options.files)
-    if (!interrupted()) importer.take(file);
-  importer.finish();
+  try {
+    for (const std::string& file : options.files)
+      if (!interrupted()) importer.take(file);
+    importer.finish();
+  } catch (const Error&) {
+    keep_what_came(store, batch);
+    throw;
+  }
   const std::size_t left_out = importer.left_out();
   analyse_versions(store, path);
   const auto last_arrival = store.note_arrivals();

@@ -1,6 +1,6 @@
 #include "formats/bag_writer.hpp"
 
-#include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,33 +12,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void make_folder(const fs::path& folder) {
+fs::path not_there(fs::path folder) {
   std::error_code problem;
-  fs::create_directories(folder, problem);
-  if (problem) throw error("can't make the folder {}: {}", folder.string(), problem.message());
+  if (fs::exists(folder, problem))
+    throw error("{} is there already, and evidence is not written over", folder.string());
+  if (problem) throw error("can't make {}: {}", folder.string(), problem.message());
+  return folder;
 }
 
 }  // namespace
 
-BagWriter::BagWriter(fs::path folder) : m_folder(std::move(folder)) {
-  if (m_folder.filename().empty()) m_folder = m_folder.parent_path();
-  m_partial = m_folder.parent_path() / ("." + m_folder.filename().string() + ".partial");
-  if (fs::exists(m_folder))
-    throw error("{} is there already, and evidence is not written over", m_folder.string());
-  fs::remove_all(m_partial);
-  make_folder(m_partial / "data");
-}
-
-BagWriter::~BagWriter() {
-  m_open.reset();
-  std::error_code ignored;
-  if (!m_is_committed) fs::remove_all(m_partial, ignored);
+BagWriter::BagWriter(fs::path folder) : m_folder(not_there(std::move(folder)), PartialPath::Kind::folder) {
+  make_folder(m_folder.path() / "data");
 }
 
 void BagWriter::begin(std::string_view path) {
   const std::string name = fmt::format("data/{}", path);
-  make_folder((m_partial / name).parent_path());
-  m_open.emplace(m_partial / name, name);
+  make_folder((m_folder.path() / name).parent_path());
+  m_open.emplace(m_folder.path() / name, name);
 }
 
 void BagWriter::write(std::string_view bytes) {
@@ -61,7 +52,7 @@ void BagWriter::add(std::string_view path, std::string_view bytes) {
 }
 
 void BagWriter::put_tag(const std::string& name, const std::string& bytes) {
-  write_atomically(m_partial / name, bytes);
+  write_atomically(m_folder.path() / name, bytes);
   m_tags += fmt::format("{}  {}\n", sha256(bytes).hex(), name);
 }
 
@@ -73,11 +64,8 @@ void BagWriter::commit(const std::vector<std::pair<std::string, std::string>>& i
   put_tag("bag-info.txt", labels);
   put_tag("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
   put_tag("manifest-sha256.txt", m_manifest);
-  write_atomically(m_partial / "tagmanifest-sha256.txt", m_tags);
-  std::error_code problem;
-  fs::rename(m_partial, m_folder, problem);
-  if (problem) throw error("can't make {}: {}", m_folder.string(), problem.message());
-  m_is_committed = true;
+  write_atomically(m_folder.path() / "tagmanifest-sha256.txt", m_tags);
+  m_folder.commit();
 }
 
 }  // namespace winnow

@@ -10,19 +10,16 @@
 #include <vector>
 
 #include "formats/atomic_file.hpp"
+#include "formats/partial_path.hpp"
 #include "model/digest.hpp"
 
 namespace winnow {
 
-/// Writes into `.NAME.partial` beside the final name, which it takes over in commit(): the bag is there whole
-/// or not at all. What a killed program has left is written over by the next one. Throws Error when there is
-/// something at the final name, or the system refuses.
+/// The bag is there whole or not at all, as PartialPath has it. Throws Error when there is something at the
+/// final name, or the system refuses.
 class BagWriter {
 public:
   explicit BagWriter(std::filesystem::path folder);
-  ~BagWriter();
-  BagWriter(const BagWriter&) = delete;
-  BagWriter& operator=(const BagWriter&) = delete;
 
   /// One file of the payload at a time; `path` is below data/, of letters, digits, `.`, `-`, `_` and `/`.
   void begin(std::string_view path);
@@ -43,14 +40,12 @@ private:
 
   void put_tag(const std::string& name, const std::string& bytes);
 
-  std::filesystem::path m_folder;
-  std::filesystem::path m_partial;
+  PartialPath m_folder;
   std::optional<Open> m_open;
   std::string m_manifest;
   std::string m_tags;
   std::uint64_t m_bytes = 0;
   std::uint64_t m_files = 0;
-  bool m_is_committed = false;
 };
 
 }  // namespace winnow

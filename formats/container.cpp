@@ -1,6 +1,6 @@
 #include "formats/container.hpp"
 
-#include <array>
+#include <algorithm>
 #include <filesystem>
 
 #include "formats/mapped_file.hpp"
@@ -12,15 +12,30 @@ namespace {
 
 constexpr std::size_t k_block = 1U << 16U;
 constexpr std::size_t k_tar_header = 512;
+constexpr const char* k_bomb = "unpacks to more than a thousand times its size";
 
-/// The first bytes, out of whatever compression is around them; empty when that is damaged.
+/// What libarchive reads in its own process: its other filters are programs that it would start.
+void support_compressions(archive* reader) {
+  archive_read_support_filter_gzip(reader);
+  archive_read_support_filter_zstd(reader);
+  archive_read_support_filter_xz(reader);
+  archive_read_support_filter_bzip2(reader);
+}
+
+/// Each layer would multiply what the ones below it unpack to. libarchive counts the plain file as well.
+bool is_nested(archive* reader) {
+  return archive_filter_count(reader) > 2;
+}
+
+/// The first bytes, out of the compression that is around them; empty when that is damaged, or another one's.
 std::string first_bytes(const std::string& path) {
   const ArchiveReader reader(archive_read_new());
-  archive_read_support_filter_all(reader.get());
+  if (!reader) throw error("no memory to read {}", path);
+  support_compressions(reader.get());
   archive_read_support_format_raw(reader.get());
   archive_entry* entry = nullptr;
   if (archive_read_open_filename(reader.get(), path.c_str(), k_block) != ARCHIVE_OK ||
-      archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK)
+      is_nested(reader.get()) || archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK)
     return {};
   std::string bytes(k_tar_header, '\0');
   const la_ssize_t got = archive_read_data(reader.get(), bytes.data(), bytes.size());
@@ -35,7 +50,16 @@ FileKind kind_of_bytes(std::string_view bytes) {
   return bytes.starts_with("{\"") ? FileKind::json_lines : FileKind::other;
 }
 
+/// A file whose beginning is damaged, or packed with a dictionary: its reader tells what it lacks.
+FileKind by_name(std::string_view path) {
+  return is_warc_name(path) ? FileKind::warc : FileKind::other;
+}
+
 }  // namespace
+
+bool is_warc_name(std::string_view name) {
+  return name.ends_with(".warc") || name.ends_with(".warc.gz") || name.ends_with(".warc.zst");
+}
 
 FileKind kind_of_file(const std::string& path) {
   const MappedFile file(path);
@@ -46,22 +70,29 @@ FileKind kind_of_file(const std::string& path) {
                              "\xfd"
                              "7zXZ") ||
                          start.starts_with("BZh");
-  if (!is_packed) return kind_of_bytes(start);
+  if (!is_packed) {
+    const FileKind kind = kind_of_bytes(start);
+    return kind == FileKind::other ? by_name(path) : kind;
+  }
   const FileKind kind = kind_of_bytes(first_bytes(path));
-  // Documents and records are never packed by themselves; of a damaged file its reader tells what it lacks.
-  return kind == FileKind::tar ? kind : FileKind::warc;
+  // Documents and records are never packed by themselves.
+  return kind == FileKind::tar || kind == FileKind::warc ? kind : by_name(path);
 }
 
-ContainerReader::ContainerReader(const std::string& path) : m_path(path), m_archive(archive_read_new()) {
+ContainerReader::ContainerReader(const std::string& path, std::uint64_t always)
+    : m_archive(archive_read_new()) {
   constexpr std::uint64_t k_ratio = 1000;
-  constexpr std::uint64_t k_always = 1ULL << 30U;
-  m_most = k_always + k_ratio * std::filesystem::file_size(path);
+  std::error_code problem;
+  const std::uint64_t size = std::filesystem::file_size(path, problem);
+  if (problem) throw error("cannot read {}: {}", path, problem.message());
+  m_most = always + k_ratio * size;
   if (!m_archive) throw error("no memory to read {}", path);
-  archive_read_support_filter_all(m_archive.get());
+  support_compressions(m_archive.get());
   archive_read_support_format_tar(m_archive.get());
   archive_read_support_format_zip(m_archive.get());
   if (archive_read_open_filename(m_archive.get(), path.c_str(), k_block) != ARCHIVE_OK)
-    throw error("{}: {}", path, problem());
+    throw error("{}: {}", path, this->problem());
+  if (is_nested(m_archive.get())) throw error("{} is compressed twice, and is not read", path);
 }
 
 std::string ContainerReader::problem() const {
@@ -69,13 +100,28 @@ std::string ContainerReader::problem() const {
   return why != nullptr ? why : "damaged";
 }
 
+/// A tar's heads count as well: bytes out of its compression. Of a zip they are the packed ones.
+bool ContainerReader::is_bomb() const {
+  const auto out_of_filter = static_cast<std::uint64_t>(archive_filter_bytes(m_archive.get(), 0));
+  return std::max(m_unpacked, out_of_filter) > m_most;
+}
+
 std::optional<std::string> ContainerReader::next() {
   while (!m_damage) {
+    // What is passed over is unpacked as well, and counts.
+    while (!next_piece().empty()) {
+    }
+    if (m_damage) break;
     archive_entry* entry = nullptr;
     const int result = archive_read_next_header(m_archive.get(), &entry);
     if (result == ARCHIVE_EOF) return std::nullopt;
     if (result < ARCHIVE_WARN) {
       m_damage = problem();
+      break;
+    }
+    m_is_inside = true;
+    if (is_bomb()) {
+      m_damage = k_bomb;
       break;
     }
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) continue;
@@ -86,18 +132,21 @@ std::optional<std::string> ContainerReader::next() {
 }
 
 std::string_view ContainerReader::next_piece() {
-  while (!m_damage) {
+  while (!m_damage && m_is_inside) {
     const void* bytes = nullptr;
     std::size_t size = 0;
     la_int64_t offset = 0;
     // Of a sparse file the holes are left out: no file that is looked for has any.
     const int result = archive_read_data_block(m_archive.get(), &bytes, &size, &offset);
-    if (result == ARCHIVE_EOF) return {};
+    if (result == ARCHIVE_EOF) {
+      m_is_inside = false;
+      return {};
+    }
     m_unpacked += result < ARCHIVE_WARN ? 0 : size;
     if (result < ARCHIVE_WARN) {
       m_damage = problem();
-    } else if (m_unpacked > m_most) {
-      m_damage = "unpacks to more than a thousand times its size";
+    } else if (is_bomb()) {
+      m_damage = k_bomb;
     } else if (size > 0) {
       return {static_cast<const char*>(bytes), size};
     }

@@ -18,18 +18,24 @@ enum class FileKind {
   json_lines,  ///< begins with `{`
   other,
 };
-/// Throws Error when the file can't be read.
+/// What cannot be unpacked, or begins like nothing of these, is a WARC file when it is called one. Throws
+/// Error when the file can't be read.
 [[nodiscard]] FileKind kind_of_file(const std::string& path);
+
+/// `x.warc`, `x.warc.gz`, `x.warc.zst`.
+[[nodiscard]] bool is_warc_name(std::string_view name);
 
 /// The regular files in a tar or zip, in their order. Names are what the container says and lead nowhere:
 /// nothing is unpacked under them. Links, folders and devices are passed over.
 ///
-/// What unpacks to a thousand times the container's size and more than a gigabyte is a bomb. It ends there,
-/// as a damaged container ends where it is damaged; damage() tells.
+/// What unpacks to a thousand times the container's size and a gigabyte (`always`, in bytes) more is a bomb,
+/// whether it is looked at or passed over. It ends there, as a damaged container ends where it is damaged;
+/// damage() tells.
 class ContainerReader {
 public:
-  /// Throws Error when it can't be opened, or is none.
-  explicit ContainerReader(const std::string& path);
+  static constexpr std::uint64_t k_always = 1ULL << 30U;
+  /// Throws Error when it can't be opened, is none, or is compressed more than once.
+  explicit ContainerReader(const std::string& path, std::uint64_t always = k_always);
 
   /// The next file's name; nothing at the end.
   [[nodiscard]] std::optional<std::string> next();
@@ -48,10 +54,11 @@ public:
 
 private:
   [[nodiscard]] std::string problem() const;
+  [[nodiscard]] bool is_bomb() const;
 
-  std::string m_path;
-  std::uint64_t m_most;
+  std::uint64_t m_most = 0;
   std::uint64_t m_unpacked = 0;
+  bool m_is_inside = false;  ///< of a file whose end is still to come
   std::optional<std::string> m_damage;
   ArchiveReader m_archive;
 };

@@ -156,6 +156,21 @@ CorpusHeader header_of(const VersionRecord& record) {
   return {record.site, record.capture.timestamp, record.capture.original, live};
 }
 
+/// Where it can be checked, when that is not the Wayback Machine.
+std::string source_of(const VersionRecord& record) {
+  if (record.provenance && !record.provenance->memento_url.empty())
+    return fmt::format("[{0}]({0})", escape_for_header(record.provenance->memento_url));
+  if (record.provenance && !record.provenance->source_warc.empty())
+    return "the WARC file " + escape_for_header(record.provenance->source_warc);
+  return escape_for_header(record.archive);
+}
+
+std::string with_line_end(std::string document, const VersionRecord& record) {
+  const bool as_given = has_mark(record.text, Mark::imported);
+  if (!as_given && !document.ends_with('\n')) document += '\n';
+  return document;
+}
+
 }  // namespace
 
 std::string render_header(const CorpusHeader& header) {
@@ -176,10 +191,19 @@ std::string render_corpus_source(const CorpusHeader& header, std::string_view so
 }
 
 std::string render_version_document(const VersionRecord& record) {
-  auto document = render_corpus_document(header_of(record), record.text.title, record.text.markdown);
-  const bool as_given = has_mark(record.text, Mark::imported);
-  if (!as_given && !document.ends_with('\n')) document += '\n';
-  return document;
+  return with_line_end(render_corpus_document(header_of(record), record.text.title, record.text.markdown),
+                       record);
+}
+
+std::string render_evidence_document(const VersionRecord& record) {
+  if (record.archive == k_archive || record.archive == k_live_archive) return render_version_document(record);
+  const CorpusHeader header = header_of(record);
+  return with_line_end(
+      fmt::format("{}{}{}{}, at {}, from {} (taken from {}).*\n\n# {}\n\n{}", k_text_frame.pieces[0],
+                  header.site, k_text_frame.pieces[1], header.timestamp.date(),
+                  header.timestamp.iso().substr(11, 8) + " UTC", escape_for_header(header.url),
+                  source_of(record), record.text.title, record.text.markdown),
+      record);
 }
 
 std::string render_version_source(const VersionRecord& record, std::string_view body) {

@@ -53,6 +53,10 @@ struct CorpusDocument {
 [[nodiscard]] std::string render_version_document(const VersionRecord& record);
 [[nodiscard]] std::string render_version_source(const VersionRecord& record, std::string_view body);
 
+/// The same for evidence, which claims nothing that is not so: of a capture from a WARC file or an archive
+/// other than the Wayback Machine, the line above the text names that. Such a line is not read back.
+[[nodiscard]] std::string render_evidence_document(const VersionRecord& record);
+
 /// Reads a Markdown document with header and title line. Nothing when the header is not there in exactly that
 /// form, when its date is not its URL's, when its site is no host (a name of at most 253 bytes, an address),
 /// or when no title line follows: a document without origin is told apart and never given one. For what it

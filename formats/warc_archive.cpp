@@ -67,30 +67,40 @@ private:
 WarcArchive::WarcArchive(const std::vector<std::string>& paths, RecordLimits limits)
     : WarcArchive(named(paths), limits) {}
 
-WarcArchive::WarcArchive(const std::vector<Source>& sources, RecordLimits limits) : m_limits(limits) {
-  for (const auto& [path, name] : sources) {
-    const auto file = static_cast<std::uint32_t>(m_files.size());
-    WarcReader reader(path, limits);
-    bool has_record = false;
-    while (auto record = reader.next()) {
-      has_record = true;
-      if (record->type == "metadata" && record->target_uri() == k_takeovers_uri) {
-        const auto told = parse_takeovers(record->block);
-        m_takeovers.insert(m_takeovers.end(), told.begin(), told.end());
-      }
-      const WarcPosition position = record->position;
-      const std::uint64_t end = record->unpacked_end;
-      const auto found = capture_of(std::move(*record));
-      if (!found) continue;
-      m_index.add(*found, file, position);
-      if (is_far_inside(position)) m_unpacked_ends[{file, position.offset}] = end;
+WarcArchive::WarcArchive(const std::vector<Source>& sources, RecordLimits limits, BadFile bad_file)
+    : m_limits(limits) {
+  for (const Source& source : sources) {
+    try {
+      add(source);
+    } catch (const Error& problem) {
+      if (bad_file == BadFile::throws) throw;
+      m_damage.push_back({source.path, {0, problem.what()}});
     }
-    if (!has_record) throw error("{} holds no WARC record{}", path, first_of(reader.damage()));
-    for (const WarcDamage& damage : reader.damage())
-      m_damage.push_back({path, damage});
-    m_files.push_back({name, MappedFile(path)});
   }
   m_index.seal();
+}
+
+void WarcArchive::add(const Source& source) {
+  WarcReader reader(source.path, m_limits);
+  const auto file = static_cast<std::uint32_t>(m_files.size());
+  m_files.push_back({source.name, MappedFile(source.path)});  // before rows of the index name it
+  bool has_record = false;
+  while (auto record = reader.next()) {
+    has_record = true;
+    if (record->type == "metadata" && record->target_uri() == k_takeovers_uri) {
+      const auto told = parse_takeovers(record->block);
+      m_takeovers.insert(m_takeovers.end(), told.begin(), told.end());
+    }
+    const WarcPosition position = record->position;
+    const std::uint64_t end = record->unpacked_end;
+    const auto found = capture_of(std::move(*record));
+    if (!found) continue;
+    m_index.add(*found, file, position);
+    if (is_far_inside(position)) m_unpacked_ends[{file, position.offset}] = end;
+  }
+  if (!has_record) throw error("{} holds no WARC record{}", source.path, first_of(reader.damage()));
+  for (const WarcDamage& damage : reader.damage())
+    m_damage.push_back({source.path, damage});
 }
 
 std::optional<ArchivedResponse> WarcArchive::load(CaptureIndex::Row row) const {

@@ -41,10 +41,17 @@ public:
     std::string name;
   };
 
-  /// Throws Error when a file can't be read or holds no WARC record. Damaged records are passed over.
+  /// What becomes of a file that can't be read or holds no WARC record.
+  enum class BadFile {
+    throws,    ///< Error
+    left_out,  ///< it is in damage(), as from its first byte on
+  };
+
+  /// Damaged records are passed over.
   explicit WarcArchive(const std::vector<std::string>& paths, RecordLimits limits = {});
 
-  explicit WarcArchive(const std::vector<Source>& sources, RecordLimits limits = {});
+  explicit WarcArchive(const std::vector<Source>& sources, RecordLimits limits = {},
+                       BadFile bad_file = BadFile::throws);
 
   [[nodiscard]] const CaptureIndex& index() const { return m_index; }
   [[nodiscard]] const std::vector<FileDamage>& damage() const { return m_damage; }
@@ -64,6 +71,7 @@ private:
     MappedFile mapped;
   };
 
+  void add(const Source& source);
   [[nodiscard]] std::optional<WarcCapture> read(CaptureIndex::Row row) const;
   [[nodiscard]] std::string_view unpacked_member(std::uint32_t file, const WarcPosition& position) const;
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include "formats/ip_address.hpp"
 #include "model/ascii.hpp"
 #include "model/error.hpp"
 #include "model/handle.hpp"
@@ -123,8 +124,8 @@ std::string fields_of(const WarcResponse& response) {
   std::string fields;
   if (!response.source_uri.empty())
     fields += fmt::format("WARC-Source-URI: {}\r\n", as_uri(response.source_uri));
-  if (!response.ip_address.empty())
-    fields += fmt::format("WARC-IP-Address: {}\r\n", in_one_line(response.ip_address));
+  if (is_ip_address(response.ip_address))
+    fields += fmt::format("WARC-IP-Address: {}\r\n", response.ip_address);
   return fields;
 }
 

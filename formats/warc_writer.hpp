@@ -18,7 +18,7 @@ struct WarcResponse {
   std::string target_uri;
   Timestamp date;          ///< when it was captured
   std::string source_uri;  ///< the memento it was taken from (WARC-Source-URI); empty when there is none
-  std::string ip_address;  ///< of the server; empty when unknown
+  std::string ip_address;  ///< of the server, IPv4 or IPv6; left out when it is none
   int status = 200;
   Headers headers;  ///< as the server sent them
 };

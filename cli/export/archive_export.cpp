@@ -9,6 +9,7 @@
 #include "cli/export/export_output.hpp"
 #include "formats/wacz_writer.hpp"
 #include "formats/warc_export.hpp"
+#include "model/error.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
@@ -39,7 +40,7 @@ void write_captures(ExportJob& job, bool captures, WarcExport& out,
 }
 
 ExitCode export_warc(const Options& options) {
-  ExportJob job(options.common);
+  ExportJob job(options.common, options.file);
   ExportOutput output(options.file);
   WarcExport out([&output](std::string_view bytes) { output.write(bytes); },
                  [&job](const Sha256& sha256) { return job.reader().body(sha256); },
@@ -51,7 +52,9 @@ ExitCode export_warc(const Options& options) {
 }
 
 ExitCode export_wacz(const Options& options) {
-  ExportJob job(options.common);
+  // Readers look for a zip's index at its end: none takes a stream.
+  if (options.file == "-") throw usage_error("a WACZ package goes into a file, not to standard output");
+  ExportJob job(options.common, options.file);
   WaczWriter package(options.file);
   WarcExport out([&package](std::string_view bytes) { package.write_warc(bytes); },
                  [&job](const Sha256& sha256) { return job.reader().body(sha256); },

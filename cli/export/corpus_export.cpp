@@ -10,7 +10,7 @@
 #include "formats/atomic_file.hpp"
 #include "formats/corpus_document.hpp"
 #include "formats/corpus_layout.hpp"
-#include "model/error.hpp"
+#include "formats/partial_path.hpp"
 
 namespace winnow::cli {
 namespace {
@@ -22,12 +22,6 @@ struct Options {
   std::string folder;
   bool html = false;
 };
-
-void make_folder(const fs::path& folder) {
-  std::error_code problem;
-  fs::create_directories(folder, problem);
-  if (problem) throw error("can't make the folder {}: {}", folder.string(), problem.message());
-}
 
 ExitCode run(const Options& options) {
   ExportJob job(options.common);

@@ -50,7 +50,7 @@ std::size_t put_versions(ExportReader& reader, const ExportSelection& selection,
   reader.for_each(
       selection, ExportUnit::versions, ExportOrder::by_series, [&](const ExportedRecord& exported) {
         const std::string name = evidence_name(exported.record.version);
-        const std::string document = render_version_document(exported.record);
+        const std::string document = render_evidence_document(exported.record);
         bag.add(fmt::format("versions/{}.md", name), document);
         std::string change;
         if (versions > 0) {
@@ -102,7 +102,8 @@ void add_export_evidence(CLI::App& parent, Action& action) {
   sub->add_option("DIR", options->folder, "Made; must not be there yet")->required();
   add_store_option(*sub, options->store);
   sub->footer(
-      "Example:\n  winnow export evidence soompi.com soompi-evidence\nThe captures as WARC, the text of each "
+      "Example:\n  winnow export evidence soompi.com soompi-evidence\nAll of the series, whole: there is "
+      "nothing to choose. The captures as WARC, the text of each "
       "version, the differences between them by name of version and date,\na report with citations to read "
       "in "
       "a browser, and the SHA-256 of every file.");

@@ -6,6 +6,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "cli/export/export_target.hpp"
 #include "cli/store_option.hpp"
 #include "formats/atomic_file.hpp"
 #include "model/error.hpp"
@@ -60,9 +61,8 @@ void add_export_options(CLI::App& sub, ExportOptions& options, WithCursor with_c
       ->type_name("DATE");
   sub.add_option("--until", options.dates.until, "Only versions that were in force on this date or before")
       ->type_name("DATE");
-  sub.add_option(
-         "--minor", options.minor,
-         "no: leave out versions that differ from the one before in dates, numbers or a few words only")
+  sub.add_option("--minor", options.minor,
+                 "no: leave out versions whose change means nothing: dates, counters, spelling, layout only")
       ->type_name("yes|no")
       ->check(CLI::IsMember({"yes", "no"}))
       ->capture_default_str();
@@ -81,11 +81,19 @@ void add_export_options(CLI::App& sub, ExportOptions& options, WithCursor with_c
       ->excludes(after);
 }
 
-ExportJob::ExportJob(const ExportOptions& options)
+ExportJob::ExportJob(const ExportOptions& options, const std::optional<std::string>& file)
     : m_cursor_file(options.cursor_file),
       m_captures(options.captures),
       m_reader(store_path(options.store)),
       m_end(m_reader.cursor()) {
+  const fs::path store = store_path(options.store);
+  if (file) check_export_file(*file, store);
+  if (!options.cursor_file.empty()) {
+    if (options.cursor_file == "-") throw usage_error("a cursor is kept in a file, - is none");
+    check_export_file(options.cursor_file, store);
+    if (file && is_same_file(*file, options.cursor_file))
+      throw usage_error("{} can't be the export and its cursor file at once", *file);
+  }
   const DateRange dates = parse_dates(options.dates);
   for (const std::string& site : options.sites)
     m_selection.sites.push_back(ascii_lower(site));

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,10 @@ void add_export_options(CLI::App& sub, ExportOptions& options, WithCursor with_c
 /// One export on its way: the store's moment, the selection, and the cursor that it ends with.
 class ExportJob {
 public:
-  /// Throws UsageError for options that make no sense, Error for a cursor that is not this store's.
-  explicit ExportJob(const ExportOptions& options);
+  /// For an export into one `file`, or into a folder when there is none. Throws UsageError for options that
+  /// make no sense or a file that must not be replaced (check_export_file()), Error for a cursor that is not
+  /// this store's.
+  explicit ExportJob(const ExportOptions& options, const std::optional<std::string>& file = {});
 
   [[nodiscard]] ExportReader& reader() { return m_reader; }
   [[nodiscard]] const ExportSelection& selection() const { return m_selection; }

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <spdlog/spdlog.h>
@@ -11,6 +12,7 @@
 #include "cli/export/export_options.hpp"
 #include "formats/child_process.hpp"
 #include "formats/git_commit.hpp"
+#include "formats/partial_path.hpp"
 #include "model/error.hpp"
 
 namespace winnow::cli {
@@ -61,7 +63,13 @@ public:
     m_name.clear();
     m_identity.clear();
     const auto line = m_log->read_line();
-    if (!line) return;
+    if (!line) {
+      // Half a history is no end: what git could not read would be written a second time.
+      if (const int code = m_log->finish(); code != 0)
+        throw error("git can't read the history in {} (exit code {}); `git fsck` tells what is damaged",
+                    m_folder, code);
+      return;
+    }
     const std::size_t tab = line->find('\t');
     m_name = line->substr(0, tab);
     m_identity = tab == std::string::npos ? std::string() : line->substr(tab + 1);
@@ -128,19 +136,20 @@ void write_history(ExportJob& job, const fs::path& repository) {
 ExitCode run(const Options& options) {
   ExportJob job(options.common);
   const fs::path folder = options.folder;
-  if (fs::exists(folder)) {
+  std::error_code problem;
+  const bool is_there = fs::exists(folder, problem);
+  if (problem) throw error("can't look at {}: {}", folder.string(), problem.message());
+  if (is_there) {
     write_history(job, folder);
     return ExitCode::done;
   }
   // Whoever finds the folder finds the whole history in it.
-  const fs::path name = folder.filename().empty() ? folder.parent_path() : folder;
-  const fs::path partial = name.parent_path() / ("." + name.filename().string() + ".partial");
-  fs::remove_all(partial);
-  ChildProcess init({"git", "init", "--quiet", "--bare", "--initial-branch=main", partial.string()},
+  PartialPath partial(folder, PartialPath::Kind::folder);
+  ChildProcess init({"git", "init", "--quiet", "--bare", "--initial-branch=main", partial.path().string()},
                     ChildProcess::Speaks::no);
-  if (init.finish() != 0) throw error("git can't make a repository at {}", partial.string());
-  write_history(job, partial);
-  fs::rename(partial, name);
+  if (init.finish() != 0) throw error("git can't make a repository at {}", partial.path().string());
+  write_history(job, partial.path());
+  partial.commit();
   return ExitCode::done;
 }
 

@@ -23,7 +23,7 @@ struct Options {
 using Render = std::function<std::string(const ExportedRecord&)>;
 
 ExitCode write_records(const Options& options, const std::string& header, const Render& render) {
-  ExportJob job(options.common);
+  ExportJob job(options.common, options.file);
   ExportOutput output(options.file);
   output.write(header);
   std::size_t records = 0;

@@ -1,9 +1,11 @@
 #include "cli/import/document_import.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "extract/given_text.hpp"
 #include "formats/corpus_document.hpp"
+#include "model/mend_utf8.hpp"
 #include "model/url.hpp"
 #include "model/version.hpp"
 
@@ -39,6 +41,18 @@ ImportedCapture capture_of(const std::string& file_name, const CorpusDocument& d
           .given_text = {}};
 }
 
+/// What is no UTF-8 in it is U+FFFD: no JSON could hand it on.
+Text text_of(const CorpusDocument& document) {
+  const std::string title = mend_utf8(document.title);
+  const std::string markdown = mend_utf8(document.text);
+  Text text = given_text(title, markdown);
+  if (title != document.title || markdown != document.text) {
+    text.marks.push_back(Mark::bad_bytes);
+    std::sort(text.marks.begin(), text.marks.end());
+  }
+  return text;
+}
+
 BodyContent body_content(const CorpusDocument& document, ImportBatch& batch) {
   // The corpus decoded its pages to UTF-8, whatever their meta tags say.
   BodyContent content{.reading = {.body = sha256(document.text),
@@ -58,7 +72,7 @@ std::optional<ImportedCapture> read_document(const std::string& file_name, std::
                                              ImportBatch& batch) {
   if (const auto text = parse_corpus_document(document)) {
     ImportedCapture capture = capture_of(file_name, *text);
-    capture.given_text = pack_text(given_text(text->title, text->text));
+    capture.given_text = pack_text(text_of(*text));
     return capture;
   }
   if (const auto source = parse_corpus_source(document)) {

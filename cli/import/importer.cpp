@@ -1,6 +1,7 @@
 #include "cli/import/importer.hpp"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -13,6 +14,7 @@
 #include "cli/interrupt.hpp"
 #include "formats/atomic_file.hpp"
 #include "formats/mapped_file.hpp"
+#include "model/error.hpp"
 #include "model/printable.hpp"
 
 namespace winnow::cli {
@@ -28,19 +30,36 @@ bool is_document_name(const fs::path& name) {
   return name.extension() == ".md" || name.extension() == ".html";
 }
 
-bool is_warc_name(const std::string& name) {
-  return name.ends_with(".warc.gz") || name.ends_with(".warc") || name.ends_with(".warc.zst");
-}
-
 std::vector<fs::path> children(const fs::path& folder) {
   std::vector<fs::path> paths;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+  std::error_code problem;
+  for (fs::directory_iterator entry(folder, problem); !problem && entry != fs::directory_iterator();
+       entry.increment(problem)) {
+    std::error_code unknown;
     // A link may lead anywhere, also to where it is.
-    if (!entry.is_symlink() && (entry.is_directory() || entry.is_regular_file()))
-      paths.push_back(entry.path());
+    const bool is_taken =
+        !entry->is_symlink(unknown) && (entry->is_directory(unknown) || entry->is_regular_file(unknown));
+    if (is_taken) paths.push_back(entry->path());
   }
+  if (problem) throw error("can't read the folder {}: {}", folder.string(), problem.message());
   std::sort(paths.begin(), paths.end());
   return paths;
+}
+
+/// As winnow writes a bag of evidence: all else in it is made of these captures.
+fs::path captures_of_evidence(const fs::path& folder) {
+  std::error_code ignored;
+  const fs::path captures = folder / "data" / "captures.warc.gz";
+  const bool is_evidence = fs::is_regular_file(folder / "bagit.txt", ignored) &&
+                           fs::is_regular_file(folder / "data" / "versions.jsonl", ignored) &&
+                           fs::is_regular_file(captures, ignored);
+  return is_evidence ? captures : fs::path();
+}
+
+/// Of an export with texts. A WACZ's list of pages and others' JSON are none.
+bool is_record_line(std::string_view line) {
+  return line.find("\"text_sha256\":") != std::string_view::npos &&
+         line.find("\"text\":") != std::string_view::npos;
 }
 
 }  // namespace
@@ -50,29 +69,49 @@ void Importer::leave_out(std::string_view what, std::string_view why) {
   ++m_left_out;
 }
 
+std::optional<FileKind> Importer::kind(const fs::path& path) {
+  try {
+    return kind_of_file(path.string());
+  } catch (const Error& problem) {
+    leave_out(path.string(), problem.what());
+    return std::nullopt;
+  }
+}
+
 void Importer::take(const fs::path& path) {
-  if (fs::is_directory(path)) {
-    take_folder(path);
-  } else if (kind_of_file(path.string()) == FileKind::other) {
-    take_document(path.string(), MappedFile(path.string()).bytes());
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return take_folder(path);
+  const auto found = kind(path);
+  if (!found) return;
+  if (*found == FileKind::other) {
+    take_document_file(path);
   } else {
-    take_file(path);
+    take_file(path, *found, Named::yes);
   }
 }
 
 void Importer::take_folder(const fs::path& folder) {
-  for (const fs::path& path : children(folder)) {
+  if (const fs::path captures = captures_of_evidence(folder); !captures.empty())
+    return take_file(captures, FileKind::warc, Named::yes);
+  std::vector<fs::path> paths;
+  try {
+    paths = children(folder);
+  } catch (const Error& problem) {
+    return leave_out(folder.string(), problem.what());
+  }
+  std::error_code ignored;
+  for (const fs::path& path : paths) {
     if (interrupted()) return;
-    if (fs::is_directory(path)) {
+    if (fs::is_directory(path, ignored)) {
       take_folder(path);
-    } else {
-      take_file(path);
+    } else if (const auto found = kind(path)) {
+      take_file(path, *found, Named::no);
     }
   }
 }
 
-void Importer::take_file(const fs::path& path) {
-  switch (kind_of_file(path.string())) {
+void Importer::take_file(const fs::path& path, FileKind kind, Named named) {
+  switch (kind) {
     case FileKind::warc:
       m_warcs.push_back({path.string(), path.filename().string()});
       return;
@@ -81,25 +120,40 @@ void Importer::take_file(const fs::path& path) {
       take_container(path.string());
       return;
     case FileKind::json_lines:
-      take_records(path.string());
+      take_records(path.string(), named);
       return;
     case FileKind::other:
       break;
   }
   if (is_document_name(path)) {
-    take_document(path.string(), MappedFile(path.string()).bytes());
+    take_document_file(path);
   } else {
     ++m_passed_over;
   }
 }
 
-void Importer::take_container(const std::string& path) {
-  ContainerReader container(path);
-  while (const auto name = container.next()) {
-    if (interrupted()) return;
-    take_entry(container, path, *name);
+template <class Opened>
+std::unique_ptr<Opened> Importer::open(const std::string& path) {
+  try {
+    return std::make_unique<Opened>(path);
+  } catch (const Error& problem) {
+    leave_out(path, problem.what());
+    return nullptr;
   }
-  if (container.damage()) leave_out(path, *container.damage());
+}
+
+void Importer::take_document_file(const fs::path& path) {
+  if (const auto file = open<MappedFile>(path.string())) take_document(path.string(), file->bytes());
+}
+
+void Importer::take_container(const std::string& path) {
+  const auto container = open<ContainerReader>(path);
+  if (!container) return;
+  while (const auto name = container->next()) {
+    if (interrupted()) return;
+    take_entry(*container, path, *name);
+  }
+  if (container->damage()) leave_out(path, *container->damage());
 }
 
 void Importer::take_entry(ContainerReader& container, const std::string& where, const std::string& name) {
@@ -118,20 +172,57 @@ void Importer::take_entry(ContainerReader& container, const std::string& where, 
     } else {
       leave_out(name, container.damage() ? "it is cut" : "larger than any document");
     }
+  } else if (name.ends_with(".jsonl")) {
+    take_record_entry(container, name);
   } else {
     ++m_passed_over;
   }
 }
 
-void Importer::take_records(const std::string& path) {
-  const MappedFile file(path);
-  std::string_view rest = file.bytes();
+void Importer::take_records(const std::string& path, Named named) {
+  const auto file = open<MappedFile>(path);
+  if (!file) return;
+  std::string_view rest = file->bytes();
+  if (!is_record_line(rest.substr(0, rest.find('\n')))) {
+    if (named == Named::yes) return leave_out(path, "it has no records of an export with their texts");
+    ++m_passed_over;
+    return;
+  }
   for (std::size_t number = 1; !rest.empty() && !interrupted(); ++number) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     if (end > 0) take_record(rest.substr(0, end), path, number);
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    const std::size_t done = file.bytes().size() - rest.size();
-    file.forget(done - std::min(done, end + 1), done);
+    const std::size_t done = file->bytes().size() - rest.size();
+    file->forget(done - std::min(done, end + 1), done);
+  }
+}
+
+void Importer::take_record_entry(ContainerReader& container, const std::string& name) {
+  std::string line;
+  std::size_t number = 1;
+  for (std::string_view piece = container.next_piece(); !piece.empty() && !interrupted();) {
+    const std::size_t end = std::min(piece.find('\n'), piece.size());
+    // One byte more than is allowed tells take_record() that it is too long.
+    line += piece.substr(
+        0, std::min(end, k_largest_document + 1 - std::min(line.size(), k_largest_document + 1)));
+    const bool is_whole = end < piece.size();
+    piece.remove_prefix(std::min(end + 1, piece.size()));
+    if (is_whole) {
+      if (number == 1 && !is_record_line(line)) {
+        ++m_passed_over;
+        return;
+      }
+      if (!line.empty()) take_record(line, name, number);
+      line.clear();
+      ++number;
+    }
+    if (piece.empty()) piece = container.next_piece();
+  }
+  const bool is_left = !line.empty() && !interrupted() && !container.damage();
+  if (is_left && (number > 1 || is_record_line(line))) {
+    take_record(line, name, number);
+  } else if (is_left || number == 1) {
+    ++m_passed_over;
   }
 }
 

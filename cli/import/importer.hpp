@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,11 +35,20 @@ public:
   [[nodiscard]] std::size_t passed_over() const { return m_passed_over; }
 
 private:
-  void take_file(const std::filesystem::path& path);
+  /// Whether the user named the file, or it was met in a folder, where others lie beside.
+  enum class Named { no, yes };
+
+  [[nodiscard]] std::optional<FileKind> kind(const std::filesystem::path& path);
+  /// Null, and left out, when it can't be opened.
+  template <class Opened>
+  [[nodiscard]] std::unique_ptr<Opened> open(const std::string& path);
+  void take_file(const std::filesystem::path& path, FileKind kind, Named named);
+  void take_document_file(const std::filesystem::path& path);
   void take_folder(const std::filesystem::path& folder);
   void take_container(const std::string& path);
   void take_entry(ContainerReader& container, const std::string& where, const std::string& name);
-  void take_records(const std::string& path);
+  void take_records(const std::string& path, Named named);
+  void take_record_entry(ContainerReader& container, const std::string& name);
   void take_record(std::string_view line, std::string_view path, std::size_t number);
   void take_document(const std::string& name, std::string_view bytes);
   void leave_out(std::string_view what, std::string_view why);

@@ -74,7 +74,7 @@ Read read_capture(const WarcArchive& warcs, CaptureIndex::Row row, ImportBatch& 
 
 std::size_t import_warcs(ArchiveIds& archives, const std::vector<WarcArchive::Source>& files,
                          ImportBatch& batch, std::vector<Takeover>& takeovers) {
-  const WarcArchive warcs(files);
+  const WarcArchive warcs(files, {}, WarcArchive::BadFile::left_out);
   takeovers.insert(takeovers.end(), warcs.takeovers().begin(), warcs.takeovers().end());
   for (const auto& [path, damage] : warcs.damage()) {
     spdlog::error("{}: record at {} left out: {}", printable(path), damage.offset, damage.what);

@@ -25,6 +25,13 @@ grep -q 'four.md not imported: it has no provenance header' import.err || fail "
 expect_error 3 'four.md not imported' import one.md four.md --store quiet.db
 expect 0 import one.md two.md three.md two.html </dev/null
 
+# Bytes that are no UTF-8 are mended when they come, so that they survive every way out and back.
+document latin.md 2014-05-21 20140521195625 $'Priv\xe9' $'Donn\xe9es.\n'
+"$WINNOW" -q import latin.md --store latin.db || fail "import of other bytes exits with $?"
+"$WINNOW" -q export jsonl latin.jsonl --captures --store latin.db || fail "export of it exits with $?"
+"$WINNOW" -q import latin.jsonl --store latin-back.db || fail "import of its record exits with $?"
+[[ $(sqlite3 latin-back.db 'SELECT count(*) FROM v_versions') -eq 1 ]] || fail "it does not come back"
+
 # What archives and other people's files are called reaches no terminal as an escape sequence.
 printf 'no header' >$'\e]0;x\a.md'
 expect_error 3 '?]0;x?.md not imported' import $'\e]0;x\a.md' --store quiet.db

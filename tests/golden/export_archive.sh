@@ -57,6 +57,8 @@ diff -u unique.db.txt unique-back.db.txt >&2 || fail "what was inferred comes ba
 mkdir package
 /usr/bin/python3 -m zipfile -e out.wacz package || fail "the package can't be unpacked"
 cmp package/archive/data.warc.gz out.warc.gz || fail "another WARC file is in the package"
+"$WINNOW" -q import package --store package.db || fail "import of the unpacked package exits with $?"
+captures package.db | diff -u was.txt - >&2 || fail "the unpacked package makes another store"
 LC_ALL=C sort -c package/indexes/index.cdxj || fail "the index is not in order"
 [[ $(wc -l <package/indexes/index.cdxj) -eq $captures ]] || fail "the index has not one line a capture"
 for path in archive/data.warc.gz indexes/index.cdxj pages/pages.jsonl; do

@@ -17,7 +17,9 @@ grep -qx "Payload-Oxum: $oxum" bag/bag-info.txt || fail "Payload-Oxum is not $ox
 # Each version's text, what changed between them by patch(1), the captures, and a report that names all.
 versions=$(sqlite3 winnow.db 'SELECT count(*) FROM v_versions')
 [[ $(ls bag/data/versions | wc -l) -eq $versions && $(ls bag/data/changes | wc -l) -eq $((versions - 1)) ]] || fail "files: $(cat files.txt)"
-"$WINNOW" -q show lanternpost.example/legal/privacy#2 | cmp - bag/data/versions/0002-*.md || fail "the text of version 2"
+"$WINNOW" -q show lanternpost.example/legal/privacy#2 | tail -n +2 >second.txt
+tail -n +2 bag/data/versions/0002-*.md | cmp - second.txt || fail "the text of version 2"
+head -1 bag/data/versions/0002-*.md | grep -qF "(taken from [$BASE/web/" || fail "its source: $(head -1 bag/data/versions/0002-*.md)"
 before=$(ls bag/data/versions | head -1)
 for change in bag/data/changes/*.diff; do
   after=$(basename "$change" .diff)
@@ -33,6 +35,9 @@ done
 same='SELECT urlkey, version, first_seen, last_seen, captures, text_sha256 FROM v_versions ORDER BY 1, 2'
 sqlite3 winnow.db "$same" >was.txt
 sqlite3 back.db "$same" | diff -u was.txt - >&2 || fail "the captures make another history"
+"$WINNOW" -q import bag --store bag.db || fail "import of the bag exits with $?"
+sqlite3 bag.db "$same" | diff -u was.txt - >&2 || fail "the bag makes another history"
+! grep -rq 'Wayback' bag/data || fail "the bag claims to be the Wayback Machine's"
 ! grep -qi '<script' bag/data/report.html || fail "the report has a script"
 
 # The same bag each time; never over another; none when it fails.

@@ -63,6 +63,14 @@ done
 "$WINNOW" -q export git killed.git 2>/dev/null || fail "the last export exits with $?"
 git -C killed.git log --format='%T' main | cmp - whole.trees || fail "after kills another history"
 
+# A history that git can't read to its end is not taken for a shorter one.
+cp -r out.git damaged.git
+first=$(git -C out.git rev-list --max-parents=0 main)
+rm -f damaged.git/objects/"${first:0:2}/${first:2}"
+code=0
+"$WINNOW" -q export git damaged.git 2>damaged.err || code=$?
+[[ $code -eq 1 ]] && grep -q "git can't read the history" damaged.err || fail "a damaged repository: $code, $(cat damaged.err)"
+
 # Others' repositories are left alone, and without git it is said.
 git init -q --bare --initial-branch=main others.git
 tree=$(git -C others.git mktree </dev/null)

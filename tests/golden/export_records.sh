@@ -117,6 +117,37 @@ cp once.jsonl kept.jsonl
 expect_error 1 'is another store' export jsonl kept.jsonl --after 0123456789abcdef-1
 cmp once.jsonl kept.jsonl || fail "a failed export has touched its file"
 
+# No name makes an export replace the store, another database, or what is no file.
+cp winnow.db other.db
+sha256sum winnow.db other.db >databases.sums
+ln -s winnow.db linked.db
+mkdir taken
+mkfifo pipe
+for file in winnow.db ./winnow.db "$PWD/winnow.db" linked.db winnow.db-wal winnow.db-shm winnow.db-runs; do
+  expect_error 2 'belongs to the store' export csv "$file"
+  expect_error 2 'belongs to the store' export warc "$file"
+  expect_error 2 'belongs to the store' export wacz "$file"
+  expect_error 2 'belongs to the store' export jsonl kept.jsonl --cursor-file "$file"
+done
+expect_error 2 'is a database' export jsonl other.db
+expect_error 2 'is a database' export jsonl kept.jsonl --cursor-file other.db
+expect_error 2 'is a folder' export jsonl taken
+expect_error 2 'is no regular file' export jsonl pipe
+[[ ! -w /dev/null ]] || expect_error 2 'is no regular file' export warc /dev/null
+expect_error 2 'at once' export jsonl kept.jsonl --cursor-file ./kept.jsonl
+expect_error 2 'not to standard output' export wacz -
+sha256sum --quiet -c databases.sums || fail "an export has touched a database"
+[[ -p pipe && -L linked.db && ! -e - ]] || fail "an export has replaced what is no file"
+
+# Two at once into one file: each is whole, and nothing is left beside.
+for _ in 1 2 3 4 5; do
+  "$WINNOW" -q export jsonl both.jsonl &
+  "$WINNOW" -q export jsonl both.jsonl || fail "one of two exports at once exits with $?"
+  wait $! || fail "the other of two exports at once fails"
+  cmp both.jsonl once.jsonl || fail "two exports at once have spoilt one another"
+done
+[[ -z $(find . -maxdepth 1 -name '.both*') ]] || fail "something is left: $(ls -A)"
+
 # What JSON lines hold comes back: captures, versions, texts.
 backfill $page --captures all --store one.db
 "$WINNOW" -q export jsonl one.jsonl --captures --store one.db || fail "export of captures exits with $?"
@@ -125,6 +156,11 @@ same="SELECT site, urlkey, version, first_seen, last_seen, captures, words, text
   archive FROM v_versions ORDER BY 1, 2, 3"
 sqlite3 one.db "$same" >was.txt
 sqlite3 back.db "$same" | diff -u was.txt - >&2 || fail "JSON lines make another store"
+tar -czf one.tar.gz one.jsonl
+"$WINNOW" -q import one.tar.gz --store tar.db || fail "import of JSON lines in a tar exits with $?"
+sqlite3 tar.db "$same" | diff -u was.txt - >&2 || fail "JSON lines in a tar make another store"
+sed 's/"length":[0-9]*/"length":-1/' captures.jsonl | head -1 >forged.jsonl
+expect_error 3 'its length is no number' import forged.jsonl --store forged.db
 head -1 captures.jsonl | sed 's/"title":"/"title":"x/' >forged.jsonl
 expect_error 3 'does not have the text_sha256' import forged.jsonl --store forged.db
 head -1 captures.jsonl | sed 's|"site":"|"site":"../|' >forged.jsonl

@@ -45,6 +45,19 @@ grep -q 'the last capture up to 2014-12-31, of 2014-09-12, has status 301' shown
 "$WINNOW" show "$page@2012" 2>shown.err >shown.md || fail "show exits with $?"
 [[ ! -s shown.err ]] || fail "there is nothing to tell of: $(cat shown.err)"
 
+# One file that is none, or can't be read, is left out; the others come, and the run has an end.
+mkdir mixed
+cp "$DATA/demo/demo.warc.gz" mixed/good.warc.gz
+echo 'a log' | gzip >mixed/a.log.gz
+printf '\x1f\x8b' >mixed/bad.warc.gz
+code=0
+"$WINNOW" import mixed --store mixed.db 2>mixed.err || code=$?
+[[ $code -eq 3 ]] || fail "a folder with a bad file: exit code $code, wanted 3: $(cat mixed.err)"
+grep -q 'bad.warc.gz' mixed.err || fail "the bad file is not named: $(cat mixed.err)"
+grep -q '1 other file passed over' mixed.err || fail "another file is not passed over: $(cat mixed.err)"
+sqlite3 mixed.db "$query" | cmp - imported.txt || fail "a bad file keeps the others from being imported"
+[[ $(sqlite3 mixed.db 'SELECT count(*) FROM runs WHERE ended IS NULL') -eq 0 ]] || fail "the run has no end"
+
 mkdir cut
 head -c $(($(stat -c %s "$DATA/demo/demo.warc.gz") - 100)) "$DATA/demo/demo.warc.gz" >cut/demo.warc.gz
 code=0

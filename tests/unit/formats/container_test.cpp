@@ -49,9 +49,52 @@ TEST_CASE("files are told apart by what they hold, whatever they are called", "[
       {"{\"id\":", FileKind::json_lines},
       {"> *The following", FileKind::other},
       {"", FileKind::other},
-      {"\x1f\x8b", FileKind::warc},  // its reader tells that it is cut
+      {"\x1f\x8b", FileKind::other},
+      {gzip("a log of something"), FileKind::other},
+      {gzip(gzip("WARC/1.0\r\n")), FileKind::other},
   }));
   CHECK(kind_of_file(folder.write("file", bytes)) == kind);
+}
+
+TEST_CASE("what is called a WARC file and is damaged is one: its reader tells what it lacks", "[container]") {
+  const TempDir folder;
+  CHECK(kind_of_file(folder.write("cut.warc.gz", "\x1f\x8b")) == FileKind::warc);
+  CHECK(kind_of_file(folder.write("odd.warc", "?WARC/1.0\r\n")) == FileKind::warc);
+  CHECK(kind_of_file(folder.write("x.warc.gz", gzip(tar_entry("a.md", "text") + k_end))) == FileKind::tar);
+}
+
+TEST_CASE("a bomb ends, also where it is passed over", "[container]") {
+  const TempDir folder;
+  constexpr std::uint64_t k_always = 1U << 20U;
+  const std::string zeros(std::size_t{64} << 20U, '\0');
+  const std::string path =
+      folder.write("x.tar.zst", zstd(tar_entry("passed-over", zeros) + tar_entry("a.md", "one") + k_end));
+  ContainerReader container(path, k_always);
+  CHECK(container.next() == "passed-over");
+  CHECK_FALSE(container.next());
+  REQUIRE(container.damage());
+  CHECK_THAT(*container.damage(), Catch::Contains("a thousand times"));
+
+  // Heads alone, of which there is no end either.
+  std::string heads;
+  for (int i = 0; i < 100000; ++i)
+    heads += tar_entry("empty", "");
+  ContainerReader empty(folder.write("heads.tar.zst", zstd(heads + k_end)), k_always);
+  std::size_t count = 0;
+  while (empty.next())
+    ++count;
+  CHECK(count < 100000);
+  CHECK(empty.damage());
+}
+
+TEST_CASE("compressions are not nested, and no program is started for one", "[container]") {
+  const TempDir folder;
+  const std::string tar = tar_entry("a.md", "one") + k_end;
+  CHECK_THROWS_WITH(ContainerReader(folder.write("x.tar.gz.gz", gzip(gzip(tar)))),
+                    Catch::Contains("compressed twice"));
+  CHECK(ContainerReader(folder.write("x.tar.gz", gzip(tar))).next() == "a.md");
+  // lrzip's magic, for which libarchive would start lrzip.
+  CHECK_THROWS_AS(ContainerReader(folder.write("x.lrz", "LRZI" + std::string(600, '\0'))), Error);
 }
 
 TEST_CASE("regular files come in order; links, folders and devices do not", "[container]") {

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/formats/export_records.hpp"
+
 using namespace winnow;
 
 namespace {
@@ -19,6 +21,30 @@ const std::string k_line =
     "reproduction.*";
 
 }  // namespace
+
+TEST_CASE("evidence names the archive or file that a capture is from", "[corpus]") {
+  ExportedRecord exported = test::exported(20110521195625, "one");
+  VersionRecord& record = exported.record;
+  const auto head = [&record] {
+    const std::string document = render_evidence_document(record);
+    return document.substr(0, document.find('\n'));
+  };
+  CHECK(head() ==
+        "> *The following text is extracted and transformed from the a.test privacy policy that was archived "
+        "on "
+        "2011-05-21, at 19:56:25 UTC, from http://a.test/privacy (taken from "
+        "[https://archive.test/web/20110521195625id_/http://a.test/privacy](https://archive.test/web/"
+        "20110521195625id_/http://a.test/privacy)).*");
+  record.archive = "warc:";
+  record.provenance->memento_url.clear();
+  record.provenance->source_warc = "my crawl.warc.gz:12";
+  CHECK_THAT(head(), Catch::EndsWith("(taken from the WARC file my%20crawl.warc.gz:12).*"));
+  CHECK_THAT(head(), !Catch::Contains("Wayback"));
+  CHECK_FALSE(parse_corpus_document(render_evidence_document(record)));
+  // The Wayback Machine's keep the corpus' own line.
+  record.archive = "https://web.archive.org";
+  CHECK(render_evidence_document(record) == render_version_document(record));
+}
 
 TEST_CASE("the provenance line is written byte for byte as the corpus has it") {
   CHECK(render_header(k_header) == k_line);

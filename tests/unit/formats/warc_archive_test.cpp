@@ -193,6 +193,12 @@ TEST_CASE("a file without a single record is no archive, not an empty one") {
   const auto problem = [&](const std::string& name, std::string_view bytes) {
     const auto path = folder.write(name, bytes);
     CHECK_THROWS_WITH(WarcArchive({good, path}), Catch::Contains(path + " holds no WARC record"));
+    const std::vector<WarcArchive::Source> sources = {{path, "bad"}, {good, "good"}};
+    const WarcArchive rest(sources, {}, WarcArchive::BadFile::left_out);
+    REQUIRE(rest.damage().size() == 1);
+    CHECK(rest.damage()[0].path == path);
+    REQUIRE(rest.index().size() > 0);
+    CHECK(rest.file_name(0) == "good");
   };
   problem("empty.warc", "");
   problem("empty.warc.gz", gzip(""));

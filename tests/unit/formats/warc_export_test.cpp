@@ -117,6 +117,19 @@ TEST_CASE("what was never fetched revisits what was, and says no head", "[warc_e
         "https://archive.test/web/20100101000000id_/http://a.test/privacy");
 }
 
+TEST_CASE("only an address becomes WARC-IP-Address", "[warc_export]") {
+  ExportedRecord record = exported(20110521195625, k_page);
+  const auto [address, written] = GENERATE(table<std::string, std::string>({
+      {"192.0.2.1", "192.0.2.1"},
+      {"2001:db8::1", "2001:db8::1"},
+      {"", "-"},
+      {"proxy.test", "-"},
+      {"192.0.2.1, 10.0.0.1", "-"},
+  }));
+  record.record.provenance->remote_address = address;
+  CHECK(field(Exported({record}).records.at(1), "WARC-IP-Address") == written);
+}
+
 TEST_CASE("a text without a body is told and left out", "[warc_export]") {
   ExportedRecord record = exported(20110101000000, k_page);
   record.record.body_sha1.reset();
