@@ -102,7 +102,7 @@ expect_rows looked.db 'SELECT count(*) FROM discoveries' 1
 # The disk fills up, sooner or later: `ulimit -f` lets no file grow past so many KiB.
 slow=(backfill 'lanternpost.example/*' "${options[@]}" --replay-rate 1200) # several transactions
 stopped=0 midway=0
-for limit in 0 4 100 200 250 300 350 400; do
+for limit in 0 4 200 400 450 500 550 600 650 700 800; do
   rm -f full.db*
   got=0
   said=$(ulimit -f $limit && "$WINNOW" -q "${slow[@]}" --store full.db 2>&1 >/dev/null) || got=$?

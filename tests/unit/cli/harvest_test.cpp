@@ -127,7 +127,7 @@ TEST_CASE("a disk that fills up ends all threads with one error, and the next ru
     options.client.archive.limits.replay_per_minute = 6000;  // so that some are committed before
     Store store(path);
     const auto threads = count_threads();
-    const rlimit limit{700'000, 700'000};  // the captures need more
+    const rlimit limit{900'000, 900'000};  // the captures need more
     if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 77;
     if (failure_of(options, store).find("disk") == std::string::npos) return 1;
     return threads_are_back_at(threads) ? 0 : 2;
