@@ -1,6 +1,7 @@
 #include "storage/export_reader.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -35,7 +36,7 @@ constexpr const char* k_measures =
 constexpr const char* k_which =
     "(?1 IS NULL OR s.name IN (SELECT value FROM json_each(?1))) AND (?2 IS NULL OR e.id = ?2) "
     "AND (?5 OR coalesce(d.minor, 0) = 0) "
-    "AND (?6 = '' OR y.language = ?6 OR y.language LIKE ?6 || '-%') ";
+    "AND (?6 = '' OR y.language = ?6 COLLATE NOCASE OR y.language LIKE ?6 || '-%') ";
 constexpr const char* k_in_force =
     "AND (?4 IS NULL OR v.first_seen <= ?4) "
     "AND (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM versions w WHERE w.series_id = v.series_id "
@@ -203,13 +204,13 @@ void ExportReader::for_each(const ExportSelection& selection, ExportUnit unit, E
     rows.bind(sites, selection.series, selection.since, selection.until, selection.with_minor,
               selection.language, selection.after);
     while (rows.step()) {
-      ExportedRecord exported{
-          .unit =
-              unit == ExportUnit::versions ? ExportedRecord::Unit::version : ExportedRecord::Unit::capture,
-          .record = m_queries->read(unit, rows.id<SeriesId>(0), rows.integer(1), rows.integer(2)),
-          .series = rows.text(4)};
-      exported.record.capture.timestamp = rows.timestamp(3);
-      visit(exported);
+      VersionRecord record = m_queries->read(unit, rows.id<SeriesId>(0), rows.integer(1), rows.integer(2));
+      record.capture.timestamp = rows.timestamp(3);
+      std::string series = rows.text(4);
+      visit({.unit =
+                 unit == ExportUnit::versions ? ExportedRecord::Unit::version : ExportedRecord::Unit::capture,
+             .record = std::move(record),
+             .series = std::move(series)});
     }
   });
 }

@@ -66,23 +66,22 @@ std::string join(std::initializer_list<const char*> parts) {
   return sql;
 }
 
+// Members are assigned one by one: what throws within braces has g++ 12 destroy them twice (GCC bug 66139).
 VersionSummary version_summary(Statement& row) {
-  VersionSummary version{.number = static_cast<std::uint32_t>(row.integer(0)),
-                         .first_seen = row.timestamp(1),
-                         .last_seen = row.timestamp(2),
-                         .changed_after = row.optional<Timestamp>(8),
-                         .unread_before = static_cast<std::uint64_t>(row.integer(9)),
-                         .captures = static_cast<std::uint64_t>(row.integer(3)),
-                         .unread = static_cast<std::uint64_t>(row.integer(10)),
-                         .title = row.text(4),
-                         .word_count = static_cast<std::uint32_t>(row.integer(5)),
-                         .text_sha256 = row.digest<32>(6),
-                         .words_sha256 = row.digest<32>(7),
-                         .change = {},
-                         .returns_to = {},
-                         .claimed_date = {},
-                         .language = row.text(18),
-                         .kind = row.text(19)};
+  const Timestamp first_seen = row.timestamp(1);
+  const Timestamp last_seen = row.timestamp(2);
+  VersionSummary version{.first_seen = first_seen, .last_seen = last_seen};
+  version.number = static_cast<std::uint32_t>(row.integer(0));
+  version.changed_after = row.optional<Timestamp>(8);
+  version.unread_before = static_cast<std::uint64_t>(row.integer(9));
+  version.captures = static_cast<std::uint64_t>(row.integer(3));
+  version.unread = static_cast<std::uint64_t>(row.integer(10));
+  version.title = row.text(4);
+  version.word_count = static_cast<std::uint32_t>(row.integer(5));
+  version.text_sha256 = row.digest<32>(6);
+  version.words_sha256 = row.digest<32>(7);
+  version.language = row.text(18);
+  version.kind = row.text(19);
   if (!row.is_null(11)) {
     version.change = TextChange{.words_removed = static_cast<std::uint64_t>(row.integer(11)),
                                 .words_added = static_cast<std::uint64_t>(row.integer(12)),
@@ -99,37 +98,33 @@ VersionRecord version_record(Statement& row, ContentChain& texts) {
   // One that was inferred and is now wanted for itself is inferred until it is held.
   const auto state =
       row.id<CaptureState>(28) == CaptureState::held ? CaptureState::held : CaptureState::inferred;
-  VersionRecord record{.site = row.text(20),
-                       .version = version_summary(row),
-                       .capture = {.urlkey = row.text(21),
-                                   .timestamp = row.timestamp(1),
-                                   .original = row.text(22),
-                                   .mimetype = row.text(23),
-                                   .statuscode = row.optional<int>(24),
-                                   .digest = {},
-                                   .length = row.optional<std::uint64_t>(26)},
-                       .archive = row.text(27),
-                       .state = std::string(name(state)),
-                       .replayed_statuscode = row.optional<int>(29),
-                       .provenance = {},
-                       .body_sha1 = {},
-                       .body_sha256 = {},
-                       .body_size = 0,
-                       .text = {}};
+  const Timestamp first_seen = row.timestamp(1);
+  VersionRecord record{.version = {.first_seen = first_seen, .last_seen = first_seen},
+                       .capture = {.timestamp = first_seen}};
+  record.version = version_summary(row);
+  record.site = row.text(20);
+  record.capture.urlkey = row.text(21);
+  record.capture.original = row.text(22);
+  record.capture.mimetype = row.text(23);
+  record.capture.statuscode = row.optional<int>(24);
+  record.capture.length = row.optional<std::uint64_t>(26);
+  record.archive = row.text(27);
+  record.state = name(state);
+  record.replayed_statuscode = row.optional<int>(29);
   if (!row.is_null(25)) record.capture.digest = parse_cdx_digest(row.text(25));
   if (!row.is_null(30)) {
     record.body_sha1 = row.digest<20>(30);
     record.body_sha256 = row.digest<32>(31);
     record.body_size = static_cast<std::uint64_t>(row.integer(32));
   }
-  record.text = Text{.title = record.version.title,
-                     .markdown = row.is_null(37) ? std::string() : texts.read(row.integer(37)).bytes,
-                     .word_count = record.version.word_count,
-                     .words_sha256 = record.version.words_sha256,
-                     .simhash = static_cast<std::uint64_t>(row.integer(34)),
-                     .charset = row.text(33),
-                     .marks = parse_marks(row.text(35)),
-                     .extractor = static_cast<int>(row.integer(36))};
+  record.text.title = record.version.title;
+  if (!row.is_null(37)) record.text.markdown = texts.read(row.integer(37)).bytes;
+  record.text.word_count = record.version.word_count;
+  record.text.words_sha256 = record.version.words_sha256;
+  record.text.simhash = static_cast<std::uint64_t>(row.integer(34));
+  record.text.charset = row.text(33);
+  record.text.marks = parse_marks(row.text(35));
+  record.text.extractor = static_cast<int>(row.integer(36));
   if (!row.is_null(38)) record.provenance = parse_provenance(row.text(38));
   return record;
 }

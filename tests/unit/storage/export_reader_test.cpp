@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "model/error.hpp"
 #include "tests/unit/storage/store_fixture.hpp"
 
 using namespace winnow;
@@ -108,6 +109,7 @@ TEST_CASE("minor changes and other languages can be left out", "[export]") {
         Seen{"a.test#1 2010-01-01", "a.test#1 2011-01-01", "a.test#3 2015-01-01"});
   CHECK(read(fixture.path, {.sites = {"a.test"}, .language = "pt"}) == Seen{"a.test#1 2010-01-01"});
   CHECK(read(fixture.path, {.sites = {"a.test"}, .language = "pt-BR"}) == Seen{"a.test#1 2010-01-01"});
+  CHECK(read(fixture.path, {.sites = {"a.test"}, .language = "PT-br"}) == Seen{"a.test#1 2010-01-01"});
 }
 
 TEST_CASE("after a cursor comes what has come since, whatever its date", "[export]") {
@@ -162,6 +164,28 @@ TEST_CASE("harvests and exports in turn hand on every version", "[export]") {
     ++versions;
   });
   CHECK(versions > 10);
+}
+
+TEST_CASE("a damaged row ends the export with one clear error", "[export]") {
+  StoreFixture fixture;
+  fill(fixture);
+  const std::string damage = GENERATE(as<std::string>{}, "UPDATE versions SET last_seen = 99999999999999",
+                                      "UPDATE captures SET timestamp = 20119999000000; "
+                                      "UPDATE versions SET first_seen = 20119999000000",
+                                      "UPDATE texts SET sha256 = x'00'", "UPDATE bodies SET sha1 = x'00'",
+                                      "UPDATE provenance SET record = '{\"requested_url\":\"x'");
+  CAPTURE(damage);
+  {
+    SQLite::Database database(fixture.path, SQLite::OPEN_READWRITE);
+    database.exec("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; " + damage);
+  }
+  for (const ExportUnit unit : {ExportUnit::versions, ExportUnit::captures}) {
+    ExportReader reader(fixture.path);
+    CHECK_THROWS_AS(
+        reader.for_each({}, unit, ExportOrder::by_series,
+                        [](const ExportedRecord& exported) { CHECK(exported.record.version.number > 0); }),
+        Error);
+  }
 }
 
 TEST_CASE("a cursor as text", "[export]") {
