@@ -101,7 +101,8 @@ void CaptureReader::for_each_of_page(std::string_view urlkey,
 void CaptureReader::for_each_with_prefix(std::string_view prefix,
                                          const std::function<bool(const PlayableCapture&)>& visit) {
   guarded(m_queries->database.path(), [&] {
-    Statement& rows = m_queries->with_prefix.bind(prefix, behind(prefix));
+    const std::string end = behind(prefix);  // bound, not copied
+    Statement& rows = m_queries->with_prefix.bind(prefix, end);
     while (rows.step()) {
       if (visit(playable(rows))) continue;
       rows.done();
