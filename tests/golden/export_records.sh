@@ -159,7 +159,7 @@ sqlite3 back.db "$same" | diff -u was.txt - >&2 || fail "JSON lines make another
 tar -czf one.tar.gz one.jsonl
 "$WINNOW" -q import one.tar.gz --store tar.db || fail "import of JSON lines in a tar exits with $?"
 sqlite3 tar.db "$same" | diff -u was.txt - >&2 || fail "JSON lines in a tar make another store"
-sed 's/"length":[0-9]*/"length":-1/' captures.jsonl | head -1 >forged.jsonl
+sed -n '1s/"length":[0-9]*/"length":-1/p' captures.jsonl >forged.jsonl
 expect_error 3 'its length is no number' import forged.jsonl --store forged.db
 head -1 captures.jsonl | sed 's/"title":"/"title":"x/' >forged.jsonl
 expect_error 3 'does not have the text_sha256' import forged.jsonl --store forged.db

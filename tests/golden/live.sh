@@ -140,8 +140,8 @@ both() { sqlite3 both.db "SELECT count(*) FROM v_captures WHERE state = 'held' A
 [[ $(both "$BASE") -gt 1 && $(both live:) == 1 ]] || fail "both: $(both "$BASE") archived, $(both live:) live"
 "$WINNOW" -q log $url --store both.db >both.log
 [[ $(grep -c "^ *[0-9]" both.log) -gt 1 && $(tail -n 1 both.log) == *"$today"* ]] || fail "both: $(cat both.log)"
-"$WINNOW" -q show $url --store both.db | head -n 1 | grep -q "fetched from \[$url\]" || fail "both: the last version is not the live one"
-"$WINNOW" -q show $url --store both.db --version 1 | head -n 1 | grep -q 'archived on' || fail "both: the first version is not the archive's"
+"$WINNOW" -q show $url --store both.db | sed -n 1p | grep -q "fetched from \[$url\]" || fail "both: the last version is not the live one"
+"$WINNOW" -q show $url --store both.db --version 1 | sed -n 1p | grep -q 'archived on' || fail "both: the first version is not the archive's"
 
 # A stranger's site can't send us to this machine, whatever way it writes the address.
 for inside in "127.0.0.1:${site##*:}" "2130706433:${site##*:}" "localhost:${site##*:}" "[::1]:${site##*:}" "169.254.169.254"; do

@@ -20,7 +20,7 @@ first.example                       1        1         1  2011-05-21  2011-05-21
 other.example                       1        1         1  2012-05-21  2012-05-21  -                 0
 short.example                       1        1         1  2012-05-21  2012-05-21  -                 0
 OUT
-"$WINNOW" -q sites --json | head -1 >sites.json
+"$WINNOW" -q sites --json | sed -n 1p >sites.json
 [[ $(<sites.json) == '{"site":"copy.example","series":1,"versions":2,"captures":2,"first_seen":"20130521195625","last_seen":"20150521195625","last_look":null,"waiting":0}' ]] ||
   fail "another JSON: $(cat sites.json)"
 

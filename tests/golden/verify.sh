@@ -36,7 +36,7 @@ harvest || fail "backfill after the repair exits with $?"
 sqlite3 winnow.db "SELECT * FROM v_versions" | cmp - versions.txt || fail "the versions are others than before"
 
 # A byte of a record, somewhere in the file; a file that was cut; no store at all.
-at=$(grep -abo 'fetched_at' whole.db | head -1 | cut -d: -f1)
+at=$(grep -abo 'fetched_at' whole.db | sed -n 1p | cut -d: -f1)
 cp whole.db flipped.db
 printf 'F' | dd of=flipped.db bs=1 seek="$at" conv=notrunc status=none
 code=0
