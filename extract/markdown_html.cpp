@@ -12,6 +12,7 @@
 
 #include "model/ascii.hpp"
 #include "model/headers.hpp"
+#include "model/html_escape.hpp"
 
 namespace winnow {
 namespace {
@@ -19,27 +20,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::string_view k_replacement = "\uFFFD";
-
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
 
 /// What a target leads by, and by nothing else. Character references before the scheme's colon (`java&#115;`,
 /// `&colon;`) are refused: browsers undo them, nobody writes them.
@@ -263,12 +243,6 @@ std::string markdown_to_html(std::string_view markdown) {
   const std::size_t most = 40 * markdown.size() + 4096;
   if (auto html = render(markdown, MD_FLAG_TABLES | MD_FLAG_NOHTMLBLOCKS, most)) return std::move(*html);
   return render(markdown, MD_FLAG_NOHTMLBLOCKS, std::string::npos).value();
-}
-
-std::string escape_html(std::string_view text) {
-  std::string escaped;
-  append_escaped(escaped, text);
-  return escaped;
 }
 
 std::string html_document(std::string_view title, std::string_view body) {

@@ -13,9 +13,6 @@ namespace winnow {
 /// times as long: a text with tables that would be longer is written without them.
 [[nodiscard]] std::string markdown_to_html(std::string_view markdown);
 
-/// For the content of elements and quoted attributes.
-[[nodiscard]] std::string escape_html(std::string_view text);
-
 /// A whole document, with its charset, which needs nothing else to be shown.
 [[nodiscard]] std::string html_document(std::string_view title, std::string_view body);
 

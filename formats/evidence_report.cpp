@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/html_escape.hpp"
 #include "model/printable.hpp"
 #include "model/url.hpp"
 
@@ -11,26 +12,7 @@ namespace {
 
 /// Also of what would make a line read in another order than it is stored.
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
+  return escape_html(printable(text));
 }
 
 std::string link(std::string_view url) {

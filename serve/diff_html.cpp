@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "extract/markdown_html.hpp"
 #include "model/diff_lines.hpp"
+#include "model/html_escape.hpp"
 #include "model/printable.hpp"
 
 namespace winnow::serve {

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "extract/markdown_html.hpp"
+#include "model/html_escape.hpp"
 #include "model/printable.hpp"
 #include "serve/api.hpp"
 #include "serve/history.hpp"

@@ -9,6 +9,7 @@
 
 #include "extract/markdown_html.hpp"
 #include "model/ascii.hpp"
+#include "model/html_escape.hpp"
 #include "model/url.hpp"
 
 namespace winnow::serve {

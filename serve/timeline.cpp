@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "extract/markdown_html.hpp"
+#include "model/html_escape.hpp"
 #include "model/printable.hpp"
 #include "serve/time_axis.hpp"
 #include "serve/words.hpp"

@@ -2,8 +2,8 @@
 
 #include "cli/counted.hpp"
 #include "cli/diff/diff_view.hpp"
-#include "extract/markdown_html.hpp"
 #include "model/diff_lines.hpp"
+#include "model/html_escape.hpp"
 #include "model/printable.hpp"
 
 namespace winnow::cli {

@@ -19,6 +19,7 @@
 #include "extract/plain_text.hpp"
 #include "model/error.hpp"
 #include "model/headers.hpp"
+#include "model/html_escape.hpp"
 #include "model/printable.hpp"
 
 namespace winnow::cli {
