@@ -80,13 +80,12 @@ public:
 
   /// The node, and those that rest on it down to the next that is dealt out by itself.
   void check(const Node& node) {
-    std::string base;
+    std::optional<std::string> base = std::string();
     if (node.base) {
       try {
         base = m_chain.read(*node.base).bytes;
-      } catch (const std::exception& failure) {
-        // Told of the base itself; what rests on it can't be had.
-        base.clear();
+      } catch (const std::exception&) {
+        base.reset();
       }
     }
     check(node, base);
@@ -95,32 +94,35 @@ public:
   ContentCheck result;
 
 private:
-  void check(const Node& node, const std::string& base) {
-    const std::string bytes = unpacked(node, base);
+  void check(const Node& node, const std::optional<std::string>& base) {
+    const std::optional<std::string> bytes = unpacked(node, base);
     const auto [begin, end] = m_graph.resting_on(node.id);
     for (auto next = begin; next != end; ++next) {
       if (next->depth % k_levels != 0) check(*next, bytes);
     }
   }
 
-  std::string unpacked(const Node& node, const std::string& base) {
+  /// A base that can't be unpacked leaves what rests on it without bytes, even where its frame happens to
+  /// copy none of them: no reader gets past the base.
+  std::optional<std::string> unpacked(const Node& node, const std::optional<std::string>& base) {
     ++result.checked;
     std::string name;
-    std::string bytes;
+    std::optional<std::string> bytes;
     std::string detail;
     try {
-      if (!m_row.bind(node.id).step()) return {};  // gone meanwhile
+      if (!m_row.bind(node.id).step()) return std::nullopt;  // gone meanwhile
       name = hex(m_row.blob(3));
       if (m_row.optional(6) == node.base) {
+        if (!base) throw error("what it is packed against is damaged");
         bytes =
-            unpack(m_row.id<Encoding>(0), m_row.blob(2), static_cast<std::size_t>(m_row.integer(1)), base);
-        detail = problem(node, bytes);
+            unpack(m_row.id<Encoding>(0), m_row.blob(2), static_cast<std::size_t>(m_row.integer(1)), *base);
+        detail = problem(node, *bytes);
       } else {
         // Packed anew meanwhile.
         m_row.done();
         bytes = m_chain.read(node.id).bytes;
         m_row.bind(node.id).step();
-        detail = problem({node.id, {}, static_cast<int>(m_row.integer(5))}, bytes);
+        detail = problem({node.id, {}, static_cast<int>(m_row.integer(5))}, *bytes);
       }
     } catch (const std::exception& failure) {
       detail = failure.what();

@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "model/digest.hpp"
 #include "model/error.hpp"
+#include "storage/codec.hpp"
 #include "storage/compactor.hpp"
 #include "storage/ledger_reader.hpp"
 #include "storage/repair.hpp"
@@ -282,6 +284,28 @@ TEST_CASE("repair gives up what is lost, and the next run fetches it again", "[v
         Rows{"8"});
   CHECK(fixture.rows("SELECT count(*) FROM ledger WHERE reason = 'damaged'") == Rows{"0"});
   CHECK(kinds(verify(fixture.path)) == "");
+}
+
+TEST_CASE("a frame that copies nothing from its damaged base is lost with it", "[verify]") {
+  StoreFixture fixture;
+  harvest(fixture);
+  const std::string bytes = "<p>our policy of the year 2012" + std::string(3000, 'x') + "</p>";
+  const Packed alone = pack(bytes);
+  {
+    SQLite::Database database(fixture.path, SQLite::OPEN_READWRITE);
+    SQLite::Statement update(database,
+                             "UPDATE bodies SET content = ?, encoding = ?, depth = 1, base_id = (SELECT id "
+                             "FROM bodies WHERE base_id IS NULL AND sha256 <> ?3) WHERE sha256 = ?3");
+    const std::string sha256(winnow::sha256(bytes).raw());
+    update.bindNoCopy(1, alone.bytes.data(), static_cast<int>(alone.bytes.size()));
+    update.bind(2, static_cast<int>(Encoding::zstd_patch));
+    update.bindNoCopy(3, sha256.data(), static_cast<int>(sha256.size()));
+    REQUIRE(update.exec() == 1);
+  }
+  damage(fixture, "UPDATE bodies SET content = x'00' WHERE base_id IS NULL");
+  const Repair done = repair(fixture.path, "winnow/test");
+  CHECK_THAT(kinds(done.before), Catch::Contains("body, body"));
+  CHECK(kinds(done.after) == "");
 }
 
 TEST_CASE("what has no second source is left to a backup", "[verify]") {
