@@ -309,6 +309,9 @@ private:
     std::string_view left = text(run);
     InlineFormat format = m_runs[run].format;
     format.code = format.code && left.find('`') == std::string_view::npos;
+    // Millions of short lines: growing by doubling would hold three times the text.
+    if (out.empty())
+      out.reserve(left.size() + 2 * static_cast<std::size_t>(std::count(left.begin(), left.end(), '\n')));
     for (;;) {
       const std::size_t end = left.find('\n');
       write_line(out, left.substr(0, end), format, bare && (out.empty() || out.back() == '\n'));

@@ -1,5 +1,9 @@
 #include <algorithm>
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "extract/characters.hpp"
 #include "extract/inline_markdown.hpp"
 #include "model/ascii.hpp"
 
@@ -78,6 +82,25 @@ std::size_t control_size(std::string_view rest) {
   return byte(0) == 0xC2 && rest.size() > 1 && byte(1) < 0xA0 ? 2 : 0;
 }
 
+/// Of the character that begins there, when it is beyond ASCII and white space or seen by nobody (a mark of
+/// direction): in an address it is its bytes, escaped. Other letters stay as people read them.
+std::size_t unseen_size(std::string_view rest) {
+  if ((static_cast<unsigned char>(rest.front()) & 0x80U) == 0) return 0;
+  UChar32 c = 0;
+  std::int64_t size = 0;
+  U8_NEXT(reinterpret_cast<const std::uint8_t*>(rest.data()), size, static_cast<std::int64_t>(rest.size()),
+          c);
+  return c >= 0 && (u_isUWhiteSpace(c) != 0 || is_invisible(c)) ? static_cast<std::size_t>(size) : 0;
+}
+
+void append_escaped(std::string& out, std::string_view bytes) {
+  constexpr std::string_view k_digits = "0123456789ABCDEF";
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += {'%', k_digits[byte >> 4U], k_digits[byte & 0xFU]};
+  }
+}
+
 bool has_balanced_parentheses(std::string_view url) {
   int depth = 0;
   for (const char c : url) {
@@ -115,22 +138,16 @@ std::string link_destination(std::string_view url) {
     const char c = url[i];
     if (const std::size_t size = control_size(url.substr(i)); size > 0) {
       i += size - 1;
-    } else if (c == ' ') {
-      destination += "%20";
-    } else if (c == '<') {
-      destination += "%3C";
-    } else if (c == '>') {
-      destination += "%3E";
-    } else if (c == '\\') {
-      destination += "%5C";
-    } else if (c == '`') {
-      destination += "%60";  // two of a paragraph would be code, which goes before links
+    } else if (const std::size_t unseen = unseen_size(url.substr(i)); unseen > 0) {
+      append_escaped(destination, url.substr(i, unseen));
+      i += unseen - 1;
+    } else if (c == ' ' || c == '<' || c == '>' || c == '\\' || c == '`') {
+      // Two backticks of a paragraph would be code, which goes before links.
+      append_escaped(destination, {&c, 1});
     } else if (c == '*') {
       destination += "\\*";  // md4c takes it for emphasis where the link stands in bold type
-    } else if (c == '(' && !balanced) {
-      destination += "%28";
-    } else if (c == ')' && !balanced) {
-      destination += "%29";
+    } else if ((c == '(' || c == ')') && !balanced) {
+      append_escaped(destination, {&c, 1});
     } else {
       destination += c;
     }

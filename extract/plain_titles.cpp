@@ -31,6 +31,7 @@ bool is_dated(std::string_view line) {
 
 std::string_view bold_title(std::string_view line) {
   constexpr std::size_t k_longest = 120;
+  if (line.ends_with("**:")) line.remove_suffix(1);
   if (line.size() < 6 || line.size() > k_longest || !line.starts_with("**") || !line.ends_with("**"))
     return {};
   const std::string_view inner = line.substr(2, line.size() - 4);

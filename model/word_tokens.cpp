@@ -78,13 +78,14 @@ private:
     m_at = end;
   }
 
-  /// Up to the parenthesis that closes it, or to white space: a link's title is words.
+  /// Up to the parenthesis that closes it, or to white space (ASCII's, CommonMark 6.3): a link's title is
+  /// words.
   void add_target() {
     std::size_t end = m_at;
     int depth = 0;
     while (end < m_text.size()) {
       const auto [code_point, size] = first_character(m_text.substr(end));
-      if (is_space(code_point) || (code_point == ')' && depth == 0)) break;
+      if (is_html_space(m_text[end]) || (code_point == ')' && depth == 0)) break;
       if (code_point == '(') ++depth;
       if (code_point == ')') --depth;
       end += size;

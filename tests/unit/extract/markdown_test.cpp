@@ -59,6 +59,11 @@ TEST_CASE("emphasis leaves no stray signs") {
 TEST_CASE("links") {
   check(GENERATE(values<Row>({
       {"<a href='/a b(c'>x</a>", "[x](http://example.org/a%20b%28c)"},
+      // A no-break space pasted into an address, and a mark that turns its reading: both ended it, or hid in
+      // it.
+      {"<a href='/a&nbsp;b'>x</a>", "[x](http://example.org/a%C2%A0b)"},
+      {"<a href='/a&#x202E;b'>x</a>", "[x](http://example.org/a%E2%80%AEb)"},
+      {"<a href='/политика'>x</a>", "[x](http://example.org/политика)"},
       {"<a href='javascript:void(0)'>x</a>", "x"},
       {"<a name=x>y</a>", "y"},
       {"<a href='#top'>x</a> <a href='#'>y</a>", "[x](#top) y"},

@@ -26,6 +26,7 @@ TEST_CASE("bold lines are headings on a page without any") {
   check(GENERATE(values<Row>({
       {"<p><b>Security</b></p><p>We lock the door.</p>", "## Security\n\nWe lock the door."},
       {"<p><b>Security</b><br>We lock the door.</p>", "## Security\n\nWe lock the door."},
+      {"<p><b>Security</b>:</p><p>We lock the door.</p>", "## Security\n\nWe lock the door."},
       {"<font size=4><b>Our <i>Promise</i>:</b></font><p>Yes.</p>", "## Our *Promise*:\n\nYes."},
       {"<p style='font-weight: bold'>Security</p><p>Yes.</p>", "## Security\n\nYes."},
       {"<span style='DISPLAY: block; FONT-WEIGHT: bold'>Links</span> <span "
