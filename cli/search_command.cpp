@@ -14,6 +14,7 @@
 #include "cli/search/search_view.hpp"
 #include "cli/store_option.hpp"
 #include "cli/terminal.hpp"
+#include "extract/plain_text.hpp"
 #include "model/error.hpp"
 #include "storage/search_words.hpp"
 
@@ -76,7 +77,7 @@ ExitCode run(const Options& options) {
   const std::string marked = mark_expression(words);
   std::vector<ShownHit> hits;
   for (SearchHit& hit : result.hits) {
-    Snippet snippet = snippets.snippet(hit.title, hit.markdown, marked);
+    Snippet snippet = snippets.snippet(hit.title, plain_text(hit.markdown), marked);
     hit.markdown = {};
     hits.push_back({std::move(hit), std::move(snippet)});
   }

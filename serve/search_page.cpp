@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "extract/plain_text.hpp"
 #include "model/printable.hpp"
 #include "serve/history.hpp"
 #include "serve/page.hpp"
@@ -74,7 +75,7 @@ View hit_rows(Readers& readers, Search& search) {
       runs << run;
     }
     row.set("runs", runs);
-    const Snippet snippet = readers.snippets.snippet(hit.title, hit.markdown, search.marked);
+    const Snippet snippet = readers.snippets.snippet(hit.title, plain_text(hit.markdown), search.marked);
     View pieces = view_list();
     for (const SnippetPiece& piece : snippet.pieces) {
       std::string text = piece.text;
@@ -179,7 +180,8 @@ HttpAnswer search_api(Readers& readers, const Asked& asked, const std::string& b
                       {"absent_from", digits(run.absent_from)}});
     }
     Json pieces = Json::array();
-    for (const SnippetPiece& piece : readers.snippets.snippet(hit.title, hit.markdown, found->marked).pieces)
+    const Snippet snippet = readers.snippets.snippet(hit.title, plain_text(hit.markdown), found->marked);
+    for (const SnippetPiece& piece : snippet.pieces)
       pieces.push_back({{"text", piece.text}, {"hit", piece.is_hit}});
     hits.push_back({{"site", hit.site},
                     {"series_id", static_cast<std::int64_t>(hit.series)},

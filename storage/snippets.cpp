@@ -137,12 +137,12 @@ Snippets::Snippets() : m_index(storage::guarded(":memory:", [] { return std::mak
 
 Snippets::~Snippets() = default;
 
-Snippet Snippets::snippet(std::string_view title, std::string_view markdown, const std::string& marked) {
+Snippet Snippets::snippet(std::string_view title, std::string_view text, const std::string& marked) {
   return storage::guarded(":memory:", [&] {
-    for (const std::string_view text : {markdown, title}) {
-      const LocatedWords located = locate_search_words(text);
+    for (const std::string_view part : {text, title}) {
+      const LocatedWords located = locate_search_words(part);
       const auto found = hits(m_index->mark(located.words, marked), located.places);
-      if (!found.empty()) return cut(text, located.places, found, best(found, located));
+      if (!found.empty()) return cut(part, located.places, found, best(found, located));
     }
     return Snippet{};
   });

@@ -9,7 +9,7 @@
 namespace winnow {
 
 struct SnippetPiece {
-  std::string text;  ///< of the Markdown, as it stands there: it may hold line ends
+  std::string text;  ///< as it stands in the text: it may hold line ends
   bool is_hit = false;
 };
 
@@ -29,9 +29,10 @@ public:
   Snippets& operator=(const Snippets&) = delete;
 
   /// Some thirty words where the most different ones of `marked` (mark_expression()) stand together, the
-  /// first such place; of the title when the text has none of them.
-  /// \pre title and markdown are smaller than 4 GiB
-  [[nodiscard]] Snippet snippet(std::string_view title, std::string_view markdown, const std::string& marked);
+  /// first such place; of the title when the text has none of them. `text` is what is shown of the version:
+  /// its plain text, or else links' targets and Markdown's signs stand in the snippet.
+  /// \pre title and text are smaller than 4 GiB
+  [[nodiscard]] Snippet snippet(std::string_view title, std::string_view text, const std::string& marked);
 
 private:
   class Index;

@@ -22,8 +22,8 @@ struct Blob {
   std::string_view bytes;
 };
 
-/// A statement that is prepared once and run often. Parameters are given by position and not copied: they
-/// must live until the last step.
+/// A statement that is prepared once and run often. Parameters are given by position, and copied but for a
+/// Blob, which must live until the last step.
 class Statement {
 public:
   Statement(Database& database, const char* sql) : m_statement(database.handle(), sql) {}
@@ -93,7 +93,7 @@ public:
 private:
   void bind_one(int index, std::nullopt_t) { m_statement.bind(index); }
   void bind_one(int index, double value) { m_statement.bind(index, value); }
-  void bind_one(int index, const std::string& value) { m_statement.bindNoCopy(index, value); }
+  void bind_one(int index, const std::string& value) { m_statement.bind(index, value); }
   void bind_one(int index, std::string_view value) { m_statement.bind(index, std::string(value)); }
   void bind_one(int index, const char* value) { m_statement.bind(index, value); }
   void bind_one(int index, Blob value) {
@@ -103,7 +103,7 @@ private:
   }
   template <std::size_t N>
   void bind_one(int index, const Digest<N>& value) {
-    bind_one(index, Blob{value.raw()});
+    m_statement.bind(index, value.raw().data(), static_cast<int>(N));
   }
   void bind_one(int index, Timestamp value) { bind_one(index, static_cast<std::int64_t>(value.value())); }
   template <std::integral Value>

@@ -206,8 +206,8 @@ TEST_CASE_METHOD(SearchFixture, "Words that thousands of texts have are found wi
 namespace {
 
 /// Hits in brackets.
-std::string snippet(const std::string& words, const std::string& markdown, const std::string& title = "") {
-  const Snippet found = Snippets().snippet(title, markdown, mark_expression(words));
+std::string snippet(const std::string& words, const std::string& text, const std::string& title = "") {
+  const Snippet found = Snippets().snippet(title, text, mark_expression(words));
   std::string line = found.is_start ? "" : "... ";
   for (const SnippetPiece& piece : found.pieces)
     line += piece.is_hit ? "[" + piece.text + "]" : piece.text;
@@ -216,9 +216,9 @@ std::string snippet(const std::string& words, const std::string& markdown, const
 
 }  // namespace
 
-TEST_CASE("A snippet has the words around the hits, as they stand in the Markdown") {
-  CHECK(snippet("data", "Our **Data** policy.") == "Our **[Data]** policy");
-  CHECK(snippet("\"personal data\"", "Your [personal](x) data, data.") == "Your [[personal](x) data], data");
+TEST_CASE("A snippet has the words around the hits, as they stand in the text") {
+  CHECK(snippet("data", "Our (Data) policy.") == "Our ([Data]) policy");
+  CHECK(snippet("\"personal data\"", "Your personal\ndata, data.") == "Your [personal\ndata], data");
   CHECK(snippet("a c", "a b c") == "[a] b [c]");
   CHECK(snippet("consent* -cookies", "You consented to cookies") == "You [consented] to cookies");
   CHECK(snippet("confidentialite", "La confidentialité") == "La [confidentialité]");
