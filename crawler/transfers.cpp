@@ -72,6 +72,7 @@ struct Transfers::Slot {
   bool in_head = false;
   bool paused = false;
   bool active = false;
+  bool has_enough = false;        // the body's start was asked for, and is there
   const char* aborted = nullptr;  // why a callback gave up; static text
   bool barred = false;            // an address that may not be reached
 
@@ -131,8 +132,15 @@ struct Transfers::Slot {
       }
       pending.append(piece);
     } else {
-      if (answer.body.size() + piece.size() > request.max_body) {
-        answer.end = TransferEnd::too_large;
+      const std::size_t room = request.max_body - answer.body.size();
+      if (piece.size() > room) {
+        if (request.start_is_enough) {
+          answer.body.append(piece.substr(0, room));
+          answer.received += room;
+          has_enough = true;
+        } else {
+          answer.end = TransferEnd::too_large;
+        }
         return 0;
       }
       answer.body.append(piece);
@@ -147,11 +155,11 @@ struct Transfers::Slot {
     curl_off_t length = -1;
     curl_easy_getinfo(easy.get(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
     if (length <= 0) return true;
-    if (static_cast<std::size_t>(length) > request.max_body) {
+    if (static_cast<std::size_t>(length) > request.max_body && !request.start_is_enough) {
       answer.end = TransferEnd::too_large;
       return false;
     }
-    answer.body.reserve(std::min(static_cast<std::size_t>(length), k_most_reserved));
+    answer.body.reserve(std::min({static_cast<std::size_t>(length), request.max_body, k_most_reserved}));
     return true;
   }
 
@@ -210,7 +218,7 @@ void Transfers::start(HttpRequest request) {
   slot.pending.clear();
   slot.error_text[0] = '\0';
   slot.header_bytes = 0;
-  slot.in_head = slot.paused = false;
+  slot.in_head = slot.paused = slot.has_enough = false;
   slot.aborted = nullptr;
   slot.barred = false;
   CURL* easy = slot.easy.get();
@@ -309,7 +317,7 @@ void Transfers::finish(Slot& slot, CURLcode result) {
   } else if (slot.aborted != nullptr) {
     answer.end = TransferEnd::broken;
     answer.detail = slot.aborted;
-  } else if (result != CURLE_OK) {
+  } else if (result != CURLE_OK && !slot.has_enough) {
     tell_failure(easy, result, slot.error_text.data(), slot.request.url, answer);
     // Its name for a field of more than 100 KiB.
     if (result == CURLE_OUT_OF_MEMORY && slot.in_head) answer.detail = "a header field is too long";

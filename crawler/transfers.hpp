@@ -54,6 +54,7 @@ struct HttpRequest {
   std::string accept_encoding;      ///< sent as it is
   std::vector<std::string> fields;  ///< further header fields: `Name: value`
   std::size_t max_body = 0;         ///< bytes on the wire
+  bool start_is_enough = false;     ///< at max_body the exchange is complete, with what came until then
   std::chrono::seconds stall_timeout{60};
   std::chrono::seconds total_timeout{300};
   Reach reach = Reach::anywhere;

@@ -31,14 +31,14 @@ class Output {
 public:
   explicit Output(std::size_t limit) : m_limit(limit) {}
 
-  /// False when the limit would be passed; nothing is added then.
+  /// False when the limit would be passed; what fits is added.
   [[nodiscard]] bool append(const unsigned char* data, std::size_t size) {
-    if (size > m_limit - m_body.size()) return false;
-    const std::size_t wanted = m_body.size() + size;
+    const std::size_t fitting = std::min(size, m_limit - m_body.size());
+    const std::size_t wanted = m_body.size() + fitting;
     if (wanted > m_body.capacity())
       m_body.reserve(std::min(m_limit, std::max(wanted, 2 * m_body.capacity())));
-    m_body.append(reinterpret_cast<const char*>(data), size);
-    return true;
+    m_body.append(reinterpret_cast<const char*>(data), fitting);
+    return fitting == size;
   }
   [[nodiscard]] Decoded finish(DecodeStatus status) { return {status, true, std::move(m_body)}; }
 
@@ -47,16 +47,16 @@ private:
   std::string m_body;
 };
 
-Decoded too_large() {
-  return {DecodeStatus::too_large, true, {}};
-}
-
 const unsigned char* unsigned_data(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
 bool has_gzip_magic(std::string_view bytes) {
   return bytes.starts_with("\x1f\x8b\x08");
+}
+
+bool has_zstd_magic(std::string_view bytes) {
+  return bytes.starts_with("\x28\xb5\x2f\xfd");
 }
 
 bool has_zlib_header(std::string_view bytes) {  // RFC 1950 §2.2: CM is 8, the two bytes divide by 31
@@ -98,7 +98,8 @@ Decoded inflate_all(std::string_view bytes, ZlibFormat format, std::size_t limit
     stream.next_out = buffer.data();
     stream.avail_out = static_cast<unsigned>(buffer.size());
     const int result = inflate(&stream, Z_NO_FLUSH);
-    if (!output.append(buffer.data(), buffer.size() - stream.avail_out)) return too_large();
+    if (!output.append(buffer.data(), buffer.size() - stream.avail_out))
+      return output.finish(DecodeStatus::too_large);
     if (result == Z_STREAM_END) {
       const std::string_view rest = bytes.substr(given - stream.avail_in);
       if (format != ZlibFormat::gzip || !has_gzip_magic(rest)) return output.finish(DecodeStatus::ok);
@@ -126,7 +127,7 @@ Decoded decode_brotli(std::string_view bytes, std::size_t limit) {
         BrotliDecoderDecompressStream(state.get(), &available_in, &next_in, &available_out, nullptr, nullptr);
     std::size_t size = 0;  // 0 asks for all that the decoder's ring buffer holds
     const unsigned char* piece = BrotliDecoderTakeOutput(state.get(), &size);
-    if (size != 0 && !output.append(piece, size)) return too_large();
+    if (size != 0 && !output.append(piece, size)) return output.finish(DecodeStatus::too_large);
     if (result == BROTLI_DECODER_RESULT_SUCCESS) return output.finish(DecodeStatus::ok);
     if (result == BROTLI_DECODER_RESULT_ERROR) return output.finish(DecodeStatus::damaged);
     if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT) return output.finish(DecodeStatus::truncated);
@@ -144,7 +145,7 @@ Decoded decode_zstd(std::string_view bytes, std::size_t limit) {
   while (true) {
     ZSTD_outBuffer out{buffer.data(), buffer.size(), 0};
     const std::size_t result = ZSTD_decompressStream(stream.get(), &out, &in);
-    if (!output.append(buffer.data(), out.pos)) return too_large();
+    if (!output.append(buffer.data(), out.pos)) return output.finish(DecodeStatus::too_large);
     if (ZSTD_isError(result) != 0) return output.finish(DecodeStatus::damaged);
     if (in.pos == in.size && result == 0) return output.finish(DecodeStatus::ok);
     if (in.pos == in.size && out.pos < out.size) return output.finish(DecodeStatus::truncated);
@@ -156,6 +157,27 @@ bool looks_like_text(std::string_view bytes) {
   return std::all_of(
       bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(bytes.size(), 512)),
       [](unsigned char c) { return c >= 0x20 || c == '\t' || c == '\n' || c == '\r' || c == '\f'; });
+}
+
+/// What begins like a file of its own, and is no compressed stream.
+bool is_file(std::string_view bytes) {
+  constexpr std::array<std::string_view, 8> k_files = {"%PDF-",      "\x89PNG", "\xff\xd8\xff", "GIF8",
+                                                       "PK\x03\x04", "wOF",     "\xff\xfe",     "\xfe\xff"};
+  return std::any_of(k_files.begin(), k_files.end(),
+                     [&](std::string_view magic) { return bytes.starts_with(magic); });
+}
+
+/// A ninth of compressed bytes are control characters. Of text in any charset hardly any, but for the ESC of
+/// ISO-2022 and UTF-16, which has NULs as well.
+bool looks_compressed(std::string_view bytes) {
+  const std::string_view start = bytes.substr(0, 512);
+  if (is_file(start)) return false;
+  const auto is_odd = [](unsigned char c) {
+    return (c > 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b) || c == 0x7f;
+  };
+  const auto odd = static_cast<std::size_t>(std::count_if(start.begin(), start.end(), is_odd));
+  const auto nuls = static_cast<std::size_t>(std::count(start.begin(), start.end(), '\0'));
+  return odd * 32 > start.size() && nuls * 16 < start.size();
 }
 
 Decoded decode_deflate(std::string_view bytes, std::size_t limit) {
@@ -207,7 +229,19 @@ Decoded undo(Coding coding, std::string bytes, std::size_t limit) {
   }
   const bool failed = decoded.status == DecodeStatus::damaged || decoded.status == DecodeStatus::truncated;
   if (failed && looks_like_text(bytes)) return {DecodeStatus::ok, false, std::move(bytes)};
+  if (failed && has_gzip_magic(bytes)) return inflate_all(bytes, ZlibFormat::gzip, limit);
   return decoded;
+}
+
+/// Compressed bytes in none of the codings that are claimed for them: in the one that they show.
+std::optional<Decoded> undo_by_bytes(std::string_view bytes, std::size_t limit) {
+  const bool is_zstd = has_zstd_magic(bytes);
+  Decoded decoded = is_zstd                  ? decode_zstd(bytes, limit)
+                    : has_zlib_header(bytes) ? inflate_all(bytes, ZlibFormat::zlib, limit)
+                                             : decode_brotli(bytes, limit);
+  const bool undone = decoded.status == DecodeStatus::ok || decoded.status == DecodeStatus::too_large ||
+                      (is_zstd && decoded.status == DecodeStatus::truncated);
+  return undone ? std::optional(std::move(decoded)) : std::nullopt;
 }
 
 }  // namespace
@@ -243,7 +277,14 @@ Decoded decode_content(std::string bytes, std::string_view content_encoding, std
     Decoded step = undo(*coding, std::move(result.body), limit);
     step.encoded = step.encoded || result.encoded;
     result = std::move(step);
-    if (result.status != DecodeStatus::ok) break;
+    if (result.status == DecodeStatus::ok) continue;
+    if (std::next(coding) != codings.rend()) result.body.clear();  // it is still encoded
+    break;
+  }
+  const bool was_believed = result.encoded || content_encoding.empty();
+  if (!was_believed && result.status == DecodeStatus::ok && looks_compressed(result.body)) {
+    if (auto undone = undo_by_bytes(result.body, limit)) return std::move(*undone);
+    result.status = DecodeStatus::damaged;
   }
   return result;
 }

@@ -11,7 +11,7 @@ enum class DecodeStatus {
   ok,
   truncated,  ///< the compressed stream ends too early; body holds what came before
   damaged,    ///< neither the declared coding nor plain bytes make sense of it; body holds what could be read
-  too_large,  ///< decoding was stopped at the limit; body is empty
+  too_large,  ///< decoding was stopped at the limit; body holds the first `limit` bytes
 };
 
 struct Decoded {
@@ -25,7 +25,8 @@ struct Decoded {
 
 /// Undoes Content-Encoding (gzip, x-gzip, deflate in both readings, br, zstd; a comma list, last first). The
 /// header is not believed against the bytes: `gzip` over bytes that are none leaves them as they are, and
-/// `1f 8b` without a header is unpacked. Never allocates more than `limit` plus one buffer.
+/// `1f 8b` without a header is unpacked; bytes that are visibly compressed, and not as it says, are undone as
+/// what they are, or damaged (`compress`, for one, is not undone). Never allocates more than `limit` plus one buffer.
 /// `bytes` is taken by value and moved through when there is nothing to undo.
 [[nodiscard]] Decoded decode_content(std::string bytes, std::string_view content_encoding, std::size_t limit);
 

@@ -19,11 +19,11 @@ namespace winnow {
 namespace {
 
 constexpr std::size_t k_most_hops = 10;
-constexpr int k_most_robots_hops = 5;  // RFC 9309 §2.3.1.2
+constexpr int k_most_robots_hops = 5;                              // RFC 9309 §2.3.1.2
+constexpr std::size_t k_robots_to_read = k_most_robots_bytes + 1;  // so that it is seen that there is more
 constexpr std::size_t k_longest_url = 8000;
-constexpr std::size_t k_largest_robots = std::size_t{4} << 20U;  // more is an answer without end
-constexpr std::size_t k_most_words = std::size_t{1} << 20U;      // decoded of an error page
-constexpr std::chrono::minutes k_longest{15};                    // for all hops of a page
+constexpr std::size_t k_most_words = std::size_t{1} << 20U;  // decoded of an error page
+constexpr std::chrono::minutes k_longest{15};                // for all hops of a page
 constexpr std::string_view k_product = "winnow";
 constexpr std::string_view k_codings = "gzip, deflate, br, zstd";
 
@@ -229,7 +229,8 @@ LiveHost::Outcome LiveFetch::ask_for_robots(const Url& site, Reach reach) {
   url.query.reset();
   for (int hops = 0; hops <= k_most_robots_hops; ++hops) {
     HttpRequest http = request(url, reach);
-    http.max_body = k_largest_robots;
+    http.max_body = k_robots_to_read;
+    http.start_is_enough = true;
     auto exchange = m_hosts.at(url).exchange(m_transfers, http);
     if (auto* const failure = std::get_if<Failure>(&exchange)) return std::move(*failure);
     if (std::holds_alternative<Stopped>(exchange)) return Stopped{};
@@ -260,10 +261,13 @@ LiveHost::Outcome LiveFetch::ask_for_robots(const Url& site, Reach reach) {
     }
     if (answer.status != 200) return Robots::allow_all();
     const auto coding = answer.headers.first("Content-Encoding").value_or("");
-    const auto decoded = decode_content(answer.body, coding, k_largest_robots);
-    if (decoded.status != DecodeStatus::ok) {
+    const auto decoded = decode_content(answer.body, coding, k_robots_to_read);
+    const bool is_start =
+        decoded.status == DecodeStatus::too_large ||
+        (decoded.status == DecodeStatus::truncated && answer.body.size() == k_robots_to_read);
+    if (decoded.status != DecodeStatus::ok && !is_start) {
       return failure_of(Reason::transport_error, answer,
-                        "its robots.txt can't be read: " + describe(decoded.status, k_largest_robots));
+                        "its robots.txt can't be read: " + describe(decoded.status, k_robots_to_read));
     }
     return Robots::parse(decoded.body, k_product);
   }

@@ -78,7 +78,12 @@ std::optional<std::chrono::milliseconds> parse_delay(std::string_view value) {
 }  // namespace
 
 Robots Robots::parse(std::string_view text, std::string_view product) {
-  text = text.substr(0, k_most_robots_bytes);
+  if (text.size() > k_most_robots_bytes) {
+    // Half a line is another rule: `Disallow: /` of `Disallow: /admin`.
+    text = text.substr(0, k_most_robots_bytes);
+    const auto end = text.find_last_of("\r\n");
+    text = text.substr(0, end == std::string_view::npos ? 0 : end);
+  }
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   Robots own;
   Robots everybody;

@@ -9,7 +9,7 @@
 
 namespace winnow {
 
-/// What is read of a robots.txt at most (§2.5); the rest is as if it were not there.
+/// What is read of a robots.txt at most (§2.5): whole lines; the rest is as if it were not there.
 inline constexpr std::size_t k_most_robots_bytes = std::size_t{500} * 1024;
 
 /// The rules that hold for one robot.

@@ -58,6 +58,41 @@ TEST_CASE("the header is not believed against the bytes") {
     CHECK(decoded.encoded);
     CHECK(decoded.body == k_page);
   }
+  SECTION("another coding than the one that is claimed is undone") {
+    const auto [header, bytes] = GENERATE(table<std::string, std::string>({
+        {"gzip", brotli(long_page())},
+        {"gzip", zstd(long_page())},
+        {"gzip", deflate_bytes(long_page(), Deflate::zlib)},
+        {"br", gzip(long_page())},
+        {"zstd", gzip(long_page())},
+        {"deflate", gzip(long_page())},
+        {"x-unheard-of", brotli(long_page())},
+    }));
+    CAPTURE(header);
+    const Decoded decoded = decode_content(bytes, header, k_limit);
+    CHECK(decoded.status == DecodeStatus::ok);
+    CHECK(decoded.encoded);
+    CHECK(decoded.body == long_page());
+  }
+  SECTION("compressed bytes in no coding that is known are damaged, whatever is claimed") {
+    std::string bytes = "\x1f\x9d\x90";  // compress (LZW)
+    for (unsigned i = 0, state = 1; i < 2000; ++i) {
+      state = state * 1'103'515'245U + 12'345U;
+      bytes += static_cast<char>(state >> 16U);
+    }
+    const auto* header = GENERATE("gzip", "compress", "br", "deflate", "zstd");
+    CAPTURE(header);
+    CHECK(decode_content(bytes, header, k_limit).status == DecodeStatus::damaged);
+    CHECK(decode_content(bytes, "", k_limit).body == bytes);
+  }
+  SECTION("what is a file of its own, or in another charset, is no compressed stream") {
+    const std::string bytes =
+        GENERATE(as<std::string>{}, "%PDF-1.4\n\x01\x02\x03\x04\x05\x06 stream",
+                 "\x1b$B$3$l$O\x1b(B and \x1b$B8D?M>pJs\x1b(B", std::string("\0\x1f\0\x04\0\x3f\0\x04", 8));
+    const Decoded decoded = decode_content(bytes, "gzip", k_limit);
+    CHECK(decoded.status == DecodeStatus::ok);
+    CHECK(decoded.body == bytes);
+  }
   SECTION("bytes that only begin like gzip are left") {
     const std::string bytes = "\x1f\x8b\x08 is how gzip begins";
     const Decoded decoded = decode_content(bytes, "", k_limit);
@@ -127,7 +162,8 @@ TEST_CASE("decoding stops at the limit") {
   CAPTURE(header);
   const Decoded decoded = decode_content(bytes, header, k_limit);
   CHECK(decoded.status == DecodeStatus::too_large);
-  CHECK(decoded.body.empty());
+  CHECK(decoded.body.size() == k_limit);
+  CHECK(decoded.body == zeros.substr(0, k_limit));
 }
 
 TEST_CASE("a body of just the limit is whole, one byte more is too large") {
