@@ -78,11 +78,11 @@ ExitCode run(const Options& options) {
     spdlog::warn("stopped; what was imported is kept. Run the same command again to go on");
   }
   const nlohmann::ordered_json report = {
-      {"captures", batch.added()}, {"imported", batch.held()}, {"left_out", left_out}};
+      {"captures", batch.added()}, {"imported", batch.imported()}, {"left_out", left_out}};
   store.end_run(static_cast<int>(code), report.dump());
   store.note_told(last_arrival);
-  spdlog::info("{} imported, {} known already, {} left out", counted(batch.held(), "capture"),
-               batch.added() - batch.held(), left_out);
+  spdlog::info("{} imported, {} known already, {} left out", counted(batch.imported(), "capture"),
+               batch.added() - batch.imported(), left_out);
   if (importer.passed_over() > 0)
     spdlog::info("{} passed over", counted(importer.passed_over(), "other file"));
   return code;

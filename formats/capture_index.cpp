@@ -16,7 +16,8 @@ std::uint32_t StringPool::intern(std::string_view text) {
   return id;
 }
 
-void CaptureIndex::add(const WarcCapture& found, std::uint32_t file, const WarcPosition& position) {
+CaptureIndex::Added CaptureIndex::add(const WarcCapture& found, std::uint32_t file,
+                                      const WarcPosition& position) {
   const Capture& row = found.capture;
   Entry entry{row.timestamp.value(),
               position.offset,
@@ -26,6 +27,7 @@ void CaptureIndex::add(const WarcCapture& found, std::uint32_t file, const WarcP
               m_texts.intern(row.original),
               m_texts.intern(row.mimetype),
               file,
+              k_none,
               k_none,
               static_cast<std::uint16_t>(row.statuscode.value_or(0)),
               position.compression,
@@ -39,6 +41,12 @@ void CaptureIndex::add(const WarcCapture& found, std::uint32_t file, const WarcP
         {m_texts.intern(target.uri), target.date ? target.date->value() : 0, target.not_modified});
   }
   m_rows.push_back(entry);
+  return size() - 1;
+}
+
+void CaptureIndex::add_note(Added row, const WarcPosition& position) {
+  m_notes.push_back({position, m_rows[row].note});
+  m_rows[row].note = static_cast<std::uint32_t>(m_notes.size() - 1);
 }
 
 void CaptureIndex::seal() {
@@ -124,6 +132,14 @@ Capture CaptureIndex::capture(Row row) const {
 WarcPosition CaptureIndex::position(Row row) const {
   const Entry& entry = m_rows[row];
   return {entry.offset, entry.position_length, entry.unpacked, entry.compression};
+}
+
+std::vector<WarcPosition> CaptureIndex::notes(Row row) const {
+  std::vector<WarcPosition> notes;
+  for (std::uint32_t note = m_rows[row].note; note != k_none; note = m_notes[note].before)
+    notes.push_back(m_notes[note].position);
+  std::reverse(notes.begin(), notes.end());
+  return notes;
 }
 
 std::optional<CaptureIndex::Row> CaptureIndex::revisited(Row revisit) const {

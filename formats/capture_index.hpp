@@ -39,8 +39,12 @@ public:
     [[nodiscard]] bool empty() const { return begin == end; }
   };
 
+  /// A row's number before seal().
+  using Added = std::uint32_t;
   /// Before seal() only: `capture`'s record lies at `position` of file number `file`.
-  void add(const WarcCapture& capture, std::uint32_t file, const WarcPosition& position);
+  Added add(const WarcCapture& capture, std::uint32_t file, const WarcPosition& position);
+  /// Before seal() only: a record in the row's file tells more of it.
+  void add_note(Added row, const WarcPosition& position);
   /// Sorts. Nothing below may be called before.
   void seal();
 
@@ -65,6 +69,8 @@ public:
 
   [[nodiscard]] std::uint32_t file(Row row) const { return m_rows[row].file; }
   [[nodiscard]] WarcPosition position(Row row) const;
+  /// Where the row's notes lie, in the order in which they were added.
+  [[nodiscard]] std::vector<WarcPosition> notes(Row row) const;
   [[nodiscard]] bool is_revisit(Row row) const { return m_rows[row].refers_to != k_none; }
 
   /// The capture that holds a revisit's body: the one that it names, else the nearest with its digest, of the
@@ -84,6 +90,7 @@ private:
     std::uint32_t mimetype;
     std::uint32_t file;
     std::uint32_t refers_to;   // in m_refers_to; k_none for all but revisits
+    std::uint32_t note;        // the last one, in m_notes; k_none for most
     std::uint16_t statuscode;  // 0 is none
     Compression compression;
     bool has_digest;
@@ -95,6 +102,10 @@ private:
     std::uint64_t date;  // 0 is none
     bool not_modified;
   };
+  struct Note {
+    WarcPosition position;
+    std::uint32_t before;  // another one of the same row, in m_notes; k_none for most
+  };
 
   [[nodiscard]] std::optional<Row> named_target(const Entry& revisit) const;
   [[nodiscard]] std::optional<Row> same_digest(const Entry& revisit) const;
@@ -103,6 +114,7 @@ private:
   StringPool m_texts;
   std::vector<Entry> m_rows;
   std::vector<Target> m_refers_to;
+  std::vector<Note> m_notes;
   std::vector<std::uint32_t> m_rank;    // urlkey id -> its place in the order
   std::vector<std::uint32_t> m_sorted;  // the inverse
   std::vector<Row> m_first;      // place in the order -> its first row; one more than there are urlkeys

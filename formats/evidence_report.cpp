@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "formats/memento_of.hpp"
 #include "model/html_escape.hpp"
 #include "model/printable.hpp"
 #include "model/url.hpp"
@@ -54,8 +55,7 @@ std::string citation(const VersionRecord& record) {
   const std::string title = record.text.title.empty() ? "Privacy policy" : record.text.title;
   std::string text = fmt::format("{}, “{}”, {}, as captured on {}", escaped(record.site), escaped(title),
                                  link(record.capture.original), record.capture.timestamp.iso());
-  if (record.provenance && !record.provenance->memento_url.empty())
-    text += ", " + link(record.provenance->memento_url);
+  if (const std::string memento = memento_of(record); !memento.empty()) text += ", " + link(memento);
   return text + ".";
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "formats/text_json.hpp"
 #include "model/provenance_json.hpp"
 
 namespace winnow {
@@ -39,10 +40,6 @@ nlohmann::ordered_json record_json(const ExportedRecord& exported, WithText with
   const VersionSummary& version = record.version;
   const Text& text = record.text;
 
-  Json marks = Json::array();
-  for (const Mark mark : text.marks)
-    marks.push_back(name(mark));
-
   Json json = Json::object();
   json["id"] = record_id(exported);
   json["version_id"] = version_id(record.site, version.first_seen, version.words_sha256);
@@ -77,7 +74,7 @@ nlohmann::ordered_json record_json(const ExportedRecord& exported, WithText with
   json["simhash"] = fmt::format("{:016x}", text.simhash);
   json["words"] = version.word_count;
   json["charset"] = text.charset;
-  json["marks"] = std::move(marks);
+  json["marks"] = marks_json(text);
   json["extractor"] = text.extractor;
   json["title"] = text.title;
   if (with_text == WithText::yes) json["text"] = text.markdown;

@@ -1,4 +1,4 @@
-// Bytes put aside on disk until their size and digest are known.
+// Bytes put aside on disk: until their size and digest are known, or to be read in another order.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace winnow {
 /// Error when the system refuses.
 class SpoolFile {
 public:
-  /// In a folder of the file system that is to take it up; empty: the present one.
+  /// In a folder, that of the file which is to take it up or the machine's for such; empty: the present one.
   explicit SpoolFile(const std::filesystem::path& folder);
   SpoolFile(SpoolFile&& other) noexcept;
   SpoolFile& operator=(SpoolFile&&) = delete;
@@ -24,11 +24,12 @@ public:
   void write(std::string_view bytes);
   [[nodiscard]] std::uint64_t size() const { return m_size; }
   /// Of all that was written; once, after the last write().
-  [[nodiscard]] Sha256 finish();
+  Sha256 finish();
   /// All bytes, piece by piece. After finish().
   void read(const std::function<void(std::string_view)>& take) const;
   /// Up to `size` bytes from `offset`; fewer only at the end. After finish().
   [[nodiscard]] std::string read_at(std::uint64_t offset, std::size_t size) const;
+  /// Of the file; all bytes are in it after finish().
   [[nodiscard]] int descriptor() const { return m_file; }
 
 private:

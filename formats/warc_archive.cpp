@@ -1,16 +1,16 @@
 #include "formats/warc_archive.hpp"
 
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
+#include <algorithm>
 #include <filesystem>
+#include <functional>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "formats/spool_file.hpp"
 #include "formats/takeover_json.hpp"
 #include "formats/warc_member.hpp"
 #include "model/error.hpp"
+#include "model/url.hpp"
 
 namespace winnow {
 namespace {
@@ -20,6 +20,39 @@ constexpr std::uint64_t k_near = 1U << 20U;
 
 bool is_far_inside(const WarcPosition& position) {
   return position.compression != Compression::none && position.unpacked > k_near;
+}
+
+/// Which records of a file have notes, by the hash of their WARC-Record-ID. That two have the same hash is as
+/// likely as that a file lies: whoever uses a note looks whether it is of the record's URL.
+class NotedRecords {
+public:
+  void add_row(std::string_view id, CaptureIndex::Added row) {
+    if (!id.empty()) m_rows.emplace_back(hash(id), row);
+  }
+  void add_note(const WarcRecord& record) {
+    if (const auto id = record.headers.first("WARC-Refers-To"))
+      m_notes.emplace_back(hash(*id), record.position);
+  }
+
+  /// A note may stand before or behind its record.
+  void put_into(CaptureIndex& index) {
+    if (m_notes.empty()) return;
+    std::sort(m_rows.begin(), m_rows.end());
+    for (const auto& [id, position] : m_notes) {
+      const auto row = std::lower_bound(m_rows.begin(), m_rows.end(), std::pair(id, CaptureIndex::Added{0}));
+      if (row != m_rows.end() && row->first == id) index.add_note(row->second, position);
+    }
+  }
+
+private:
+  static std::size_t hash(std::string_view id) { return std::hash<std::string_view>{}(trim(id)); }
+
+  std::vector<std::pair<std::size_t, CaptureIndex::Added>> m_rows;
+  std::vector<std::pair<std::size_t, WarcPosition>> m_notes;
+};
+
+bool is_note(const WarcRecord& record) {
+  return record.type == "metadata" && is_capture_note(record.block);
 }
 
 /// What is known of a file's fault, to end a sentence.
@@ -34,33 +67,6 @@ std::vector<WarcArchive::Source> named(const std::vector<std::string>& paths) {
     sources.push_back({path, std::filesystem::path(path).filename().string()});
   return sources;
 }
-
-/// A file without a name, gone with its descriptor.
-class ScratchFile {
-public:
-  ScratchFile() : m_path((std::filesystem::temp_directory_path() / "winnow-XXXXXX").string()) {
-    m_descriptor = mkstemp(m_path.data());
-    if (m_descriptor < 0) throw error("cannot unpack a WARC file to {}: {}", m_path, std::strerror(errno));
-    unlink(m_path.c_str());
-  }
-  ScratchFile(const ScratchFile&) = delete;
-  ScratchFile& operator=(const ScratchFile&) = delete;
-  ~ScratchFile() { close(m_descriptor); }
-
-  void write(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) throw error("cannot unpack a WARC file to {}: {}", m_path, std::strerror(errno));
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-  [[nodiscard]] MappedFile map() const { return {m_descriptor, m_path}; }
-
-private:
-  std::string m_path;
-  int m_descriptor = -1;
-};
 
 }  // namespace
 
@@ -85,6 +91,7 @@ void WarcArchive::add(const Source& source) {
   const auto file = static_cast<std::uint32_t>(m_files.size());
   m_files.push_back({source.name, MappedFile(source.path)});  // before rows of the index name it
   bool has_record = false;
+  NotedRecords noted;
   while (auto record = reader.next()) {
     has_record = true;
     if (record->type == "metadata" && record->target_uri() == k_takeovers_uri) {
@@ -93,18 +100,25 @@ void WarcArchive::add(const Source& source) {
     }
     const WarcPosition position = record->position;
     const std::uint64_t end = record->unpacked_end;
-    const auto found = capture_of(std::move(*record));
-    if (!found) continue;
-    m_index.add(*found, file, position);
+    if (is_note(*record)) {
+      noted.add_note(*record);
+    } else {
+      const std::string id(record->headers.first("WARC-Record-ID").value_or(""));
+      const auto found = capture_of(std::move(*record));
+      if (!found) continue;
+      noted.add_row(id, m_index.add(*found, file, position));
+    }
     if (is_far_inside(position)) m_unpacked_ends[{file, position.offset}] = end;
   }
+  noted.put_into(m_index);
   if (!has_record) throw error("{} holds no WARC record{}", source.path, first_of(reader.damage()));
   for (const WarcDamage& damage : reader.damage())
     m_damage.push_back({source.path, damage});
 }
 
 std::optional<ArchivedResponse> WarcArchive::load(CaptureIndex::Row row) const {
-  auto found = read(row);
+  auto record = read(m_index.file(row), m_index.position(row));
+  auto found = record ? capture_of(std::move(*record)) : std::nullopt;
   if (!found) return std::nullopt;
   if (!found->refers_to) {
     return ArchivedResponse{found->statuscode, std::move(found->headers), std::move(found->source_uri),
@@ -123,24 +137,37 @@ std::optional<ArchivedResponse> WarcArchive::load(CaptureIndex::Row row) const {
   return response;
 }
 
-std::optional<WarcCapture> WarcArchive::read(CaptureIndex::Row row) const {
-  const std::uint32_t file = m_index.file(row);
-  const WarcPosition position = m_index.position(row);
-  std::optional<WarcRecord> record;
+std::vector<std::variant<CaptureNote, std::string>> WarcArchive::notes(CaptureIndex::Row row) const {
+  std::vector<std::variant<CaptureNote, std::string>> notes;
+  for (const WarcPosition& position : m_index.notes(row)) {
+    const auto record = read(m_index.file(row), position);
+    auto note = parse_capture_note(record ? record->block : std::string());
+    const auto* const told = std::get_if<CaptureNote>(&note);
+    // An index may key a URL otherwise than we do.
+    const bool is_of_row = told == nullptr || told->capture.urlkey == m_index.urlkey(row) ||
+                           urlkey(told->capture.original) == m_index.urlkey(row);
+    if (is_of_row) {
+      notes.push_back(std::move(note));
+    } else {
+      notes.emplace_back("it is of another page");
+    }
+  }
+  return notes;
+}
+
+std::optional<WarcRecord> WarcArchive::read(std::uint32_t file, const WarcPosition& position) const {
   if (is_far_inside(position)) {
     const std::string_view unpacked = unpacked_member(file, position);
-    record = read_record_at(unpacked, {position.unpacked, unpacked.size(), 0, Compression::none}, m_limits);
-  } else {
-    record = read_record_at(m_files[file].mapped.bytes(), position, m_limits);
+    return read_record_at(unpacked, {position.unpacked, unpacked.size(), 0, Compression::none}, m_limits);
   }
-  return record ? capture_of(std::move(*record)) : std::nullopt;
+  return read_record_at(m_files[file].mapped.bytes(), position, m_limits);
 }
 
 std::string_view WarcArchive::unpacked_member(std::uint32_t file, const WarcPosition& position) const {
   const std::scoped_lock lock(m_unpacking);
   const auto key = std::pair(file, position.offset);
   if (const auto known = m_unpacked.find(key); known != m_unpacked.end()) return known->second.bytes();
-  ScratchFile scratch;
+  SpoolFile scratch(std::filesystem::temp_directory_path());
   MemberReader member(m_files[file].mapped.bytes().substr(position.offset, position.length));
   std::uint64_t left = m_unpacked_ends.at(key);
   while (left != 0) {
@@ -149,7 +176,9 @@ std::string_view WarcArchive::unpacked_member(std::uint32_t file, const WarcPosi
     scratch.write(piece);
     left -= piece.size();
   }
-  return m_unpacked.emplace(key, scratch.map()).first->second.bytes();
+  scratch.finish();
+  return m_unpacked.emplace(key, MappedFile(scratch.descriptor(), "an unpacked WARC file"))
+      .first->second.bytes();
 }
 
 }  // namespace winnow

@@ -9,9 +9,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "formats/capture_index.hpp"
+#include "formats/capture_note.hpp"
 #include "formats/mapped_file.hpp"
 #include "formats/warc_reader.hpp"
 #include "model/headers.hpp"
@@ -65,6 +67,10 @@ public:
   /// Nothing when a revisit's original is not in these files, or the record can't be read any more.
   [[nodiscard]] std::optional<ArchivedResponse> load(CaptureIndex::Row row) const;
 
+  /// What winnow's own files tell of the capture beside its record; or why that can't be used. They are the
+  /// captures, then, that the record stands for.
+  [[nodiscard]] std::vector<std::variant<CaptureNote, std::string>> notes(CaptureIndex::Row row) const;
+
 private:
   struct File {
     std::string name;
@@ -72,7 +78,7 @@ private:
   };
 
   void add(const Source& source);
-  [[nodiscard]] std::optional<WarcCapture> read(CaptureIndex::Row row) const;
+  [[nodiscard]] std::optional<WarcRecord> read(std::uint32_t file, const WarcPosition& position) const;
   [[nodiscard]] std::string_view unpacked_member(std::uint32_t file, const WarcPosition& position) const;
 
   RecordLimits m_limits;

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "formats/capture_note.hpp"
+#include "formats/memento_of.hpp"
 #include "formats/takeover_json.hpp"
-#include "model/memento_url.hpp"
 #include "model/url.hpp"
 
 namespace winnow {
@@ -41,17 +42,10 @@ int status_of(const VersionRecord& record) {
 WarcResponse response_of(const VersionRecord& record) {
   return {.target_uri = record.capture.original,
           .date = record.capture.timestamp,
-          .source_uri = record.provenance ? record.provenance->memento_url : std::string(),
+          .source_uri = memento_of(record),
           .ip_address = record.provenance ? record.provenance->remote_address : std::string(),
           .status = status_of(record),
           .headers = headers_of(record)};
-}
-
-std::string memento_of(const VersionRecord& record) {
-  const auto fetched = record.provenance ? parse_memento_url(record.provenance->memento_url) : std::nullopt;
-  if (!fetched) return {};
-  return memento_url(fetched->archive, record.capture.timestamp, fetched->flag,
-                     escape_for_request(record.capture.original));
 }
 
 }  // namespace
@@ -66,31 +60,52 @@ bool WarcExport::add(const ExportedRecord& exported) {
   const VersionRecord& record = exported.record;
   if (!record.body_sha256 || !record.body_sha1) return false;
   if (std::pair series(record.site, exported.series); series != m_series) {
+    end_series();
     m_series = std::move(series);
-    m_bodies.clear();
-    m_captures.clear();
   }
   WarcResponse response = response_of(record);
   const bool is_inferred = record.state == "inferred";
-  if (is_inferred && record.provenance && !m_bodies.contains(*record.body_sha256)) {
-    WarcResponse fetched = response;
-    fetched.target_uri = record.provenance->replayed_url;
-    fetched.date = record.provenance->replayed_timestamp;
-    if (record.provenance->statuscode != 0) fetched.status = record.provenance->statuscode;
-    write(record, fetched, false);
+  if (is_inferred && record.provenance && !m_bodies.contains(*record.body_sha256))
+    write_stand_in(record, response);
+  Key key{record.archive, response.target_uri, response.date.value(), *record.body_sha256};
+  if (!is_inferred && record.provenance) {
+    // As it was fetched, its URL may be spelt in another way than the index has it.
+    const Key fetched{record.archive, record.provenance->replayed_url,
+                      record.provenance->replayed_timestamp.value(), *record.body_sha256};
+    if (m_stand_ins.erase(fetched) > 0) key = fetched;
   }
-  // Where it can be looked at, though nobody has.
-  if (is_inferred) response.source_uri = memento_of(record);
-  write(record, response, is_inferred);
+  const std::string& id = write(key, record, response, is_inferred);
+  m_writer.write_note(response.target_uri, response.date, id, capture_note(record));
   return true;
 }
 
-void WarcExport::add(std::span<const Takeover> takeovers) {
+void WarcExport::write_stand_in(const VersionRecord& inferred, WarcResponse response) {
+  const Provenance& provenance = *inferred.provenance;
+  response.target_uri = provenance.replayed_url;
+  response.date = provenance.replayed_timestamp;
+  response.source_uri = provenance.memento_url;
+  if (provenance.statuscode != 0) response.status = provenance.statuscode;
+  const Key key{provenance.archive, response.target_uri, response.date.value(), *inferred.body_sha256};
+  const std::string& id = write(key, inferred, response, false);
+  m_stand_ins.insert_or_assign(key, StandIn{response.target_uri, response.date, id, stand_in_note(inferred)});
+}
+
+void WarcExport::end_series() {
+  for (const auto& [key, stand_in] : m_stand_ins)
+    m_writer.write_note(stand_in.target_uri, stand_in.date, stand_in.id, stand_in.note);
+  m_stand_ins.clear();
+  m_bodies.clear();
+  m_written_ids.clear();
+}
+
+void WarcExport::finish(std::span<const Takeover> takeovers) {
+  end_series();
   if (!takeovers.empty()) m_writer.write_metadata(k_takeovers_uri, takeovers_json(takeovers), m_written);
 }
 
-void WarcExport::write(const VersionRecord& record, const WarcResponse& response, bool is_inferred) {
-  if (!m_captures.emplace(response.target_uri, response.date.value(), *record.body_sha256).second) return;
+const std::string& WarcExport::write(const Key& key, const VersionRecord& record,
+                                     const WarcResponse& response, bool is_inferred) {
+  if (const auto known = m_written_ids.find(key); known != m_written_ids.end()) return known->second;
   Written written{.target_uri = response.target_uri,
                   .date = response.date,
                   .mimetype = std::string(k_revisit),
@@ -111,6 +126,7 @@ void WarcExport::write(const VersionRecord& record, const WarcResponse& response
     if (!is_inferred) written.status = response.status;
   }
   m_note(written);
+  return m_written_ids.emplace(key, written.place.id).first->second;
 }
 
 }  // namespace winnow

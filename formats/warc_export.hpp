@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <tuple>
@@ -19,7 +18,8 @@ namespace winnow {
 
 /// Takes records series by series. A capture whose body was written before in its series is a revisit. One
 /// that is known from its digest only (`inferred`) is a revisit of the capture that was fetched in its place,
-/// which is written first. Memory is that of one series' list of captures.
+/// which is written first. Each record has a metadata record beside it with what the store knows and WARC has
+/// no place for (capture_note()). Memory is that of one series' list of captures.
 class WarcExport {
 public:
   using Body = std::function<std::string(const Sha256&)>;
@@ -40,8 +40,9 @@ public:
 
   /// False when it has no body that could be written: a text that was imported alone.
   bool add(const ExportedRecord& exported);
-  /// How their pages follow each other, after them: a metadata record, unless there is nothing to tell.
-  void add(std::span<const Takeover> takeovers);
+  /// After the last record; once. How their pages follow each other is a metadata record, unless there is
+  /// nothing to tell.
+  void finish(std::span<const Takeover> takeovers);
 
 private:
   struct Kept {
@@ -49,15 +50,29 @@ private:
     std::uint64_t size = 0;
   };
 
-  void write(const VersionRecord& record, const WarcResponse& response, bool is_inferred);
+  /// Archive, URL, time and body: what is the same in all of these is written once.
+  using Key = std::tuple<std::string, std::string, std::uint64_t, Sha256>;
+  /// A fetched capture that was written for an inferred one before its own turn, which may never come.
+  struct StandIn {
+    std::string target_uri;
+    Timestamp date;
+    std::string id;
+    std::string note;
+  };
+
+  void write_stand_in(const VersionRecord& inferred, WarcResponse response);
+  [[nodiscard]] const std::string& write(const Key& key, const VersionRecord& record,
+                                         const WarcResponse& response, bool is_inferred);
+  void end_series();
 
   WarcWriter m_writer;
   Timestamp m_written;
   Body m_body;
   Note m_note;
-  std::pair<std::string, std::string> m_series;                         ///< site and name, of what follows
-  std::map<Sha256, Kept> m_bodies;                                      ///< written in it
-  std::set<std::tuple<std::string, std::uint64_t, Sha256>> m_captures;  ///< URL, time and body, likewise
+  std::pair<std::string, std::string> m_series;  ///< site and name, of what follows
+  std::map<Sha256, Kept> m_bodies;               ///< written in it
+  std::map<Key, std::string> m_written_ids;      ///< of records, likewise
+  std::map<Key, StandIn> m_stand_ins;            ///< likewise
 };
 
 }  // namespace winnow

@@ -129,12 +129,13 @@ std::string fields_of(const WarcResponse& response) {
   return fields;
 }
 
+constexpr std::string_view k_fields = "Content-Type: application/warc-fields\r\n";
 constexpr std::string_view k_http = "Content-Type: application/http; msgtype=response\r\n";
 
 }  // namespace
 
 WarcWriter::Place WarcWriter::write_info(std::string_view fields, Timestamp date) {
-  return write_record("warcinfo", {}, date, "Content-Type: application/warc-fields\r\n", {}, fields);
+  return write_record("warcinfo", {}, date, k_fields, {}, fields);
 }
 
 WarcWriter::Place WarcWriter::write_response(const WarcResponse& response, std::string_view body) {
@@ -160,14 +161,21 @@ WarcWriter::Place WarcWriter::write_metadata(std::string_view uri, std::string_v
   return write_record("metadata", uri, date, "Content-Type: application/json\r\n", {}, json);
 }
 
+WarcWriter::Place WarcWriter::write_note(std::string_view uri, Timestamp date, std::string_view id,
+                                         std::string_view fields) {
+  return write_record("metadata", uri, date, fmt::format("WARC-Refers-To: <{}>\r\n{}", id, k_fields), {},
+                      fields);
+}
+
 WarcWriter::Place WarcWriter::write_record(std::string_view type, std::string_view uri, Timestamp date,
                                            std::string_view fields, std::string_view head,
                                            std::string_view body) {
   const std::string block = fmt::format("{}{}", head, body);
   const std::string digest = base32(sha1(block));
-  std::string record = fmt::format(
-      "WARC/1.1\r\nWARC-Type: {}\r\nWARC-Record-ID: <urn:uuid:{}>\r\nWARC-Date: {}\r\n", type,
-      record_uuid(fmt::format("{}\n{}\n{}\n{}\n{}", type, uri, date.digits(), fields, digest)), date.iso());
+  std::string id =
+      "urn:uuid:" + record_uuid(fmt::format("{}\n{}\n{}\n{}\n{}", type, uri, date.digits(), fields, digest));
+  std::string record = fmt::format("WARC/1.1\r\nWARC-Type: {}\r\nWARC-Record-ID: <{}>\r\nWARC-Date: {}\r\n",
+                                   type, id, date.iso());
   if (!uri.empty()) record += fmt::format("WARC-Target-URI: {}\r\n", as_uri(uri));
   record +=
       fmt::format("{}WARC-Block-Digest: sha1:{}\r\nContent-Length: {}\r\n\r\n", fields, digest, block.size());
@@ -178,7 +186,7 @@ WarcWriter::Place WarcWriter::write_record(std::string_view type, std::string_vi
   member.write("\r\n\r\n");
   const std::uint64_t length = member.finish();
   m_written += length;
-  return {offset, length};
+  return {offset, length, std::move(id)};
 }
 
 }  // namespace winnow

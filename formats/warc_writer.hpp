@@ -38,6 +38,7 @@ public:
   struct Place {
     std::uint64_t offset = 0;
     std::uint64_t length = 0;
+    std::string id = {};  ///< WARC-Record-ID, without angle brackets
   };
 
   explicit WarcWriter(Sink sink) : m_sink(std::move(sink)) {}
@@ -58,6 +59,8 @@ public:
 
   /// Something of ours about the captures: application/json.
   Place write_metadata(std::string_view uri, std::string_view json, Timestamp date);
+  /// What is told of one record, `id`: application/warc-fields, as those of write_info().
+  Place write_note(std::string_view uri, Timestamp date, std::string_view id, std::string_view fields);
 
 private:
   Place write_record(std::string_view type, std::string_view uri, Timestamp date, std::string_view fields,

@@ -15,13 +15,17 @@ class AnalysisReader::Queries {
 public:
   explicit Queries(const std::filesystem::path& path)
       : database(path, storage::Access::read),
-        texts(database,
-              "SELECT c.text_id, min(c.original) FROM versions v CROSS JOIN captures c "
-              "ON c.id = v.first_capture_id WHERE NOT EXISTS (SELECT 1 FROM analyses y "
-              "WHERE y.text_id = c.text_id) GROUP BY c.text_id"),
+        texts(
+            database,
+            "SELECT c.text_id, min(c.original) FROM unsettled u CROSS JOIN series e ON e.site_id = u.site_id "
+            "CROSS JOIN versions v ON v.series_id = e.id CROSS JOIN captures c "
+            "ON c.id = v.first_capture_id WHERE NOT EXISTS (SELECT 1 FROM analyses y "
+            "WHERE y.text_id = c.text_id) GROUP BY c.text_id"),
         changes(database,
-                "SELECT DISTINCT v.text_id_before, v.text_id, y.language FROM version_texts v "
-                "JOIN analyses y ON y.text_id = v.text_id WHERE v.text_id_before IS NOT NULL "
+                "SELECT DISTINCT v.text_id_before, v.text_id, y.language FROM unsettled u "
+                "CROSS JOIN series e ON e.site_id = u.site_id "
+                "CROSS JOIN version_texts v ON v.series_id = e.id JOIN analyses y ON y.text_id = v.text_id "
+                "WHERE v.text_id_before IS NOT NULL "
                 "AND NOT EXISTS (SELECT 1 FROM changes d WHERE d.from_text_id = v.text_id_before "
                 "AND d.to_text_id = v.text_id) ORDER BY v.series_id, v.first_seen, v.words_sha256"),
         text(database, "SELECT title, simhash FROM texts WHERE id = ?"),

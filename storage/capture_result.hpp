@@ -79,6 +79,12 @@ struct ImportedCapture {
   std::optional<BodyContent> body;  ///< absent for a Markdown document without its HTML twin
   /// A text that others extracted: it is this capture's, whatever winnow makes of the body.
   std::optional<PackedText> given_text;
+  /// Digest and digest_check are what the file says of bytes that it has not (the encoded ones of an earlier
+  /// fetch): they go for this capture, and no other one is inferred from it unless the body itself proves it.
+  bool is_told = false;
+  /// Was not fetched where the file is from, either: it has the body of another capture with its digest, and
+  /// the provenance is that one's.
+  bool is_inferred = false;
 };
 
 }  // namespace winnow

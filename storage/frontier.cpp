@@ -25,10 +25,11 @@ constexpr const char* k_may_be_asked = R"sql(
   AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = c.id AND
     (l.run_id IS ?4 OR l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?5))))sql";
 
-// No capture of c's page and digest has the digest's body, or is to be fetched anyway.
+// No capture of c's page and digest has the digest's body, or is to be fetched anyway. That a file's maker
+// inferred one keeps nothing from being fetched.
 constexpr const char* k_digest_is_open = R"sql(
   NOT EXISTS (SELECT 1 FROM captures h WHERE h.page_id = c.page_id AND h.digest = c.digest AND h.state IN (1, 2, 3)
-    AND (h.represents = 1 OR h.state = 3 OR (h.state = 1 AND h.archive_id = ?1))))sql";
+    AND (h.represents = 1 OR (h.state = 3 AND h.found NOT IN (3, 4)) OR (h.state = 1 AND h.archive_id = ?1))))sql";
 
 // Which capture stands for its digest. 200s come first because only they make versions; a revisit record
 // names the same body but may not be playable alone.

@@ -24,7 +24,7 @@ public:
         // What frontier.cpp infers captures from.
         body(database,
              "SELECT 1 FROM captures WHERE page_id = ? AND digest = ? AND state IN (2, 3) "
-             "AND (represents = 1 OR state = 3) LIMIT 1"),
+             "AND (represents = 1 OR (state = 3 AND found NOT IN (3, 4))) LIMIT 1"),
         row(database,
             "SELECT c.state, l.retry, l.retry_at FROM captures c JOIN archives a ON a.id = c.archive_id "
             "LEFT JOIN ledger l ON l.capture_id = c.id "

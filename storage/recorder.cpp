@@ -50,6 +50,9 @@ Recorder::Recorder(Database& database, Captures& captures, Contents& contents, F
       m_miss(database,
              "UPDATE captures SET state = CASE WHEN body_id IS NULL THEN 4 ELSE 3 END, claimed_by = NULL "
              "WHERE id = ?"),
+      m_infer_imported(database,
+                       "UPDATE captures SET state = 3, body_id = coalesce(?1, body_id), "
+                       "text_id = coalesce(?2, text_id), text_given = text_given OR ?3 WHERE id = ?4"),
       m_provenance(database, "INSERT OR REPLACE INTO provenance(capture_id, record) VALUES(?, ?)"),
       m_read_provenance(database, "SELECT record FROM provenance WHERE capture_id = ?"),
       m_siblings(
@@ -86,7 +89,7 @@ void Recorder::held(const CaptureRow& asked, const Held& held, std::optional<Run
   const bool as_asked = row.id == asked.id;
   // A capture that was played before in place of others is not held twice.
   if (as_asked || row.state != CaptureState::held) {
-    hold(row, content, with_chain(asked, provenance), held.mimetype, recorded);
+    hold(row, content, with_chain(asked, provenance), held.mimetype, represents(row, provenance), recorded);
   }
   if (held.follow) follow(row, *held.follow, recorded);
   if (as_asked) return;
@@ -152,12 +155,19 @@ CaptureRow Recorder::replayed_row(const CaptureRow& asked, const Held& held) {
 }
 
 bool Recorder::represents(const CaptureRow& row, const Provenance& provenance) {
-  // An imported document is a browser's rendering, not the bytes that the index has digested.
-  if (!row.digest || row.found == Found::import) return false;
+  if (!row.digest) return false;
   if (provenance.digest_check != DigestCheck::mismatch) return true;
-  // Many archives' digests match nothing they play and still tell bodies apart; a file's that lies does not,
-  // nor one of two in the same second.
-  return row.found != Found::warc && m_captures.twins(row).empty();
+  // Many archives' digests match nothing they play and still tell bodies apart; not one of two in the same
+  // second.
+  return m_captures.twins(row).empty();
+}
+
+bool Recorder::represents(const CaptureRow& row, Found found, const ImportedCapture& imported) {
+  // An imported document is a browser's rendering, not the bytes that the index has digested. And a file may
+  // lie, also of what an index lists.
+  if (!row.digest || !imported.body || found == Found::import) return false;
+  if (imported.is_told) return *row.digest == base32(imported.body->sha1);
+  return imported.provenance.digest_check != DigestCheck::mismatch;
 }
 
 Provenance Recorder::with_chain(const CaptureRow& asked, const Provenance& provenance) {
@@ -174,9 +184,8 @@ Provenance Recorder::with_chain(const CaptureRow& asked, const Provenance& prove
 }
 
 void Recorder::hold(const CaptureRow& row, const Content& content, const Provenance& provenance,
-                    const std::string& mimetype, Recorded& recorded) {
+                    const std::string& mimetype, bool stands, Recorded& recorded) {
   const auto before = m_versions.seen(row.id);
-  const bool stands = content.body && represents(row, provenance);
   m_hold.run(content.body, content.text, known(provenance.statuscode), mimetype, row.id, stands,
              content.text_given);
   m_provenance.run(row.id, to_json(provenance));
@@ -260,7 +269,18 @@ void Recorder::import(ArchiveId archive, Found found, const ImportedCapture& imp
     content.text = text;
     content.text_given = true;
   }
-  hold(row, content, imported.provenance, {}, recorded);
+  ++recorded.imported;
+  if (imported.is_inferred) return infer_imported(row, content, recorded);
+  hold(row, content, imported.provenance, {}, represents(row, found, imported), recorded);
+}
+
+void Recorder::infer_imported(const CaptureRow& row, const Content& content, Recorded& recorded) {
+  const auto before = m_versions.seen(row.id);
+  m_infer_imported.run(content.body, content.text, content.text_given, row.id);
+  m_versions.update(row.id, before, m_versions.seen(row.id));
+  m_restored.run(row.id);
+  ++recorded.inferred;
 }
 
 }  // namespace winnow::storage
+  if (imported.is_inferred && row.state != CaptureState::listed && row.state != CaptureState::missing) return;

@@ -38,12 +38,16 @@ private:
   CaptureRow played_row(const CaptureRow& asked, const Held& held);
   /// The row of another page or moment that was replayed in place of `asked`.
   CaptureRow replayed_row(const CaptureRow& asked, const Held& held);
-  /// Whether other captures of the page with the row's digest have the same body.
+  /// Whether other captures of the page with the row's digest have the same body: as an archive played it, or
+  /// as a file has it.
   bool represents(const CaptureRow& row, const Provenance& provenance);
   /// The archived redirects that led to a row, then the archive's own hops.
   Provenance with_chain(const CaptureRow& asked, const Provenance& provenance);
+  static bool represents(const CaptureRow& row, Found found, const ImportedCapture& imported);
   void hold(const CaptureRow& row, const Content& content, const Provenance& provenance,
-            const std::string& mimetype, Recorded& recorded);
+            const std::string& mimetype, bool stands, Recorded& recorded);
+  void infer_imported(const CaptureRow& row, const Content& content, Recorded& recorded);
+  /// `stands`: represents().
   void follow(const CaptureRow& from, const Capture& target, Recorded& recorded);
 
   Captures& m_captures;
@@ -51,7 +55,8 @@ private:
   Frontier& m_frontier;
   Ledger& m_ledger;
   Versions& m_versions;
-  Statement m_hold, m_miss, m_provenance, m_read_provenance, m_siblings, m_infer, m_held_body, m_restored;
+  Statement m_hold, m_infer_imported, m_miss, m_provenance, m_read_provenance, m_siblings, m_infer,
+      m_held_body, m_restored;
 };
 
 }  // namespace winnow::storage

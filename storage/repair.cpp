@@ -38,7 +38,8 @@ constexpr std::array k_mendable = {
     "analyses",         "arrivals",           "bodies",         "captures", "changes",
     "discovered_pages", "discoveries",        "ledger",         "looks",    "provenance",
     "readings",         "rereadings",         "rounds",         "runs",     "text_words_config",
-    "text_words_data",  "text_words_docsize", "text_words_idx", "texts",    "versions"};
+    "text_words_data",  "text_words_docsize", "text_words_idx", "texts",    "unsettled",
+    "versions"};
 
 class Repairer {
 public:

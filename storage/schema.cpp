@@ -213,8 +213,9 @@ INSERT OR IGNORE INTO told_versions
 )sql";
 
 // 7: what is said of texts and of the changes between them, the words that are searched, and in which order
-// versions came. A text that has its row in `analyses` is in text_words as well. The four bands of a SimHash:
-// of two that differ in three bits or fewer one band at least is the same.
+// versions came. Of the sites in `unsettled` some of that may still be to do. A text that has its row in
+// `analyses` is in text_words as well. The four bands of a SimHash: of two that differ in three bits or fewer
+// one band at least is the same.
 constexpr const char* k_analyses = R"sql(
 CREATE TABLE identity (
   id TEXT NOT NULL PRIMARY KEY
@@ -244,6 +245,11 @@ CREATE TABLE changes (
   PRIMARY KEY (from_text_id, to_text_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX changes_to ON changes(to_text_id);
+
+CREATE TABLE unsettled (
+  site_id INTEGER PRIMARY KEY REFERENCES sites
+) STRICT;
+INSERT INTO unsettled SELECT DISTINCT e.site_id FROM versions v JOIN series e ON e.id = v.series_id;
 
 CREATE VIRTUAL TABLE text_words USING fts5(words, content='', tokenize="unicode61 remove_diacritics 2");
 
@@ -276,6 +282,7 @@ CREATE TABLE arrivals (
 ) STRICT;
 INSERT INTO arrivals(site_id, words_sha256, first_seen, told)
   SELECT site_id, words_sha256, first_seen, 1 FROM told_versions ORDER BY site_id, first_seen, words_sha256;
+CREATE INDEX arrivals_untold ON arrivals(id) WHERE told = 0;
 DROP TABLE told_versions;
 
 DROP VIEW v_versions;

@@ -70,6 +70,7 @@ struct ClaimedCapture {
 struct Recorded {
   std::size_t held = 0;
   std::size_t inferred = 0;
+  std::size_t imported = 0;  ///< of import(): captures that were not known with their content
   std::size_t missing = 0;
   std::size_t substituted = 0;  ///< among missing
   std::size_t wanted =
@@ -82,6 +83,7 @@ struct Recorded {
   Recorded& operator+=(const Recorded& other) {
     held += other.held;
     inferred += other.inferred;
+    imported += other.imported;
     missing += other.missing;
     substituted += other.substituted;
     wanted += other.wanted;

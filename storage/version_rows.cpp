@@ -47,7 +47,7 @@ const char* const k_version_record =
     "t.extractor, t.id, coalesce((SELECT record FROM provenance WHERE capture_id = "
     "c.id), "
     "(SELECT r.record FROM captures h JOIN provenance r ON r.capture_id = h.id WHERE h.page_id = c.page_id "
-    "AND h.digest = c.digest AND h.state = 2 AND h.body_id = c.body_id ORDER BY h.timestamp, h.original "
+    "AND h.digest = c.digest AND h.state = 2 AND h.body_id IS c.body_id ORDER BY h.timestamp, h.original "
     "LIMIT 1))";
 
 const char* const k_from_versions =

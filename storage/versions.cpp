@@ -65,6 +65,7 @@ Versions::Versions(Database& database)
       m_set_number(
           database,
           "UPDATE versions SET number = ? WHERE series_id = ? AND first_seen = ? AND words_sha256 = ?"),
+      m_touch(database, "INSERT OR IGNORE INTO unsettled SELECT site_id FROM series WHERE id = ?"),
       m_all(database,
             "SELECT first_seen, words_sha256, last_seen, number, captures, first_capture_id FROM versions "
             "WHERE series_id = ? ORDER BY first_seen, words_sha256") {}
@@ -94,10 +95,9 @@ CaptureId Versions::first_capture(const Seen& seen) {
 
 void Versions::update(CaptureId capture, const std::optional<Seen>& before,
                       const std::optional<Seen>& after) {
-  if (before == after) {
-    // The text may be another with the same words.
-    return;
-  }
+  // Also where nothing changes here: the text may be another with the same words.
+  if (after) touch(after->series);
+  if (before == after) return;
   if (before) rebuild(before->series, before->timestamp, before->timestamp);
   // A rebuild has counted the capture in already where it is of the same page and time.
   if (after && !before) add(capture, *after);
@@ -153,6 +153,10 @@ void Versions::rebuild(SeriesId series) {
   remake(series, 0, k_end);
 }
 
+void Versions::touch(SeriesId series) {
+  if (m_touched.insert(series).second) m_touch.run(series);
+}
+
 std::vector<Versions::Run> Versions::runs(SeriesId series, std::uint64_t from, std::uint64_t to) {
   std::vector<Run> runs;
   m_scan.bind(series, from, to);
@@ -185,6 +189,7 @@ bool Versions::is_right(SeriesId series) {
 }
 
 void Versions::remake(SeriesId series, std::uint64_t from, std::uint64_t to) {
+  touch(series);
   m_added -= m_erase.run(series, from, to);
   for (const Run& run : runs(series, from, to)) {
     m_added += m_insert.run(series, run.first.timestamp, run.first.words, run.last, 0, run.captures,
@@ -205,6 +210,7 @@ void Versions::number() {
       m_set_number.run(right, series, version.first_seen, version.words);
   }
   m_renumber.clear();
+  m_touched.clear();
 }
 
 }  // namespace winnow::storage

@@ -15,7 +15,8 @@
 namespace winnow::storage {
 
 /// Keeps the table `versions` in step with the captures, one capture at a time; whatever the order in which
-/// they come, the outcome is the same. A capture takes part when the view dated_texts has it: body or text
+/// they come, the outcome is the same. Sites whose versions, or texts of them, may have changed are put into
+/// `unsettled`. A capture takes part when the view dated_texts has it: body or text
 /// there, status 200 or unknown, at least one word. Captures of one second are ordered by their words' hash.
 /// Cost: a few look-ups where a capture confirms, extends or begins a version; a scan of the version only
 /// where it splits one. All calls within the caller's transaction.
@@ -46,6 +47,7 @@ public:
   /// A transaction begins, or was rolled back.
   void forget() {
     m_renumber.clear();
+    m_touched.clear();
     m_added = 0;
   }
   /// How many more versions there are than when the transaction began.
@@ -66,6 +68,7 @@ private:
     std::int64_t captures = 0;
   };
 
+  void touch(SeriesId series);
   void add(CaptureId capture, const Seen& seen);
   [[nodiscard]] std::vector<Run> runs(SeriesId series, std::uint64_t from, std::uint64_t to);
   void rebuild(SeriesId series, Timestamp from, Timestamp to);
@@ -74,9 +77,11 @@ private:
   [[nodiscard]] CaptureId first_capture(const Seen& seen);
 
   Statement m_seen, m_before, m_after, m_insert, m_extend, m_extend_back, m_set_first, m_first_capture;
-  Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number, m_all;
+  Statement m_last_before, m_next, m_erase, m_scan, m_numbers, m_set_number, m_touch, m_all;
   /// Series that have versions out of their numbers.
   std::set<SeriesId> m_renumber;
+  /// Series whose sites are in `unsettled` already.
+  std::set<SeriesId> m_touched;
   std::int64_t m_added = 0;
 };
 

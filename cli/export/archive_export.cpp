@@ -31,7 +31,7 @@ void write_captures(ExportJob& job, bool captures, WarcExport& out,
                           ++(has_body ? written : left_out);
                           if (has_body) added(exported);
                         });
-  out.add(job.reader().takeovers(job.selection()));
+  out.finish(job.reader().takeovers(job.selection()));
   spdlog::info("{} written", counted(written, captures ? "capture" : "version"));
   if (left_out > 0) {
     spdlog::warn("{} left out: imported as Markdown, there is no body of {}", counted(left_out, "text"),

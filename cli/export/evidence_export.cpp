@@ -35,7 +35,7 @@ void put_captures(ExportReader& reader, const ExportSelection& selection, BagWri
                  [](const WarcExport::Written&) {}, k_program, reader.last_written());
   reader.for_each(selection, ExportUnit::all_captures, ExportOrder::by_series,
                   [&out](const ExportedRecord& exported) { out.add(exported); });
-  out.add(reader.takeovers(selection));
+  out.finish(reader.takeovers(selection));
   bag.end();
 }
 
@@ -50,7 +50,7 @@ std::size_t put_versions(ExportReader& reader, const ExportSelection& selection,
   reader.for_each(
       selection, ExportUnit::versions, ExportOrder::by_series, [&](const ExportedRecord& exported) {
         const std::string name = evidence_name(exported.record.version);
-        const std::string document = render_evidence_document(exported.record);
+        const std::string document = render_version_document(exported.record);
         bag.add(fmt::format("versions/{}.md", name), document);
         std::string change;
         if (versions > 0) {

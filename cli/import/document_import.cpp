@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/import/archive_ids.hpp"
 #include "extract/given_text.hpp"
 #include "formats/corpus_document.hpp"
 #include "model/mend_utf8.hpp"
@@ -12,6 +13,11 @@
 namespace winnow::cli {
 
 namespace {
+
+std::string archive_of(const CorpusHeader& header) {
+  if (header.live) return std::string(k_live_archive);
+  return header.archive.empty() ? std::string(k_document_archive) : header.archive;
+}
 
 ImportedCapture capture_of(const std::string& file_name, const CorpusDocument& document) {
   const CorpusHeader& header = document.header;
@@ -23,17 +29,17 @@ ImportedCapture capture_of(const std::string& file_name, const CorpusDocument& d
                       .digest = {},
                       .length = {}},
           .site = header.site,
-          .provenance = {.archive = std::string(header.live ? k_live_archive : k_document_archive),
+          .provenance = {.archive = archive_of(header),
                          .requested_url = header.url,
                          .requested_timestamp = header.timestamp,
                          .replayed_url = header.url,
                          .replayed_timestamp = header.timestamp,
-                         .memento_url = document.snapshot_url,
+                         .memento_url = snapshot_url(header),
                          .hops = {},
                          .statuscode = 0,
                          .original_headers = {},
                          .response_headers = {},
-                         .source_warc = file_name,
+                         .source_warc = header.archive == k_warc_archive ? header.source : file_name,
                          .digest_check = DigestCheck::unknown,
                          .fetched_at = Timestamp::now(),
                          .program = k_program},

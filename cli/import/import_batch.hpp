@@ -30,7 +30,7 @@ public:
   [[nodiscard]] std::size_t added() const { return m_added; }
   [[nodiscard]] const Recorded& recorded() const { return m_recorded; }  ///< by flush()
   /// Of those added; the others were known.
-  [[nodiscard]] std::size_t held() const { return m_recorded.held; }
+  [[nodiscard]] std::size_t imported() const { return m_recorded.imported; }
 
 private:
   Store& m_store;

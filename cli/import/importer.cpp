@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/import/document_import.hpp"
+#include "cli/import/evidence_bag.hpp"
 #include "cli/import/record_import.hpp"
 #include "cli/import/warc_import.hpp"
 #include "cli/interrupt.hpp"
@@ -44,16 +45,6 @@ std::vector<fs::path> children(const fs::path& folder) {
   if (problem) throw error("can't read the folder {}: {}", folder.string(), problem.message());
   std::sort(paths.begin(), paths.end());
   return paths;
-}
-
-/// As winnow writes a bag of evidence: all else in it is made of these captures.
-fs::path captures_of_evidence(const fs::path& folder) {
-  std::error_code ignored;
-  const fs::path captures = folder / "data" / "captures.warc.gz";
-  const bool is_evidence = fs::is_regular_file(folder / "bagit.txt", ignored) &&
-                           fs::is_regular_file(folder / "data" / "versions.jsonl", ignored) &&
-                           fs::is_regular_file(captures, ignored);
-  return is_evidence ? captures : fs::path();
 }
 
 /// Of an export with texts. A WACZ's list of pages and others' JSON are none.
@@ -149,9 +140,10 @@ void Importer::take_document_file(const fs::path& path) {
 void Importer::take_container(const std::string& path) {
   const auto container = open<ContainerReader>(path);
   if (!container) return;
+  const auto captures = captures_in_bag(path);
   while (const auto name = container->next()) {
     if (interrupted()) return;
-    take_entry(*container, path, *name);
+    if (!captures || *name == *captures) take_entry(*container, path, *name);
   }
   if (container->damage()) leave_out(path, *container->damage());
 }

@@ -19,7 +19,7 @@ versions=$(sqlite3 winnow.db 'SELECT count(*) FROM v_versions')
 [[ $(ls bag/data/versions | wc -l) -eq $versions && $(ls bag/data/changes | wc -l) -eq $((versions - 1)) ]] || fail "files: $(cat files.txt)"
 "$WINNOW" -q show lanternpost.example/legal/privacy#2 | tail -n +2 >second.txt
 tail -n +2 bag/data/versions/0002-*.md | cmp - second.txt || fail "the text of version 2"
-head -1 bag/data/versions/0002-*.md | grep -qF "(taken from [$BASE/web/" || fail "its source: $(head -1 bag/data/versions/0002-*.md)"
+head -1 bag/data/versions/0002-*.md | grep -qF "[original snapshot]($BASE/web/" || fail "its source: $(head -1 bag/data/versions/0002-*.md)"
 before=$(ls bag/data/versions | head -1)
 for change in bag/data/changes/*.diff; do
   after=$(basename "$change" .diff)
@@ -37,6 +37,16 @@ sqlite3 winnow.db "$same" >was.txt
 sqlite3 back.db "$same" | diff -u was.txt - >&2 || fail "the captures make another history"
 "$WINNOW" -q import bag --store bag.db || fail "import of the bag exits with $?"
 sqlite3 bag.db "$same" | diff -u was.txt - >&2 || fail "the bag makes another history"
+# In a tar, in whatever order its files stand, and beside the folder's name that tar gives.
+tar -czf bag.tar.gz bag
+tar -cf reversed.tar --no-recursion $(find ./bag -depth | sort -r)
+(cd bag && tar -cf ../inner.tar .)
+for file in bag.tar.gz reversed.tar inner.tar; do
+  rm -f tar.db*
+  "$WINNOW" import $file --store tar.db 2>tar.err || fail "import of $file exits with $?: $(cat tar.err)"
+  sqlite3 tar.db "$same" | diff -u was.txt - >&2 || fail "$file makes another history"
+  ! grep -q 'passed over' tar.err || fail "$file is not known to be a bag: $(cat tar.err)"
+done
 ! grep -rq 'Wayback' bag/data || fail "the bag claims to be the Wayback Machine's"
 ! grep -qi '<script' bag/data/report.html || fail "the report has a script"
 

@@ -22,34 +22,102 @@ const std::string k_line =
 
 }  // namespace
 
-TEST_CASE("evidence names the archive or file that a capture is from", "[corpus]") {
+TEST_CASE("a capture of another archive or file says where it is", "[corpus]") {
   ExportedRecord exported = test::exported(20110521195625, "one");
   VersionRecord& record = exported.record;
   const auto head = [&record] {
-    const std::string document = render_evidence_document(record);
+    const std::string document = render_version_document(record);
     return document.substr(0, document.find('\n'));
   };
   CHECK(head() ==
         "> *The following text is extracted and transformed from the a.test privacy policy that was archived "
-        "on "
-        "2011-05-21, at 19:56:25 UTC, from http://a.test/privacy (taken from "
-        "[https://archive.test/web/20110521195625id_/http://a.test/privacy](https://archive.test/web/"
-        "20110521195625id_/http://a.test/privacy)).*");
-  record.archive = "warc:";
+        "on 2011-05-21, at 19:56:25 UTC, from [http://a.test/privacy](http://a.test/privacy). Please check "
+        "the [original snapshot](https://archive.test/web/20110521195625id_/http://a.test/privacy) at "
+        "https://archive.test for the most accurate reproduction.*");
+  CHECK(render_version_source(record, "x") ==
+        "<!--The following is the downloaded HTML source of the a.test privacy policy that was archived on "
+        "2011-05-21, at 19:56:25 UTC, from http://a.test/privacy.\n Please check the original snapshot "
+        "(https://archive.test/web/20110521195625id_/http://a.test/privacy) at https://archive.test for the "
+        "most accurate reproduction.-->\n\nx");
   record.provenance->memento_url.clear();
+  CHECK_THAT(head(), Catch::EndsWith("check the original snapshot at https://archive.test for the most "
+                                     "accurate reproduction.*"));
+  record.archive = "warc:";
   record.provenance->source_warc = "my crawl.warc.gz:12";
-  CHECK_THAT(head(), Catch::EndsWith("(taken from the WARC file my%20crawl.warc.gz:12).*"));
+  CHECK_THAT(head(), Catch::EndsWith("check the WARC file my%20crawl.warc.gz:12 for the most accurate "
+                                     "reproduction.*"));
   CHECK_THAT(head(), !Catch::Contains("Wayback"));
-  CHECK_FALSE(parse_corpus_document(render_evidence_document(record)));
   // The Wayback Machine's keep the corpus' own line.
   record.archive = "https://web.archive.org";
-  CHECK(render_evidence_document(record) == render_version_document(record));
+  CHECK_THAT(head(), Catch::Contains("on 2011-05-21. Please check the [original snapshot on the Wayback "
+                                     "Machine](https://web.archive.org/web/20110521195625id_/http%3A//"));
+}
+
+TEST_CASE("an inferred capture's header names its own moment", "[corpus]") {
+  ExportedRecord exported = test::exported(20110521195625, "one");
+  exported.record.state = "inferred";
+  exported.record.capture.timestamp = test::moment(20100101000000);
+  const CorpusHeader header = header_of(exported.record);
+  CHECK(header.timestamp.date() == "2010-01-01");
+  CHECK(header.source == "https://archive.test/web/20100101000000id_/http://a.test/privacy");
+}
+
+TEST_CASE("headers of other archives and files are read and written back the same", "[corpus]") {
+  struct Case {
+    std::string archive, source, url, written;
+  };
+  const auto c = GENERATE(values<Case>({
+      {"https://arquivo.pt/wayback", "https://arquivo.pt/wayback/20110521195625id_/http://a.test/p",
+       "http://a.test/p", "http://a.test/p"},
+      {"https://m.test", "", "http://a.test/p?q=%20", "http://a.test/p?q=%20"},
+      {"warc:", "crawl.warc.gz:12", "http://a.test/p", "http://a.test/p"},
+      {"warc:", "", "http://a.test/p", "http://a.test/p"},
+      {"https://m.test", "https://m.test/x", "http://a.test/*)-->. Please check the ",
+       "http://a.test/%2A%29--%3E.%20Please%20check%20the%20"},
+  }));
+  CAPTURE(c.archive, c.source, c.url);
+  const CorpusHeader header{"a.test", *Timestamp::parse("20110521195625"), c.url, false, c.archive, c.source};
+  CorpusHeader read = header;
+  read.url = c.written;
+  const std::string text = render_corpus_document(header, "Privacy | X", "text\n");
+  const auto document = parse_corpus_document(text);
+  REQUIRE(document);
+  CHECK(document->header == read);
+  CHECK(document->text == "text\n");
+  CHECK(render_corpus_document(document->header, document->title, document->text) == text);
+  const std::string page = render_corpus_source(header, "<html>--></html>");
+  const auto source = parse_corpus_source(page);
+  REQUIRE(source);
+  CHECK(source->header == read);
+  CHECK(source->text == "<html>--></html>");
+}
+
+TEST_CASE("what is not quite another archive's header is none", "[corpus]") {
+  const std::string good =
+      render_corpus_document({"a.test", *Timestamp::parse("20110521195625"), "http://a.test/p", false,
+                              "https://m.test", "https://m.test/1"},
+                             "t", "x");
+  REQUIRE(parse_corpus_document(good));
+  const auto [part, other] = GENERATE(table<std::string, std::string>({
+      {"2011-05-21", "2011-05-32"},
+      {"19:56:25", "19:56"},
+      {"(http://a.test/p)", "(http://b.test/p)"},
+      {"at https://m.test", "at file:///etc"},
+      {"at https://m.test", "at https://m.test/"},
+      {"[original snapshot](", "[the snapshot]("},
+      {"(https://m.test/1)", "(https://m.test/1"},
+      {"reproduction.*", "reproduction."},
+  }));
+  INFO(part);
+  std::string bad = good;
+  bad.replace(bad.find(part), part.size(), other);
+  CHECK_FALSE(parse_corpus_document(bad));
 }
 
 TEST_CASE("the provenance line is written byte for byte as the corpus has it") {
   CHECK(render_header(k_header) == k_line);
   CHECK(
-      render_html_header(k_header) ==
+      render_header(k_header, HeaderForm::source) ==
       "<!--The following is the downloaded HTML source of the example.org privacy policy that was archived "
       "on "
       "2011-05-21.\n Please check the original snapshot on the Wayback Machine (https://web.archive.org/web/"
@@ -67,7 +135,7 @@ TEST_CASE("documents are read and written back the same") {
   CHECK(parsed->header == k_header);
   CHECK(parsed->title == title);
   CHECK(parsed->text == text);
-  CHECK(parsed->snapshot_url.ends_with("%2520~x%23y"));
+  CHECK(snapshot_url(parsed->header).ends_with("%2520~x%23y"));
   CHECK(render_corpus_document(parsed->header, parsed->title, parsed->text) == document);
 }
 
@@ -96,7 +164,7 @@ TEST_CASE("a live page's header names the page and the moment, and no archive") 
       "https://soomera.com/privacy?a=1_2 on 2026-11-22, at 13:05:12 UTC.\n The page may have changed "
       "since.-->";
   CHECK(render_header(header) == line);
-  CHECK(render_html_header(header) == comment);
+  CHECK(render_header(header, HeaderForm::source) == comment);
 }
 
 TEST_CASE("documents of live pages are read and written back the same") {

@@ -98,6 +98,63 @@ TEST_CASE("versions have numbers in the order of their arrival, once they are an
         Rows{"4|20080101000000"});
 }
 
+TEST_CASE("a run looks at the sites that it has brought something of, and at no others", "[analyses]") {
+  StoreFixture fixture;
+  harvest(fixture);
+  CHECK(fixture.rows("SELECT s.name FROM unsettled u JOIN sites s ON s.id = u.site_id") == Rows{"a.test"});
+  fixture.arrive();
+  CHECK(fixture.rows("SELECT count(*) FROM unsettled") == Rows{"0"});
+  // Were a settled site looked at, its texts would be analysed anew, and its arrivals go.
+  const auto spoil = [&](const char* sql) {
+    SQLite::Database(fixture.path, SQLite::OPEN_READWRITE).exec(sql);
+  };
+  spoil("DELETE FROM analyses");
+  const auto listed = fixture.list({capture(20100101000000, "http://b.test/privacy", "1")});
+  fixture.plan(listed.pages, {Selection::all});
+  fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "we lend")});
+  AnalysisReader reader(fixture.path);
+  REQUIRE(reader.texts().size() == 1);
+  CHECK(reader.texts().front().url == "http://b.test/privacy");
+  CHECK(reader.changes().empty());
+  CHECK(fixture.store->note_arrivals() == 3);  // it stays unsettled until it is analysed
+  CHECK(fixture.rows("SELECT count(*) FROM unsettled") == Rows{"1"});
+  fixture.arrive();
+  CHECK(fixture.rows("SELECT count(*) FROM unsettled") == Rows{"0"});
+  CHECK(fixture.rows("SELECT count(*) FROM arrivals") == Rows{"4"});
+}
+
+TEST_CASE("a version that is gone, or has another text with its words, unsettles its site", "[analyses]") {
+  StoreFixture fixture;
+  harvest(fixture);
+  fixture.arrive();
+  const auto listed = fixture.list({capture(20130101000000, "http://a.test/privacy", "4"),
+                                    capture(20090101000000, "http://a.test/privacy", "5")});
+  fixture.plan(listed.pages, {Selection::all});
+  const auto claimed = fixture.store->claim(2);
+  // Earlier than the first capture of the first version: that version is another one.
+  fixture.store->record(std::vector{result(claimed.at(0), "we sell")});
+  fixture.arrive();
+  CHECK(fixture.rows("SELECT first_seen FROM arrivals ORDER BY first_seen") ==
+        Rows{"20090101000000", "20120101000000", "20140101000000"});
+  // The same words, written in another way, before the last version.
+  Held other = held(claimed.at(1).capture, "we sell");
+  Text text = winnow::test::text("we sell");
+  text.markdown = "[we sell](http://a.test/)\n";
+  other.content.text = pack_text(text);
+  other.content.reading.url = "http://other.test/";
+  const std::string body = "<p><a>we sell</a></p>";
+  other.content.reading.body = sha256(body);
+  other.content.sha1 = sha1(body);
+  other.content.size = body.size();
+  other.content.body = pack(body);
+  fixture.store->record(std::vector<CaptureResult>{{claimed.at(1).id, other}});
+  CHECK(AnalysisReader(fixture.path).texts().size() == 1);
+  fixture.arrive();
+  CHECK(fixture.rows("SELECT first_seen FROM arrivals ORDER BY first_seen") ==
+        Rows{"20090101000000", "20120101000000", "20130101000000"});
+  CHECK(verify(fixture.path).damages.empty());
+}
+
 TEST_CASE("a byte changed in what is searched is found, and repaired by forgetting it", "[analyses]") {
   StoreFixture fixture;
   harvest(fixture);
