@@ -156,6 +156,21 @@ same="SELECT site, urlkey, version, first_seen, last_seen, captures, words, text
   archive FROM v_versions ORDER BY 1, 2, 3"
 sqlite3 one.db "$same" >was.txt
 sqlite3 back.db "$same" | diff -u was.txt - >&2 || fail "JSON lines make another store"
+# Also that a capture was not fetched but inferred, and what is known of each; bodies do not.
+backfill $page --store unique.db
+"$WINNOW" -q export jsonl unique.jsonl --captures --store unique.db || fail "export of inferred captures exits with $?"
+"$WINNOW" -q import unique.jsonl --store unique-back.db || fail "import of inferred captures exits with $?"
+for store in unique unique-back; do
+  sqlite3 $store.db "SELECT archive, site, urlkey, timestamp, original, statuscode, mimetype, digest, state, version FROM v_captures
+      WHERE version IS NOT NULL ORDER BY 3, 4, 5; SELECT p.record FROM provenance p JOIN captures c ON c.id = p.capture_id
+      JOIN v_captures v ON v.timestamp = c.timestamp AND v.original = c.original WHERE v.version IS NOT NULL ORDER BY 1" >$store.txt
+done
+grep -q '|inferred|' unique.txt || fail "nothing is inferred"
+diff -u unique.txt unique-back.txt >&2 || fail "JSON lines make other captures"
+"$WINNOW" -q export jsonl unique-again.jsonl --captures --store unique-back.db || fail "the second export of them exits with $?"
+without_bodies() { sed -E 's/^\{"id":"[0-9a-f]*"//; s/,"(body_sha1|body_sha256|body_size)":[^,]*//g' "$1"; }
+without_bodies unique.jsonl >unique.txt
+without_bodies unique-again.jsonl | cmp - unique.txt || fail "records of inferred captures do not come back as they were"
 tar -czf one.tar.gz one.jsonl
 "$WINNOW" -q import one.tar.gz --store tar.db || fail "import of JSON lines in a tar exits with $?"
 sqlite3 tar.db "$same" | diff -u was.txt - >&2 || fail "JSON lines in a tar make another store"
