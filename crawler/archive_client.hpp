@@ -54,7 +54,7 @@ public:
   explicit ArchiveClient(ClientOptions options);
 
   /// Asks for all rows of a query. \pre lists_sites(), or query.match is exact. `rows` gets them in batches
-  /// of about 1,000 while they arrive: when a page has to be asked for again, some come twice.
+  /// of about 1,000 while they arrive, each once.
   void list(CdxQuery query, CdxListing::OnRows rows, CdxListing::OnDone done);
 
   /// Fetches one capture. Fetches are begun in the order in which they are asked for; how many are queued is

@@ -1,5 +1,8 @@
 #include "crawler/cdx_listing.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,6 +19,17 @@ constexpr std::size_t k_most_error_text = 2048;
 constexpr std::size_t k_most_keys = 100'000;
 constexpr std::size_t k_most_timemaps = 1'000;  // each a request; the Internet Archive's has one a page
 constexpr int k_most_empty_pages = 2;  // empty pages with a key happen; a server may give them for ever
+
+/// Of what tells rows apart.
+std::uint64_t hash_of(const Capture& row) {
+  const auto digest = row.digest ? std::string_view(reinterpret_cast<const char*>(row.digest->bytes.data()),
+                                                    row.digest->bytes.size())
+                                 : std::string_view();
+  std::uint64_t hash = row.timestamp.value();
+  for (const std::string_view field : {std::string_view(row.urlkey), std::string_view(row.original), digest})
+    hash = hash * 0x9e3779b97f4a7c15ULL + std::hash<std::string_view>()(field);
+  return hash;
+}
 
 }  // namespace
 
@@ -54,9 +68,23 @@ void CdxListing::ask() {
 }
 
 void CdxListing::restart() {
-  m_parser = make_index_parser(m_archive, m_query, m_places, m_on_rows);
+  m_handed_over.insert(m_handed_over.end(), m_handed_over_now.begin(), m_handed_over_now.end());
+  std::sort(m_handed_over.begin(), m_handed_over.end());
+  m_handed_over_now.clear();
+  m_parser = make_index_parser(m_archive, m_query, m_places,
+                               [this](std::vector<Capture>&& rows) { hand_over(std::move(rows)); });
   m_error_text.clear();
   ++m_result.requests;
+}
+
+void CdxListing::hand_over(std::vector<Capture>&& rows) {
+  std::erase_if(rows, [this](const Capture& row) {
+    const std::uint64_t hash = hash_of(row);
+    const bool was_before = std::binary_search(m_handed_over.begin(), m_handed_over.end(), hash);
+    if (!was_before) m_handed_over_now.push_back(hash);
+    return was_before;
+  });
+  if (!rows.empty()) m_on_rows(std::move(rows));
 }
 
 void CdxListing::take(const HttpAnswer& so_far, std::string_view piece) {
@@ -130,6 +158,8 @@ void CdxListing::page_done() {
   m_result.rows += m_parser->rows();
   m_result.oddities += m_parser->oddities();
   m_doubted_size.reset();
+  m_handed_over.clear();
+  m_handed_over_now.clear();
   if (m_archive.dialect == Dialect::pywb && m_parser->records() >= k_most_pywb_rows) {
     m_parser.reset();
     return fail(

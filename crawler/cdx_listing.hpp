@@ -20,13 +20,14 @@
 namespace winnow {
 
 struct ListResult {
-  std::uint64_t rows = 0;  ///< handed over; after a repeated try some of them twice
+  std::uint64_t rows = 0;  ///< of the answers that were believed
   int requests = 0;        ///< repeats included
   CdxOddities oddities;
   std::optional<Failure> failure;  ///< the rows handed over stand all the same
   std::string resume_key;          ///< of the page that failed: where another run may go on
 };
 
+/// Hands over each row once, also when a page of the index had to be asked for again after some of its rows.
 class CdxListing : public std::enable_shared_from_this<CdxListing> {
 public:
   using OnRows = IndexParser::OnRows;
@@ -45,6 +46,7 @@ public:
 
 private:
   void restart();
+  void hand_over(std::vector<Capture>&& rows);
   void take(const HttpAnswer& so_far, std::string_view piece);
   Judgement judge(const HttpAnswer& answer);
   Judgement judge_index(const HttpAnswer& answer);
@@ -63,7 +65,9 @@ private:
   OnDone m_on_done;
   ListResult m_result;
   std::unique_ptr<IndexParser> m_parser;  // of the try under way
-  std::string m_error_text;               // beginning of an answer that is no 200
+  // Hashes of this page's rows, 8 MB at most: those of earlier tries, sorted, and those of this one.
+  std::vector<std::uint64_t> m_handed_over, m_handed_over_now;
+  std::string m_error_text;  // beginning of an answer that is no 200
   std::unordered_set<std::string> m_used_keys;
   std::deque<std::string> m_waiting;            // keys to ask for after this page
   std::optional<std::uint64_t> m_doubted_size;  // body bytes of an answer of this page that looked cut

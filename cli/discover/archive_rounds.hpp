@@ -25,8 +25,8 @@ class ArchiveRounds {
 public:
   explicit ArchiveRounds(ClientOptions options, const RoundBounds& bounds = {});
 
-  /// `take` gets every row with its query's number, in the index's order; some twice when an index had to be
-  /// asked again. Returns what became of the queries; of those that were forgotten, a result without rows.
+  /// `take` gets every row with its query's number, in the index's order. Returns what became of the queries;
+  /// of those that were forgotten, a result without rows.
   std::vector<ListResult> list(const std::vector<CdxQuery>& queries,
                                const std::function<void(std::size_t, Capture&&)>& take);
 

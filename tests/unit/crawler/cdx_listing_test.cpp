@@ -44,6 +44,23 @@ TEST_CASE("pages are asked for by resume key, escaped once more, to the end") {
   CHECK(fast.client.counters().cdx_requests == 3);
 }
 
+TEST_CASE("rows that came before an answer broke off come once") {
+  // Cut within a row, twice, each time further on.
+  const std::string rows = k_first + "\n" + k_second + "\n" + k_third + "\n";
+  LoopbackServer archive(in_turn(
+      {text(rows.substr(0, k_first.size() + 20)), text(rows.substr(0, rows.size() - 20)), text(rows)}));
+  FastClient fast(archive.base_url());
+  const auto result = fast.list();
+  CHECK(!result.failure);
+  CHECK(result.rows == 3);
+  CHECK(result.requests == 3);
+  std::vector<std::string> times;
+  for (const Capture& row : fast.rows) {
+    if (row.original == "http://www.soompi.com/privacy") times.push_back(row.timestamp.digits());
+  }
+  CHECK(times == std::vector<std::string>{"20110521195625", "20120521195625", "20130521195625"});
+}
+
 TEST_CASE("one empty first page is not believed") {
   LoopbackServer lying(in_turn({text(""), text(k_first)}));
   FastClient fast(lying.base_url());
