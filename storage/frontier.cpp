@@ -8,6 +8,8 @@
 
 #include "model/digest.hpp"
 #include "model/reason.hpp"
+#include "storage/end_of_time.hpp"
+#include "storage/retry_sql.hpp"
 
 namespace winnow::storage {
 
@@ -20,10 +22,11 @@ constexpr const char* k_in_scope = R"sql(
   temp.scope s CROSS JOIN captures c ON c.page_id = s.page_id
   WHERE s.plan = ?6 AND c.archive_id = ?1 AND c.timestamp BETWEEN ?2 AND ?3)sql";
 
-// A ledger entry stands in the way until its retry rule lets go; never twice in one run.
-constexpr const char* k_may_be_asked = R"sql(
-  AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = c.id AND
-    (l.run_id IS ?4 OR l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?5))))sql";
+/// A ledger entry stands in the way until its retry rule lets go.
+std::string may_be_asked() {
+  return fmt::format("AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.capture_id = c.id AND {})",
+                     rests_for_run("?4", "?5"));
+}
 
 // No capture of c's page and digest has the digest's body, or is to be fetched anyway. That a file's maker
 // inferred one keeps nothing from being fetched.
@@ -48,7 +51,7 @@ std::string reset_sql() {
 std::string want_all_sql() {
   return fmt::format(
       "UPDATE captures SET state = 1 WHERE id IN (SELECT c.id FROM {} AND c.state IN (0, 3, 4) {})",
-      k_in_scope, k_may_be_asked);
+      k_in_scope, may_be_asked());
 }
 
 std::string want_unique_sql(const char* states) {
@@ -57,7 +60,7 @@ std::string want_unique_sql(const char* states) {
       SELECT c.id, c.digest, row_number() OVER (PARTITION BY c.page_id, c.digest ORDER BY {}) AS place
       FROM {} AND c.state IN ({}) {} AND (c.digest IS NULL OR {}))
     WHERE digest IS NULL OR place = 1))sql",
-                     k_best_first, k_in_scope, states, k_may_be_asked, k_digest_is_open);
+                     k_best_first, k_in_scope, states, may_be_asked(), k_digest_is_open);
 }
 
 std::string want_next_sql() {
@@ -119,7 +122,7 @@ struct Bounds {
 
 Bounds bounds(const std::optional<Timestamp>& since, const std::optional<Timestamp>& until) {
   return {since ? static_cast<std::int64_t>(since->value()) : 0,
-          until ? static_cast<std::int64_t>(until->value()) : 99'991'231'235'959};
+          until ? static_cast<std::int64_t>(until->value()) : k_end_of_time};
 }
 
 bool make_scope_table(Database& database) {

@@ -3,11 +3,11 @@
 #include <optional>
 
 #include "model/digest.hpp"
-#include "model/reason.hpp"
 #include "model/timestamp.hpp"
 #include "storage/capture_state.hpp"
 #include "storage/database.hpp"
 #include "storage/ids.hpp"
+#include "storage/retry_sql.hpp"
 #include "storage/statement.hpp"
 
 namespace winnow {
@@ -25,10 +25,12 @@ public:
         body(database,
              "SELECT 1 FROM captures WHERE page_id = ? AND digest = ? AND state IN (2, 3) "
              "AND (represents = 1 OR (state = 3 AND found NOT IN (3, 4))) LIMIT 1"),
-        row(database,
-            "SELECT c.state, l.retry, l.retry_at FROM captures c JOIN archives a ON a.id = c.archive_id "
-            "LEFT JOIN ledger l ON l.capture_id = c.id "
-            "WHERE c.page_id = ? AND c.timestamp = ? AND a.url = ? AND c.original = ? AND c.digest IS ?") {}
+        row(database, ("SELECT c.state, coalesce(" + storage::rests("?6") +
+                       ", 0) FROM captures c JOIN archives a ON a.id = c.archive_id "
+                       "LEFT JOIN ledger l ON l.capture_id = c.id "
+                       "WHERE c.page_id = ?1 AND c.timestamp = ?2 AND a.url = ?3 AND c.original = ?4 AND "
+                       "c.digest IS ?5")
+                          .c_str()) {}
 
   storage::Database database;
   std::string archive;
@@ -61,14 +63,12 @@ KnownCaptures::Known KnownCaptures::look(const Capture& row, const Selection& se
       if (has_body) return Known::held;
     }
     Known known = Known::no;
-    queries.row.bind(*queries.page_id, row.timestamp, queries.archive, row.original, digest);
+    queries.row.bind(*queries.page_id, row.timestamp, queries.archive, row.original, digest,
+                     Timestamp::now());
     if (queries.row.step()) {
       const auto state = queries.row.id<CaptureState>(0);
       const bool held = state == CaptureState::held || (state == CaptureState::inferred && !each);
-      const auto retry = parse_retry(queries.row.text(1));
-      const auto retry_at = queries.row.optional<Timestamp>(2);
-      const bool blocked = state == CaptureState::missing &&
-                           (retry == Retry::never || (retry == Retry::later && retry_at > Timestamp::now()));
+      const bool blocked = state == CaptureState::missing && queries.row.integer(1) != 0;
       known = held ? Known::held : blocked ? Known::on_ledger : Known::no;
       queries.row.done();
     }

@@ -5,24 +5,27 @@
 
 #include "model/reason.hpp"
 #include "storage/capture_state.hpp"
+#include "storage/retry_sql.hpp"
 
 namespace winnow::storage {
 
 namespace {
 
-// Parameters: ?1 page, ?2 archive, ?3 since, ?4 until, ?5 run, ?6 now. The last column is why it may not be
-// asked for yet: a ledger entry stands in the way until its retry rule lets go, and never twice in one run.
-constexpr const char* k_list = R"sql(
+/// Parameters: ?1 page, ?2 archive, ?3 since, ?4 until, ?5 run, ?6 now. The last column is why it may not be
+/// asked for yet: a ledger entry stands in the way until its retry rule lets go.
+std::string list_sql() {
+  return fmt::format(R"sql(
   SELECT c.id, c.timestamp, c.state, c.statuscode, c.mimetype = 'warc/revisit', c.digest, c.body_id IS NOT NULL,
          CASE WHEN coalesce(c.replayed_statuscode, c.statuscode, 200) = 200 AND t.word_count > 0
               THEN t.words_sha256 END,
-         CASE c.state WHEN 4 THEN (SELECT l.reason FROM ledger l WHERE l.capture_id = c.id AND
-           (l.run_id IS ?5 OR l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?6))) END
+         CASE c.state WHEN 4 THEN (SELECT l.reason FROM ledger l WHERE l.capture_id = c.id AND {}) END
   FROM captures c LEFT JOIN texts t ON t.id = c.text_id
   WHERE c.page_id = ?1 AND c.timestamp BETWEEN ?3 AND ?4
     AND (c.statuscode IS NULL OR c.statuscode = 200 OR c.statuscode BETWEEN 300 AND 399)
     AND (c.archive_id = ?2 OR c.text_id IS NOT NULL)
-  ORDER BY c.timestamp, c.original, c.digest, c.id)sql";
+  ORDER BY c.timestamp, c.original, c.digest, c.id)sql",
+                     rests_for_run("?5", "?6"));
+}
 
 /// Small numbers for long values, from 1.
 template <class Value, class Hash = std::hash<Value>>
@@ -42,7 +45,7 @@ Rounds::Rounds(Database& database)
     : m_pending(database,
                 "SELECT 1 FROM captures INDEXED BY captures_pending WHERE page_id = ? AND archive_id = ? AND "
                 "timestamp BETWEEN ? AND ? AND state = 1 LIMIT 1"),
-      m_list(database, k_list),
+      m_list(database, list_sql().c_str()),
       m_want(database, "UPDATE captures SET state = 1 WHERE id = ?"),
       m_enter(database, "INSERT OR REPLACE INTO rounds(capture_id, selection) VALUES(?, ?)"),
       m_leave(database, "DELETE FROM rounds WHERE capture_id = ?") {}

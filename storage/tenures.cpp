@@ -4,14 +4,9 @@
 #include <utility>
 
 #include "model/tenure.hpp"
+#include "storage/end_of_time.hpp"
 
 namespace winnow::storage {
-
-namespace {
-
-constexpr std::int64_t k_end = 99'999'999'999'999;  // later than any timestamp
-
-}  // namespace
 
 Tenures::Tenures(Database& database, Versions& versions)
     : m_database(database),
@@ -41,7 +36,7 @@ Tenures::Tenures(Database& database, Versions& versions)
 
 void Tenures::add_page(PageId page) {
   m_add_own.run(page);
-  m_add_tenure.run(page, 0, k_end, m_database.handle().getLastInsertRowid());
+  m_add_tenure.run(page, 0, k_end_of_time, m_database.handle().getLastInsertRowid());
 }
 
 std::optional<PageId> Tenures::find(const std::string& urlkey) {
@@ -138,7 +133,7 @@ std::size_t Tenures::join(std::span<const Takeover> takeovers) {
                    ? static_cast<std::int64_t>(tenures[at].since->value())
                    : otherwise;
       };
-      wanted[pages.at(tenures[i].urlkey)].push_back({moment(i, 0), moment(i + 1, k_end), series});
+      wanted[pages.at(tenures[i].urlkey)].push_back({moment(i, 0), moment(i + 1, k_end_of_time), series});
     }
   }
 
@@ -153,7 +148,7 @@ std::size_t Tenures::join(std::span<const Takeover> takeovers) {
       now.push_back(tenure);
       end = tenure.until;
     }
-    if (end < k_end) now.push_back({end, k_end, own});
+    if (end < k_end_of_time) now.push_back({end, k_end_of_time, own});
     const std::vector<Held> before = held(page);
     if (now == before) continue;
     ++changed_pages;

@@ -1,6 +1,8 @@
 #include "storage/watch_reader.hpp"
 
 #include "storage/database.hpp"
+#include "storage/end_of_time.hpp"
+#include "storage/retry_sql.hpp"
 #include "storage/statement.hpp"
 
 namespace winnow {
@@ -24,7 +26,7 @@ public:
               "(SELECT max(c.timestamp) FROM captures c JOIN archives a ON a.id = c.archive_id "
               "WHERE c.page_id = p.id AND c.found = 0 AND a.url = ?1), n.series_id "
               "FROM tenures n JOIN series e ON e.id = n.series_id JOIN sites s ON s.id = e.site_id "
-              "JOIN pages p ON p.id = n.page_id WHERE n.until = 99999999999999 "
+              "JOIN pages p ON p.id = n.page_id WHERE n.until = ?2 "
               // Not what a page shows since another one took over from it.
               "AND (e.page_id IS NULL OR NOT EXISTS (SELECT 1 FROM tenures o WHERE o.page_id = n.page_id AND "
               "o.series_id <> n.series_id)) "
@@ -35,11 +37,12 @@ public:
               "last_look, p.urlkey"),
         earlier(database,
                 "SELECT p.urlkey FROM tenures n JOIN pages p ON p.id = n.page_id "
-                "WHERE n.series_id = ? AND n.until < 99999999999999 ORDER BY n.since"),
+                "WHERE n.series_id = ? AND n.until < ? ORDER BY n.since"),
         resting(database,
-                "SELECT l.target FROM ledger l JOIN archives a ON a.id = l.archive_id WHERE a.url = ? "
-                "AND l.target IS NOT NULL AND (l.retry = 'never' OR (l.retry = 'later' AND l.retry_at > ?)) "
-                "ORDER BY l.target"),
+                ("SELECT l.target FROM ledger l JOIN archives a ON a.id = l.archive_id WHERE a.url = ?1 "
+                 "AND l.target IS NOT NULL AND " +
+                 storage::rests("?2") + " ORDER BY l.target")
+                    .c_str()),
         discovery(database,
                   "SELECT 1 FROM discoveries d JOIN archives a ON a.id = d.archive_id "
                   "WHERE a.url = ?1 AND d.site = ?2 AND d.noted >= ?5 "
@@ -72,7 +75,7 @@ WatchReader::~WatchReader() = default;
 std::vector<WatchedPage> WatchReader::pages(std::string_view archive) {
   return guarded(m_queries->database.path(), [&] {
     std::vector<WatchedPage> pages;
-    Statement& rows = m_queries->pages.bind(archive);
+    Statement& rows = m_queries->pages.bind(archive, storage::k_end_of_time);
     while (rows.step()) {
       WatchedPage page{.site = rows.text(0),
                        .urlkey = rows.text(1),
@@ -80,7 +83,7 @@ std::vector<WatchedPage> WatchReader::pages(std::string_view archive) {
                        .earlier = {},
                        .last_look = rows.optional<Timestamp>(3),
                        .last_capture = rows.optional<Timestamp>(4)};
-      Statement& earlier = m_queries->earlier.bind(rows.id<SeriesId>(5));
+      Statement& earlier = m_queries->earlier.bind(rows.id<SeriesId>(5), storage::k_end_of_time);
       while (earlier.step())
         page.earlier.push_back(earlier.text(0));
       pages.push_back(std::move(page));
