@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/store_option.hpp"
+#include "model/error.hpp"
 #include "storage/backup.hpp"
 
 namespace winnow::cli {
@@ -17,6 +18,7 @@ struct Options {
 };
 
 ExitCode run(const Options& options) {
+  if (options.destination.empty()) throw usage_error("DEST is empty: name the backup's file");
   catch_interrupts();
   const std::uint64_t size =
       back_up(store_path(options.store), options.destination, [] { return !interrupted(); });

@@ -187,7 +187,8 @@ void add_ledger_command(CLI::App& app, Action& action) {
       ->capture_default_str();
   sub->add_option("--limit", options->limit,
                   fmt::format("List so many at most, 0 for all [{}, with --json all]", k_most_shown))
-      ->type_name("N");
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
   sub->add_flag("--json", options->json, "Print one JSON object a line, with the answers that were received");
   sub->footer(
       "Example:\n  winnow ledger soompi.com\n  winnow ledger --counts\n  winnow ledger soompi.com --gaps "

@@ -125,7 +125,9 @@ void add_search_command(CLI::App& app, Action& action) {
   sub->add_flag("--last", options->last,
                 "The last version that has them, and when they had gone; the latest loss first")
       ->excludes(first);
-  sub->add_option("--limit", options->limit, "At most so many series; 0: all")->capture_default_str();
+  sub->add_option("--limit", options->limit, "At most so many series; 0: all")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   sub->add_flag("--json", options->json, "Print JSON");
   sub->footer(
       "Example:\n"

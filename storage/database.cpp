@@ -38,6 +38,9 @@ SQLite::Database open(const std::string& path, Access access, std::chrono::milli
     throw error("{} is a folder; a store is a file, such as {}", path,
                 (fs::path(path) / "winnow.db").string());
   }
+  // SQLite would wait for a pipe's other end, for ever.
+  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored))
+    throw error("{} is no file, but a pipe, a device or a socket; a store is a file", path);
   if (access != Access::write && !fs::exists(path, ignored)) {
     throw error(
         "there is no store at {}: name it with --store or WINNOW_STORE, or make one with backfill or "

@@ -12,6 +12,7 @@ cmp store.jsonl copy.jsonl || fail "the copy is another store"
 expect_error 1 'is there already, and a backup never overwrites' backup copy.db
 mkdir folder
 expect_error 1 'is a folder' backup folder
+expect_error 2 "name the backup's file" backup ''
 expect_error 1 'there is no folder' backup none/copy.db
 expect_error 1 'there is no store at' backup other.db --store none.db
 

@@ -48,4 +48,8 @@ code=0
 "$WINNOW" -q verify --store cut.db >cut.out 2>cut.err || code=$?
 [[ $code -eq 1 ]] || fail "a cut file: exit code $code: $(cat cut.out cut.err)"
 expect_error 1 'is no winnow store' verify --store "$DATA/demo/demo.warc.gz"
+# A pipe is not waited for.
+mkfifo pipe.db
+expect_error 1 'pipe.db is no file, but a pipe' verify --store pipe.db
+expect_error 1 'pipe.db is no file, but a pipe' harvest --store pipe.db
 finish
