@@ -26,15 +26,13 @@ std::string user_agent(const ArchiveOptions& options) {
 
 }  // namespace
 
-void add_archive_options(CLI::App& sub, ArchiveOptions& options, Archives archives) {
-  auto* from = sub.add_option("--from", options.from,
-                              archives == Archives::one
-                                  ? "The archive: a name that `winnow archives` lists, or a base URL"
-                                  : "The archive: a name that `winnow archives` lists, or a base URL; may be "
-                                    "given several times");
-  // One value each time: what follows is a target.
-  from->type_name("ARCHIVE")->capture_default_str()->allow_extra_args(false);
-  if (archives == Archives::one) from->expected(1);
+void add_archive_options(CLI::App& sub, ArchiveOptions& options) {
+  sub.add_option(
+         "--from", options.from,
+         "The archive: a name that `winnow archives` lists, or a base URL; may be given several times")
+      ->type_name("ARCHIVE")
+      ->capture_default_str()
+      ->allow_extra_args(false);  // one value each time: what follows is a target
   sub.add_option("--dialect", options.dialect,
                  "How the archive is asked [the archive's, else found out by asking]")
       ->type_name("wayback|pywb|memento")
@@ -88,13 +86,20 @@ std::vector<ClientOptions> all_client_options(const ArchiveOptions& options) {
     });
     if (!twice) all.push_back(options_for(std::move(archive), options));
   }
+  const bool all_live = std::all_of(all.begin(), all.end(),
+                                    [](const ClientOptions& client) { return is_live(client.archive); });
+  if (all_live && (!options.dialect.empty() || options.cdx_rate))
+    throw usage_error("--dialect and --cdx-rate are of archives with an index; the live sites have none");
   return all;
 }
 
-ClientOptions client_options(const ArchiveOptions& options) {
-  auto archive = find_archive(configured_archives(), options.from.front());
-  if (is_live(archive)) throw usage_error("--from {}: this needs an archive, which has a past", archive.name);
-  return options_for(std::move(archive), options);
+std::vector<ClientOptions> past_client_options(const ArchiveOptions& options) {
+  const auto archives = configured_archives();
+  for (const auto& from : options.from) {
+    if (is_live(find_archive(archives, from)))
+      throw usage_error("--from {}: this needs an archive, which has a past", from);
+  }
+  return all_client_options(options);
 }
 
 SettledDialect settle_dialect(ClientOptions& options, const std::string& page) {

@@ -23,15 +23,14 @@ struct ArchiveOptions {
   std::size_t parallel = ClientOptions{}.parallel;
 };
 
-enum class Archives { one, several };
-void add_archive_options(CLI::App& sub, ArchiveOptions& options, Archives archives = Archives::one);
+void add_archive_options(CLI::App& sub, ArchiveOptions& options);
 
-/// For each --from, in its order. Throws UsageError when an archive is not known or the user agent is no one
-/// line.
+/// For each --from, in its order. Throws UsageError when an archive is not known, the user agent is no one
+/// line, or an option means nothing to any of them.
 [[nodiscard]] std::vector<ClientOptions> all_client_options(const ArchiveOptions& options);
 
-/// For the only --from. Throws UsageError likewise, and when it is the live sites.
-[[nodiscard]] ClientOptions client_options(const ArchiveOptions& options);
+/// The same of a command that needs archives with a past: throws UsageError for the live sites.
+[[nodiscard]] std::vector<ClientOptions> past_client_options(const ArchiveOptions& options);
 
 struct SettledDialect {
   std::optional<Failure> closed;  ///< why the archive can't be asked now

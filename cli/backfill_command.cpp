@@ -36,6 +36,7 @@ struct Options {
   ArchiveOptions archive;
   DateOptions dates;
   std::string captures = "unique";
+  bool captures_given = false;
   bool dry_run = false;
   bool json = false;
 };
@@ -48,18 +49,12 @@ std::vector<HarvestOptions> harvest_options(const Options& options) {
   const DateRange dates = parse_dates(options.dates);
   harvest.since = dates.since;
   harvest.until = dates.until;
-  std::vector<HarvestOptions> archives;
-  for (auto& client : all_client_options(options.archive)) {
-    archives.push_back(harvest);
-    archives.back().client = std::move(client);
-  }
-  return archives;
+  return of_each(all_client_options(options.archive), harvest);
 }
 
 /// What chooses among captures says nothing to a site as it is now. Beside an archive it is the archive's.
 void check_choice(const Options& options, const std::vector<HarvestOptions>& archives) {
-  const bool chooses =
-      !options.dates.since.empty() || !options.dates.until.empty() || options.captures != Options{}.captures;
+  const bool chooses = !options.dates.since.empty() || !options.dates.until.empty() || options.captures_given;
   const bool all_live = std::all_of(archives.begin(), archives.end(), [](const HarvestOptions& archive) {
     return is_live(archive.client.archive);
   });
@@ -124,7 +119,7 @@ void add_backfill_command(CLI::App& app, Action& action) {
                   "A site (soompi.com), a URL, a prefix (soompi.com/legal/*), or @FILE with one a line")
       ->required();
   add_store_option(*sub, options->store);
-  add_archive_options(*sub, options->archive, Archives::several);
+  add_archive_options(*sub, options->archive);
   add_date_options(*sub, options->dates);
   add_captures_option(*sub, options->captures);
   sub->add_flag("--dry-run", options->dry_run,
@@ -134,7 +129,10 @@ void add_backfill_command(CLI::App& app, Action& action) {
       "Example:\n  winnow backfill soompi.com --since 2010 --contact you@example.org\n"
       "A site is looked through for its policy first, once in half a year: mostly 20 to 50 requests\n"
       "(docs/discovery.md). A second run goes on where the first was stopped, however it was stopped.");
-  sub->callback([options, &action] { action = [options] { return run(*options); }; });
+  sub->callback([options, sub, &action] {
+    options->captures_given = sub->count("--captures") > 0;
+    action = [options] { return run(*options); };
+  });
 }
 
 }  // namespace winnow::cli

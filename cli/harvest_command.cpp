@@ -48,12 +48,7 @@ std::vector<HarvestOptions> harvest_options(const Options& options) {
         std::chrono::steady_clock::now() + parse_duration_option("--max-time", options.max_time);
   }
   if (options.max_requests > 0) harvest.max_requests = options.max_requests;
-  std::vector<HarvestOptions> archives;
-  for (auto& client : all_client_options(options.archive)) {
-    archives.push_back(harvest);
-    archives.back().client = std::move(client);
-  }
-  return archives;
+  return of_each(all_client_options(options.archive), harvest);
 }
 
 /// What makes two harvests the same.
@@ -129,7 +124,7 @@ void add_harvest_command(CLI::App& app, Action& action) {
       "Sites, URLs, prefixes or @FILE with one a line; the whole history of those that are new to the "
       "store. Without any, all series of the store");
   add_store_option(*sub, options->store);
-  add_archive_options(*sub, options->archive, Archives::several);
+  add_archive_options(*sub, options->archive);
   sub->add_option("--max-time", options->max_time, "Stop after this time (30m, 2h); the next run goes on")
       ->type_name("TIME");
   sub->add_option("--max-requests", options->max_requests,

@@ -76,8 +76,13 @@ ReplayRequest replay_request(const Archive& archive, const MementoPlaces& places
 }
 
 Headers original_headers(const Archive& archive, const Headers& answer) {
-  return archive.dialect == Dialect::wayback ? original_headers(answer)
-                                             : original_headers_passed_on(archive.base_url, answer);
+  if (archive.dialect != Dialect::wayback) return original_headers_passed_on(archive.base_url, answer);
+  Headers own = original_headers(answer);
+  // Some servers in its manner say only so where an archived redirect led.
+  const auto location = answer.first("Location");
+  if (location && !own.has("Location"))
+    own.add("Location", std::string(unrewritten_location(archive.base_url + "/web", *location)));
+  return own;
 }
 
 }  // namespace winnow

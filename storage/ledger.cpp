@@ -22,6 +22,13 @@ constexpr const char* k_again =
     "+ 1, noted = excluded.noted, retry = excluded.retry, "
     "retry_at = excluded.retry_at, run_id = excluded.run_id";
 
+/// A site means 410 and 451 for good; its other errors are of the moment.
+Retry retry_of(const Missed& missed) {
+  const bool is_for_good =
+      missed.reason == Reason::http_error && (missed.status == 410 || missed.status == 451);
+  return is_for_good ? Retry::later : retry_rule(missed.reason);
+}
+
 std::string upsert(const char* key) {
   return std::string(k_columns) + "ON CONFLICT(" + key + ")" + k_again;
 }
@@ -37,7 +44,7 @@ Ledger::Ledger(Database& database)
 void Ledger::enter(Statement& statement, ArchiveId archive, std::optional<CaptureId> capture,
                    std::optional<std::string_view> target, std::optional<RunId> run, const Missed& missed) {
   const Timestamp now = Timestamp::now();
-  const Retry retry = retry_rule(missed.reason);
+  const Retry retry = retry_of(missed);
   std::optional<std::uint64_t> retry_at;
   if (retry == Retry::later) {
     retry_at = missed.retry_at.value_or(Timestamp::from_time(now.time() + k_later)).value();

@@ -27,8 +27,12 @@ bool is_page_of(const std::string& replayed_key, const CaptureRow& row) {
 
 // Another capture of the same digest may be playable; a failure of the moment or of the whole site is no
 // reason to try all of them.
-bool another_may_do(Reason reason) {
-  return reason != Reason::excluded && reason != Reason::too_large && retry_rule(reason) != Retry::next_run;
+// Another capture of an archived redirect's digest is the same redirect.
+bool another_may_do(const Missed& missed) {
+  const bool is_archived_loop = missed.reason == Reason::redirect_loop && !missed.hops.empty() &&
+                                missed.hops.back().kind == HopKind::archived;
+  return missed.reason != Reason::excluded && missed.reason != Reason::too_large && !is_archived_loop &&
+         retry_rule(missed.reason) != Retry::next_run;
 }
 
 }  // namespace
@@ -46,13 +50,13 @@ Recorder::Recorder(Database& database, Captures& captures, Contents& contents, F
              "text_given = text_given OR ?7, replayed_statuscode = ?3, represents = ?6, "
              "mimetype = CASE WHEN mimetype IN ('', '-', 'unk') AND ?4 <> '' THEN ?4 ELSE mimetype END "
              "WHERE id = ?5"),
+      m_infer_imported(database,
+                       "UPDATE captures SET state = 3, body_id = coalesce(?1, body_id), "
+                       "text_id = coalesce(?2, text_id), text_given = text_given OR ?3 WHERE id = ?4"),
       // What was inferred before stays so: the index still says what the body is.
       m_miss(database,
              "UPDATE captures SET state = CASE WHEN body_id IS NULL THEN 4 ELSE 3 END, claimed_by = NULL "
              "WHERE id = ?"),
-      m_infer_imported(database,
-                       "UPDATE captures SET state = 3, body_id = coalesce(?1, body_id), "
-                       "text_id = coalesce(?2, text_id), text_given = text_given OR ?3 WHERE id = ?4"),
       m_provenance(database, "INSERT OR REPLACE INTO provenance(capture_id, record) VALUES(?, ?)"),
       m_read_provenance(database, "SELECT record FROM provenance WHERE capture_id = ?"),
       m_siblings(
@@ -79,6 +83,7 @@ void Recorder::record(const CaptureResult& result, std::optional<RunId> run, Rec
 }
 
 void Recorder::held(const CaptureRow& asked, const Held& held, std::optional<RunId> run, Recorded& recorded) {
+  if (const auto loop = endless_redirect(asked, held)) return missed(asked, *loop, run, recorded);
   const Contents::Stored stored = m_contents.add(held.content);
   recorded.bodies += stored.new_body ? 1 : 0;
   recorded.texts += stored.new_text ? 1 : 0;
@@ -107,6 +112,30 @@ void Recorder::held(const CaptureRow& asked, const Held& held, std::optional<Run
                      .evidence = evidence_of(provenance.response_headers, {})};
   missed(asked, substituted, run, recorded);
   ++recorded.substituted;
+}
+
+std::optional<Missed> Recorder::endless_redirect(const CaptureRow& asked, const Held& held) {
+  if (!held.follow || !asked.redirect_of) return std::nullopt;
+  int redirects = 0;
+  bool leads_back = false;
+  for (auto origin = asked.redirect_of; origin && !leads_back; ++redirects) {
+    const CaptureRow before = m_captures.row(*origin);
+    leads_back = before.urlkey == held.follow->urlkey;
+    origin = before.redirect_of;
+  }
+  if (!leads_back && redirects < k_most_redirects) return std::nullopt;
+  const Provenance provenance = with_chain(asked, held.provenance);
+  Missed loop{.reason = Reason::redirect_loop,
+              .status = known(provenance.statuscode),
+              .detail = leads_back ? fmt::format("{} archived redirects, then back to {}", redirects + 1,
+                                                 held.follow->original)
+                                   : fmt::format("{} archived redirects and no end", redirects + 1),
+              .hops = provenance.hops,
+              .retry_at = {},
+              .evidence = evidence_of(provenance.original_headers, {})};
+  loop.hops.push_back({provenance.memento_url, provenance.statuscode, HopKind::archived,
+                       std::string(provenance.original_headers.first("Location").value_or(""))});
+  return loop;
 }
 
 CaptureRow Recorder::played_row(const CaptureRow& asked, const Held& held) {
@@ -222,7 +251,7 @@ void Recorder::missed(const CaptureRow& asked, const Missed& missed, std::option
   m_ledger.note(asked.archive, asked.id, run, missed);
   m_frontier.answered(asked.id, asked.page);
   ++recorded.missing;
-  if (asked.digest && another_may_do(missed.reason) && m_frontier.want_next(asked.page, *asked.digest)) {
+  if (asked.digest && another_may_do(missed) && m_frontier.want_next(asked.page, *asked.digest)) {
     m_frontier.rewind();
     ++recorded.wanted;
   }
@@ -263,6 +292,7 @@ void Recorder::import(ArchiveId archive, Found found, const ImportedCapture& imp
   const bool joins = (imported.body && !row.has_body) ||
                      (row.found == Found::import && imported.given_text && !row.has_given_text);
   if (row.state == CaptureState::held && !joins) return;
+  if (imported.is_inferred && row.state != CaptureState::listed && row.state != CaptureState::missing) return;
   if (imported.given_text) {
     const auto [text, is_new] = m_contents.text(*imported.given_text);
     recorded.texts += is_new ? 1 : 0;
@@ -283,4 +313,3 @@ void Recorder::infer_imported(const CaptureRow& row, const Content& content, Rec
 }
 
 }  // namespace winnow::storage
-  if (imported.is_inferred && row.state != CaptureState::listed && row.state != CaptureState::missing) return;

@@ -35,19 +35,21 @@ private:
   void held(const CaptureRow& asked, const Held& held, std::optional<RunId> run, Recorded& recorded);
   void missed(const CaptureRow& asked, const Missed& missed, std::optional<RunId> run, Recorded& recorded);
   /// The row of what was truly replayed: `asked`, or another one.
+  /// Of a redirect that archived redirects have led to: back to one of their pages, or on and on.
+  std::optional<Missed> endless_redirect(const CaptureRow& asked, const Held& held);
   CaptureRow played_row(const CaptureRow& asked, const Held& held);
   /// The row of another page or moment that was replayed in place of `asked`.
   CaptureRow replayed_row(const CaptureRow& asked, const Held& held);
   /// Whether other captures of the page with the row's digest have the same body: as an archive played it, or
   /// as a file has it.
   bool represents(const CaptureRow& row, const Provenance& provenance);
+  static bool represents(const CaptureRow& row, Found found, const ImportedCapture& imported);
   /// The archived redirects that led to a row, then the archive's own hops.
   Provenance with_chain(const CaptureRow& asked, const Provenance& provenance);
-  static bool represents(const CaptureRow& row, Found found, const ImportedCapture& imported);
+  /// `stands`: represents().
   void hold(const CaptureRow& row, const Content& content, const Provenance& provenance,
             const std::string& mimetype, bool stands, Recorded& recorded);
   void infer_imported(const CaptureRow& row, const Content& content, Recorded& recorded);
-  /// `stands`: represents().
   void follow(const CaptureRow& from, const Capture& target, Recorded& recorded);
 
   Captures& m_captures;

@@ -162,8 +162,9 @@ void sort_by_time(std::vector<PageReading>& readings) {
 }
 
 void add_finding(Candidate& candidate, Finding finding) {
-  const auto same = std::find_if(candidate.found.begin(), candidate.found.end(),
-                                 [&](const Finding& other) { return other.by == finding.by; });
+  const auto same = std::find_if(candidate.found.begin(), candidate.found.end(), [&](const Finding& other) {
+    return other.by == finding.by && other.archive == finding.archive;
+  });
   if (same == candidate.found.end()) {
     candidate.found.push_back(std::move(finding));
   } else if (finding.score > same->score) {
@@ -172,9 +173,15 @@ void add_finding(Candidate& candidate, Finding finding) {
 }
 
 double promise(const Candidate& candidate) {
+  // The same way in another archive is no other reason.
+  std::array<double, 4> best{};
+  for (const Finding& finding : candidate.found) {
+    double& score = best[static_cast<std::size_t>(finding.by)];
+    score = std::max(score, finding.score);
+  }
   double doubt = 1;
-  for (const Finding& finding : candidate.found)
-    doubt *= 1 - finding.score;
+  for (const double score : best)
+    doubt *= 1 - score;
   return 1 - doubt;
 }
 

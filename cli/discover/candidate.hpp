@@ -28,6 +28,7 @@ struct Finding {
   std::optional<Timestamp> when;  ///< of the homepage or page that led here; nothing of the index
   std::string words;              ///< the link's text; the URL that led here
   double score = 0;               ///< 0 to 1: how much it says alone
+  std::string archive;            ///< where several were asked: its name
 };
 
 /// Why a page is not taken for the site's policy. Names are shown: never change one, append only.
@@ -72,7 +73,7 @@ struct Candidate {
 
 void sort_by_time(std::vector<PageReading>& readings);
 
-/// Enters a finding, or betters the one of its kind.
+/// Enters a finding, or betters the one of its kind in its archive.
 void add_finding(Candidate& candidate, Finding finding);
 
 /// How much all findings together say that this is the site's policy, 0 to 1, before anything is read.

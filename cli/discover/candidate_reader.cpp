@@ -165,6 +165,7 @@ void CandidateReader::stand_for_equals(Candidate& candidate) const {
   if (first == candidate.read.end() || served.back().timestamp == first->timestamp) return;
   PageReading last = *first;
   last.timestamp = served.back().timestamp;
+  last.played = nullptr;
   candidate.read.push_back(std::move(last));
 }
 

@@ -42,7 +42,7 @@ std::string shown_url(const std::string& url, const std::string& site) {
   return printable(parsed->path + (parsed->query ? "?" + *parsed->query : ""));
 }
 
-std::string how(const Finding& finding, const std::string& site) {
+std::string way(const Finding& finding, const std::string& site) {
   switch (finding.by) {
     case FoundBy::index:
       return "index";
@@ -54,6 +54,10 @@ std::string how(const Finding& finding, const std::string& site) {
       return fmt::format("canonical of {} ({})", shown_url(finding.words, site), date(finding.when));
   }
   return {};
+}
+
+std::string how(const Finding& finding, const std::string& site) {
+  return way(finding, site) + (finding.archive.empty() ? "" : " in " + printable(finding.archive));
 }
 
 std::string all_hows(const Candidate& candidate, const std::string& site) {
@@ -71,6 +75,10 @@ std::string line(const Candidate& page, const SiteDiscovery& discovery, std::str
   for (const Takeover& takeover : discovery.takeovers) {
     if (takeover.to_urlkey == page.urlkey)
       text += fmt::format("; took over {} ({})", takeover.when.date(), name(takeover.evidence));
+  }
+  if (page.failure) {
+    text += fmt::format("; {}could not be read: {}", page.read.empty() ? "" : "in part ",
+                        describe(page.failure->reason));
   }
   if (page.then) text += fmt::format("; then {}", describe(*page.then));
   return text + "\n";
@@ -119,6 +127,7 @@ Json to_json(const Candidate& candidate) {
   Json found = Json::array();
   for (const Finding& finding : candidate.found) {
     Json entry = {{"by", name(finding.by)}};
+    if (!finding.archive.empty()) entry["archive"] = finding.archive;
     if (finding.when) entry["timestamp"] = finding.when->digits();
     if (!finding.words.empty()) entry[finding.by == FoundBy::link ? "text" : "url"] = finding.words;
     entry["score"] = rounded(finding.score);
@@ -136,6 +145,9 @@ Json to_json(const Candidate& candidate) {
     json["sure"] = sureness(candidate.confidence);
   }
   json["captures"] = candidate.captures;
+  if (candidate.failure) {
+    json["unread"] = {{"reason", name(candidate.failure->reason)}, {"detail", candidate.failure->detail}};
+  }
   json["found"] = std::move(found);
   return json;
 }

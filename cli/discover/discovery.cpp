@@ -52,31 +52,40 @@ SiteDiscovery discover_site(ArchiveRounds& archive, const std::string& site, con
   result.site = site;
   HomepageReader homepages(archive, site, dates);
   homepages.read();
-  const Homepage homepage = homepages.take_homepage();
+  Homepage& homepage = result.evidence.homepage;
+  homepage = homepages.take_homepage();
   result.homepages = homepage.read.size();
 
   CandidateReader candidates(archive, dates, homepage.urlkey);
   result.index_rows = candidates.ask_index(site);
-  std::vector<Sighting> sightings;
   RefusedLinks refused_links;
   for (const PageReading& home : homepage.read) {
-    sightings.push_back(take_links(home, candidates));
+    result.evidence.sightings.push_back(take_links(home, candidates));
     take_refused_links(home, refused_links);
   }
   candidates.read();
-  for (Candidate& candidate : candidates.take_judged(homepage)) {
+  auto judged = candidates.take_judged(homepage);
+  for (const Candidate& candidate : judged)
     refused_links.erase(candidate.urlkey);
-    (candidate.refused ? result.refused : result.pages).push_back(std::move(candidate));
-  }
   for (auto& [key, candidate] : refused_links)
-    result.refused.push_back(std::move(candidate));
-  std::stable_sort(result.refused.begin(), result.refused.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
-  result.takeovers = find_takeovers(result.pages, candidates.pointers(), sightings);
-  result.series = group_series(result.pages, result.takeovers);
+    judged.push_back(std::move(candidate));
+  result.evidence.pointers = candidates.pointers();
+  sort_out(result, std::move(judged));
   for (auto* failures : {&homepages.failures(), &candidates.failures()})
     std::move(failures->begin(), failures->end(), std::back_inserter(result.failures));
   return result;
+}
+
+void sort_out(SiteDiscovery& discovery, std::vector<Candidate> judged) {
+  discovery.pages.clear();
+  discovery.refused.clear();
+  for (Candidate& candidate : judged)
+    (candidate.refused ? discovery.refused : discovery.pages).push_back(std::move(candidate));
+  std::stable_sort(discovery.refused.begin(), discovery.refused.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
+  const auto& [homepage, pointers, sightings] = discovery.evidence;
+  discovery.takeovers = find_takeovers(discovery.pages, pointers, sightings);
+  discovery.series = group_series(discovery.pages, discovery.takeovers);
 }
 
 }  // namespace winnow::cli

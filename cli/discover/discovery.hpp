@@ -29,6 +29,13 @@ inline constexpr std::size_t k_most_turn_reads =
 inline constexpr std::uint64_t k_most_discovery_requests =
     2 + k_most_lookups + k_most_homepages + 4 * k_most_read_pages + k_most_turn_reads;
 
+/// What pages are joined to series by.
+struct SeriesEvidence {
+  Homepage homepage;
+  std::vector<Pointer> pointers;
+  std::vector<Sighting> sightings;  ///< in time order
+};
+
 struct SiteDiscovery {
   std::string site;
   std::vector<Candidate> pages;                  ///< taken for the policy
@@ -38,10 +45,14 @@ struct SiteDiscovery {
   std::uint64_t index_rows = 0;
   std::size_t homepages = 0;          ///< captures read
   std::vector<std::string> failures;  ///< what could not be asked or read, in words
+  SeriesEvidence evidence;
 };
 
 /// Explores one site. Ends early, with what was found so far, when the rounds are closed.
 [[nodiscard]] SiteDiscovery discover_site(ArchiveRounds& archive, const std::string& site,
                                           const DateRange& dates);
+
+/// Enters judged candidates as pages or refused ones, with the series that the evidence makes of the former.
+void sort_out(SiteDiscovery& discovery, std::vector<Candidate> judged);
 
 }  // namespace winnow::cli

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
+#include "cli/import/import_batch.hpp"
 #include "model/reason.hpp"
 
 namespace winnow::cli {
@@ -51,10 +53,36 @@ void note_refused(Store& store, ArchiveId archive, const Candidate& page) {
                            .evidence = {}});
 }
 
+/// Pages that only redirect are left to the harvest, which goes where they lead.
+Recorded keep_readings(Store& store, const std::filesystem::path& path, ArchiveId archive,
+                       const std::vector<Candidate>& pages) {
+  ImportBatch batch(store, path);
+  for (const Candidate& page : pages) {
+    for (const PageReading& reading : page.read) {
+      if (!reading.played) continue;
+      const auto& [capture, provenance, content_type, body] = *reading.played;
+      BodyContent content{.reading = {.body = body.sha256, .content_type = content_type, .url = reading.url},
+                          .sha1 = body.sha1,
+                          .size = body.bytes.size(),
+                          .body = {},
+                          .text = {}};
+      batch.read(content, body.bytes, capture.urlkey);
+      batch.add(archive, Found::cdx,
+                {.capture = capture,
+                 .site = {},
+                 .provenance = provenance,
+                 .body = std::move(content),
+                 .given_text = {}});
+    }
+  }
+  batch.flush();
+  return batch.recorded();
+}
+
 }  // namespace
 
-void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& found,
-                    const DateRange& dates) {
+Recorded keep_discovery(Store& store, const std::filesystem::path& path, const Archive& archive,
+                        const SiteDiscovery& found, const DateRange& dates) {
   const ArchiveId id = store.archive(archive.base_url, name(archive.dialect.value()));
   std::vector<ListedCapture> rows;
   for (const Candidate& page : found.pages) {
@@ -62,13 +90,15 @@ void keep_discovery(Store& store, const Archive& archive, const SiteDiscovery& f
       rows.push_back({capture, page.confidence});
   }
   store.add_captures(id, rows);
+  const Recorded recorded = keep_readings(store, path, id, found.pages);
   store.join(found.takeovers);
   for (const Candidate& page : found.pages)
     store.clear_target(id, page.url);  // another look may have refused it
   for (const Candidate& page : found.refused)
     note_refused(store, id, page);
-  if (!found.failures.empty()) return;
-  store.note_discovery(id, {found.site, dates.since, dates.until, pages_beside_listing(found)});
+  if (found.failures.empty())
+    store.note_discovery(id, {found.site, dates.since, dates.until, pages_beside_listing(found)});
+  return recorded;
 }
 
 std::vector<std::string> pages_beside_listing(const SiteDiscovery& found) {

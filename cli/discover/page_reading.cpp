@@ -3,12 +3,12 @@
 #include <optional>
 #include <utility>
 
+#include "cli/archived_redirect.hpp"
 #include "crawler/body.hpp"
 #include "extract/analysis.hpp"
 #include "extract/page_links.hpp"
 #include "extract/page_pointers.hpp"
 #include "model/http_status.hpp"
-#include "model/url.hpp"
 
 namespace winnow::cli {
 namespace {
@@ -16,12 +16,15 @@ namespace {
 /// "This page has moved. If nothing happens, follow the link."
 constexpr std::uint32_t k_words_of_signpost = 60;
 
-std::string redirect_target(const Provenance& provenance) {
-  const auto location = provenance.original_headers.first("Location");
-  const auto base = Url::parse(provenance.replayed_url);
-  if (!location || location->empty() || !base) return {};
-  const auto target = Url::parse(resolve_url(*base, *location));
-  return target && target->is_http() ? target->str() : std::string();
+constexpr std::size_t k_most_kept = std::size_t{2} << 20U;
+
+std::shared_ptr<const PlayedPage> played_page(const Capture& asked, ReplayedResponse&& response,
+                                              DecodedBody&& body) {
+  if (body.bytes.size() > k_most_kept || substituted(asked, response)) return nullptr;
+  const auto content_type = response.provenance.original_headers.first("Content-Type");
+  std::string type(content_type.value_or(""));
+  return std::make_shared<PlayedPage>(
+      PlayedPage{asked, std::move(response.provenance), std::move(type), std::move(body)});
 }
 
 }  // namespace
@@ -32,14 +35,15 @@ std::variant<PageReading, Failure> read_capture(FetchResult&& fetched, std::size
   PageReading reading{.url = response.provenance.replayed_url,
                       .timestamp = response.provenance.replayed_timestamp};
   if (is_redirect(response.provenance.statuscode)) {
-    reading.leads_to = redirect_target(response.provenance);
+    reading.leads_to = archived_redirect(response.provenance).value_or(reading.url);
     return reading;
   }
   auto decoded = decode_body(fetched.asked, response, max_body);
   if (auto* failure = std::get_if<Failure>(&decoded)) return std::move(*failure);
   if (response.provenance.statuscode != 200) return reading;
 
-  const std::string& bytes = std::get<DecodedBody>(decoded).bytes;
+  auto& body = std::get<DecodedBody>(decoded);
+  const std::string& bytes = body.bytes;
   const auto content_type = response.provenance.original_headers.first("Content-Type");
   const Hints hints{.url = reading.url,
                     .content_type = std::string(content_type.value_or("")),
@@ -56,6 +60,7 @@ std::variant<PageReading, Failure> read_capture(FetchResult&& fetched, std::size
   reading.words_sha256 = text.words_sha256;
   reading.simhash = text.simhash;
   reading.links = page_links(bytes, hints);
+  reading.played = played_page(fetched.asked, std::move(response), std::move(body));
   return reading;
 }
 

@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "crawler/body.hpp"
 #include "crawler/failure.hpp"
 #include "crawler/replay_fetch.hpp"
 #include "extract/gate/gate.hpp"
@@ -16,10 +18,19 @@
 
 namespace winnow::cli {
 
+/// A page as it was played, for the store: what is fetched to find a policy is not fetched again to have it.
+struct PlayedPage {
+  Capture capture;  ///< as the index lists it
+  Provenance provenance;
+  std::string content_type;
+  DecodedBody body;
+};
+
 struct PageReading {
   std::string url;      ///< as it was truly captured
   Timestamp timestamp;  ///< likewise
-  /// Where it leads instead of being a page: an archived redirect's target, absolute, or that of a
+  /// Where it leads instead of being a page: an archived redirect's target, absolute (its own URL where it
+  /// does not say), or that of a
   /// `<meta http-equiv=refresh>` on a page without a text to speak of. Empty for a page.
   std::string leads_to;
   std::string canonical;  ///< `<link rel=canonical>`, absolute; or empty
@@ -29,6 +40,8 @@ struct PageReading {
   Sha256 words_sha256;
   std::uint64_t simhash = 0;
   std::vector<PageLink> links;
+  /// Of the very capture that was asked for, status 200 and 2 MB at most; nothing else is kept.
+  std::shared_ptr<const PlayedPage> played = nullptr;
 };
 
 /// Decodes, extracts and judges. Failure where nothing was played, or the bytes can't be decoded.

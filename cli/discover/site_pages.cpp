@@ -78,6 +78,7 @@ SitePages find_site_pages(Store& store, const HarvestOptions& options, const std
   const DateRange dates{options.since, options.until};
   ArchiveRounds rounds(options.client, {options.deadline, options.max_requests});
   bool answered = true;
+  Recorded recorded;
   for (const std::string& site : known.unknown) {
     if (!rounds.open() || !may_look(options, rounds.counters())) break;
     show({.looking_through = site});
@@ -86,11 +87,12 @@ SitePages find_site_pages(Store& store, const HarvestOptions& options, const std
     for (const std::string& failure : found.failures)
       spdlog::warn("{}: {}", site, failure);
     answered &= found.failures.empty();
-    keep_discovery(store, options.client.archive, found, dates);
+    recorded += keep_discovery(store, options.store, options.client.archive, found, dates);
   }
   SitePages pages = known_site_pages(options, targets);
   pages.answered = answered;
   pages.requests = rounds.counters();
+  pages.recorded = recorded;
   pages.closed = rounds.closed();
   return pages;
 }

@@ -22,6 +22,7 @@ struct SitePages {
   std::set<std::string> unknown;  ///< sites that were not looked through yet
   bool answered = true;           ///< no question about a site failed
   RequestCounters requests;       ///< spent on looking
+  Recorded recorded;              ///< what was read on the way, and is held now
   std::optional<Failure> closed;  ///< the archive is not to be asked any more
 };
 

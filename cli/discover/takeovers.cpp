@@ -13,7 +13,6 @@ namespace {
 
 using Evidence = Takeover::Evidence;
 
-constexpr double k_redirect = 0.98;
 constexpr double k_canonical = 0.9;
 constexpr double k_same_text = 0.95;
 constexpr double k_near_text = 0.9;  // less 0.04 a bit
@@ -89,7 +88,8 @@ void add_pointers(const PageNumbers& numbers, const std::vector<Pointer>& pointe
     if (!numbers.contains(target) || target == pointer.from_urlkey) continue;
     const bool redirect = pointer.by == FoundBy::redirect;
     out.push_back({pointer.from_urlkey, std::move(target), pointer.when,
-                   redirect ? Evidence::redirect : Evidence::canonical, redirect ? k_redirect : k_canonical});
+                   redirect ? Evidence::redirect : Evidence::canonical,
+                   redirect ? k_redirect_confidence : k_canonical});
   }
 }
 

@@ -11,6 +11,9 @@
 
 namespace winnow::cli {
 
+/// That a redirect from a policy to another one is the site's word for where it has moved.
+inline constexpr double k_redirect_confidence = 0.98;
+
 /// The pages that a homepage called its policy at one moment.
 struct Sighting {
   Timestamp when;

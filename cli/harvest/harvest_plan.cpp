@@ -141,16 +141,17 @@ nlohmann::json to_json(const HarvestPlan& plan) {
   }
   const CaptureCount least = sum(plan, &TargetPlan::least);
   const CaptureCount most = sum(plan, &TargetPlan::most);
-  return {
-      {"targets", targets},
-      {"requests",
-       {{"cdx", plan.requests.cdx_requests}, {"replay_least", least.captures}, {"replay", most.captures}}},
-      {"bytes_least", least.bytes},
-      {"bytes", most.bytes},
-      {"minutes",
-       {{"cdx", plan.minutes_of_cdx},
-        {"replay_least", plan.least_minutes_of_replay},
-        {"replay", plan.minutes_of_replay}}}};
+  return {{"targets", targets},
+          {"requests",
+           {{"cdx", plan.requests.cdx_requests},
+            {"replay_least", least.captures + plan.other_requests},
+            {"replay", most.captures + plan.other_requests}}},
+          {"bytes_least", least.bytes},
+          {"bytes", most.bytes},
+          {"minutes",
+           {{"cdx", plan.minutes_of_cdx},
+            {"replay_least", plan.least_minutes_of_replay},
+            {"replay", plan.minutes_of_replay}}}};
 }
 
 std::string to_text(const HarvestPlan& plan) {
@@ -169,9 +170,11 @@ std::string to_text(const HarvestPlan& plan) {
   }
   const CaptureCount least = sum(plan, &TargetPlan::least);
   const CaptureCount most = sum(plan, &TargetPlan::most);
+  const std::string others =
+      plan.other_requests > 0 ? fmt::format(", {} for robots.txt and homepages", plan.other_requests) : "";
   text += fmt::format(
-      "requests    {} to the index, {} for captures, about {} MB compressed\n", plan.requests.cdx_requests,
-      between(least.captures, most.captures),
+      "requests    {} to the index, {} for captures{}, about {} MB compressed\n", plan.requests.cdx_requests,
+      between(least.captures, most.captures), others,
       between(static_cast<double>(least.bytes) / 1e6, static_cast<double>(most.bytes) / 1e6, "{:.1f}"));
   const auto time = [&](double replay) { return duration_words(60 * std::max(plan.minutes_of_cdx, replay)); };
   text += fmt::format("time        about {} at the present budget\n",

@@ -28,7 +28,8 @@ struct HarvestPlan {
   std::optional<Timestamp> resume_after;  ///< refused: when to go on
   std::vector<TargetPlan> targets;
   CdxOddities oddities;
-  RequestCounters requests;  ///< those that made the plan
+  RequestCounters requests;          ///< those that made the plan
+  std::uint64_t other_requests = 0;  ///< of live sites, beside those for captures: robots.txt, homepages
   /// For the requests of a harvest, as the archive's budget stands: 0 without a limit. Both kinds go on at a
   /// time.
   double minutes_of_cdx = 0;

@@ -6,6 +6,8 @@
 #include <exception>
 #include <filesystem>
 #include <mutex>
+#include <set>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -33,6 +35,12 @@ std::vector<WatchedPage> known_pages(const std::filesystem::path& store) {
   std::error_code none;
   if (!std::filesystem::exists(store, none)) return {};
   return WatchReader(store).pages(k_live_archive);
+}
+
+/// Scheme and host, of which robots.txt is asked for.
+std::string asked_host(const std::string& page) {
+  const auto url = live_url(page.find("://") == std::string::npos ? "https://" + page : page);
+  return url ? url->scheme + "://" + url->host + ":" + url->port : page;
 }
 
 Capture capture_of(const ReplayedResponse& response, const Sha1& digest) {
@@ -147,6 +155,7 @@ private:
                  .body = std::move(body),
                  .given_text = {}});
     m_batch.flush();
+    if (answer.moved) m_store.join({&*answer.moved, 1});
     m_store.clear_target(m_archive, answer.page.url);
     m_store.clear_target(m_archive, target.target.text);
   }
@@ -238,15 +247,22 @@ HarvestPlan plan_live(const HarvestOptions& options, const std::vector<Target>& 
     plan.targets.push_back({.report = {.target = target, .has_index = false}});
   std::size_t longest = 0;
   for (const auto& group : live_pages(known_pages(options.store), targets)) {
-    longest = std::max(longest, group.size());
+    std::set<std::string> asked_for_robots;
+    std::size_t requests = 0;
     for (const LivePage& page : group) {
       auto& planned = plan.targets[page.target];
       if (page.kind == LivePage::Kind::unknown) continue;
+      const std::string host = asked_host(page.url);
+      const std::size_t others = (asked_for_robots.insert(host).second ? 1U : 0U) +
+                                 (page.kind == LivePage::Kind::homepage ? 1U : 0U);
+      plan.other_requests += others;
+      requests += 1 + others;
       ++planned.report.pages;
       ++planned.captures;
       ++planned.least.captures;
       ++planned.most.captures;
     }
+    longest = std::max(longest, requests);
   }
   // The site with the most pages takes longest.
   const double per_minute = options.client.archive.limits.replay_per_minute;

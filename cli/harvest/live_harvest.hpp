@@ -19,7 +19,8 @@ namespace winnow::cli {
                                          const std::vector<Target>& targets,
                                          const std::function<void(const HarvestProgress&)>& show);
 
-/// What it would ask for. A page counts as a request; what robots.txt and redirects take comes on top.
+/// What it would ask for: each page, robots.txt of each host, the homepage of a site that is not known.
+/// Redirects come on top, and http where https does not answer.
 [[nodiscard]] HarvestPlan plan_live(const HarvestOptions& options, const std::vector<Target>& targets);
 
 }  // namespace winnow::cli

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/discover/candidate.hpp"
+#include "cli/discover/takeovers.hpp"
 #include "crawler/body.hpp"
 #include "crawler/policy_link.hpp"
 #include "extract/page_links.hpp"
@@ -37,19 +39,23 @@ LiveAnswer LiveWorker::fetch(const LivePage& page) {
       break;
   }
   const auto* const response = std::get_if<ReplayedResponse>(&answer.result);
-  if (response != nullptr && response->provenance.not_modified_since) answer.confirmed = std::move(m_copy);
+  if (response == nullptr) return answer;
+  answer.moved = takeover(*response);
+  if (response->provenance.not_modified_since) answer.confirmed = std::move(m_copy);
   return answer;
 }
 
 LiveResult LiveWorker::fetch_page(const std::string& url) {
   const auto last = m_store.last(urlkey(url));
   return fetch_either_scheme(last ? last->provenance.replayed_url : url,
-                             [this](const std::string& asked) { return copy_of(asked); });
+                             [this, &url](const std::string& hop) { return copy_of(url, hop); });
 }
 
-std::optional<LiveCopy> LiveWorker::copy_of(const std::string& url) {
+std::optional<LiveCopy> LiveWorker::copy_of(const std::string& asked, const std::string& url) {
   m_copy = m_store.last(urlkey(url));
   if (!m_copy || m_copy->provenance.replayed_url != url) return std::nullopt;
+  if (urlkey(url) != urlkey(asked) && urlkey(m_copy->provenance.requested_url) != urlkey(asked))
+    return std::nullopt;
   // A page has one capture a second.
   if (m_copy->timestamp == Timestamp::now()) std::this_thread::sleep_for(std::chrono::seconds(1));
   return LiveCopy{m_copy->timestamp, m_copy->provenance.original_headers};
@@ -70,6 +76,22 @@ LiveResult LiveWorker::fetch_policy_of(const std::string& host) {
   auto link = policy_link(*response);
   if (auto* const failure = std::get_if<Failure>(&link)) return std::move(*failure);
   return fetch_page(std::get<std::string>(link));
+}
+
+/// Nothing when it is known: a page goes on redirecting for years.
+std::optional<Takeover> LiveWorker::takeover(const ReplayedResponse& response) const {
+  const Provenance& provenance = response.provenance;
+  const std::string from = urlkey(provenance.requested_url);
+  if (from == response.urlkey || provenance.not_modified_since) return std::nullopt;
+  const bool is_known = m_copy && urlkey(m_copy->provenance.replayed_url) == response.urlkey &&
+                        urlkey(m_copy->provenance.requested_url) == from;
+  if (is_known) return std::nullopt;
+  const Capture asked{response.urlkey, response.timestamp, response.original, "", {}, {}, {}};
+  const auto reading = read_capture({asked, response}, m_max_body);
+  const auto* const page = std::get_if<PageReading>(&reading);
+  if (page == nullptr || !page->leads_to.empty() || !is_policy(*page)) return std::nullopt;
+  return Takeover{from, response.urlkey, response.timestamp, Takeover::Evidence::redirect,
+                  k_redirect_confidence};
 }
 
 /// The URL that the homepage's best link leads to.

@@ -9,6 +9,7 @@
 
 #include "cli/harvest/live_pages.hpp"
 #include "crawler/live/live_fetch.hpp"
+#include "model/series.hpp"
 #include "storage/live_reader.hpp"
 
 namespace winnow::cli {
@@ -17,6 +18,7 @@ struct LiveAnswer {
   LivePage page;
   LiveResult result;
   std::optional<LiveCapture> confirmed;  ///< what the site has answered 304 about
+  std::optional<Takeover> moved;         ///< the page redirects to another one, which is a policy too
 };
 
 class LiveWorker {
@@ -26,7 +28,8 @@ public:
       : m_fetch(hosts), m_store(store), m_max_body(max_body) {}
 
   /// A URL without a scheme is asked for by https, then by http. Where the store has a live capture of the
-  /// page, that one's URL is asked for, and whether it has changed.
+  /// page, that one's URL is asked for, and whether it has changed. What another page redirects to for the
+  /// first time is asked for whole, so that its text can be judged: a page that is gone may lead home.
   [[nodiscard]] LiveAnswer fetch(const LivePage& page);
 
 private:
@@ -34,7 +37,8 @@ private:
   [[nodiscard]] LiveResult fetch_policy_of(const std::string& host);
   [[nodiscard]] LiveResult fetch_either_scheme(const std::string& url, const LiveFetch::CopyOf& copy_of);
   [[nodiscard]] std::variant<std::string, Failure> policy_link(ReplayedResponse& homepage) const;
-  [[nodiscard]] std::optional<LiveCopy> copy_of(const std::string& url);
+  [[nodiscard]] std::optional<LiveCopy> copy_of(const std::string& asked, const std::string& url);
+  [[nodiscard]] std::optional<Takeover> takeover(const ReplayedResponse& response) const;
 
   LiveFetch m_fetch;
   LiveReader m_store;

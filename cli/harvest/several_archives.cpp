@@ -58,6 +58,7 @@ void add(HarvestPlan& total, HarvestPlan&& part, const std::string& archive) {
   std::move(part.targets.begin(), part.targets.end(), std::back_inserter(total.targets));
   total.oddities += part.oddities;
   total.requests += part.requests;
+  total.other_requests += part.other_requests;
   total.minutes_of_cdx += part.minutes_of_cdx;
   total.least_minutes_of_replay += part.least_minutes_of_replay;
   total.minutes_of_replay += part.minutes_of_replay;
@@ -120,6 +121,11 @@ HarvestReport harvest_sites(Store& store, HarvestOptions options, const std::vec
   }
   report.looked_through = pages.answered;
   report.requests += pages.requests;
+  // What was read while looking is held by this run, not from before it.
+  const std::uint64_t kept = pages.recorded.held + pages.recorded.inferred;
+  report.asked += pages.recorded.held;
+  report.already_held -= std::min(kept, report.already_held);
+  report.recorded += pages.recorded;
   return report;
 }
 
@@ -137,6 +143,13 @@ HarvestPlan plan_sites(HarvestOptions options, const std::vector<Target>& target
 }
 
 }  // namespace
+
+std::vector<HarvestOptions> of_each(std::vector<ClientOptions> archives, const HarvestOptions& harvest) {
+  std::vector<HarvestOptions> all(archives.size(), harvest);
+  for (std::size_t i = 0; i < archives.size(); ++i)
+    all[i].client = std::move(archives[i]);
+  return all;
+}
 
 std::vector<AskedArchive> settle_archives(
     std::vector<HarvestOptions> archives,

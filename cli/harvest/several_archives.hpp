@@ -17,6 +17,10 @@ struct AskedArchive {
   SettledDialect settled;
 };
 
+/// The same harvest of each archive.
+[[nodiscard]] std::vector<HarvestOptions> of_each(std::vector<ClientOptions> archives,
+                                                  const HarvestOptions& harvest);
+
 /// Finds out the dialects that nobody told. An archive without targets is left out. Throws UsageError, before
 /// anything is fetched, when an archive answers in none, or can't be asked for one of its targets.
 [[nodiscard]] std::vector<AskedArchive> settle_archives(

@@ -61,6 +61,43 @@ expect 0 discover nothing.example "${fast[@]}" <<'OUT'
 nothing.example: no privacy policy found
 OUT
 
+# Several archives, told as one: each way of finding names its archive. One of them has nothing of these sites, one is away.
+one=$BASE
+start_replay "$DATA/demo/demo.warc.gz"
+mkdir -p "$XDG_CONFIG_HOME/winnow"
+cat >"$XDG_CONFIG_HOME/winnow/config.toml" <<CONFIG
+[archive.one]
+url = "$one"
+[archive.again]
+url = "${one/127.0.0.1/localhost}"
+[archive.other]
+url = "$BASE"
+[archive.away]
+url = "http://127.0.0.1:9"
+CONFIG
+several=(--dialect wayback --cdx-rate 0 --replay-rate 0)
+expect 0 discover maplegazette.example ahornblatt.example --from other --from one "${several[@]}" <<'OUT'
+maplegazette.example: 3 pages in 1 series; 10 refused (--all shows them)
+series  from        to          sure          URL                                           found by
+     1  2006-03-01  2012-01-15  0.99 certain  http://www.maplegazette.example/privacy.html  index in one; link "Privacy Policy" (homepage of 2008-03-01) in one; then an error page, or next to nothing
+     1  2012-06-01  2017-06-01  0.99 certain  https://maplegazette.example/about/privacy    index in one; link "Privacy Policy" (homepage of 2013-03-01) in one; took over 2012-06-01 (near-text)
+     1  2018-05-26  2023-05-26  1.00 certain  https://legal.maplegazette.example/privacy    index in one; link "Privacy Policy" (homepage of 2019-03-01) in one; redirect from /about/privacy (2018-05-27) in one; took over 2018-05-26 (redirect)
+
+ahornblatt.example: 1 page in 1 series
+series  from        to          sure          URL                               found by
+     1  2019-05-01  2022-05-01  0.90 certain  https://ahornblatt.example/p/123  link "Datenschutzerklärung" (homepage of 2019-05-01) in one
+OUT
+expect 0 discover ahornblatt.example --from one --from again "${several[@]}" <<'OUT'
+ahornblatt.example: 1 page in 1 series
+series  from        to          sure          URL                               found by
+     1  2019-05-01  2022-05-01  0.90 certain  https://ahornblatt.example/p/123  link "Datenschutzerklärung" (homepage of 2019-05-01) in one; link "Datenschutzerklärung" (homepage of 2019-05-01) in again
+OUT
+code=0
+"$WINNOW" -q discover ahornblatt.example --from away --from one "${several[@]}" >away.out 2>away.err || code=$?
+[[ $code -eq 1 ]] && grep -q 'away: ' away.err && grep -q '/p/123' away.out ||
+  fail "one of two archives is away: exit code $code: $(cat away.out away.err)"
+rm -r "$XDG_CONFIG_HOME"
+
 # Told to a store: the versions of what is fetched run along the series.
 "$WINNOW" -q discover maplegazette.example ahornblatt.example "${fast[@]}" --store found.db >/dev/null ||
   fail "discover --store exits with $?"

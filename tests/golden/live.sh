@@ -83,6 +83,18 @@ printf '302 Found\nLocation: /secret/x\n' >site/inside.head
 miss /inside 'robots-disallowed - later'
 printf '503 Busy\nRetry-After: 1\n' >site/busy.head
 miss /busy 'rate-limited 503 next-run'
+# What a site means for good is asked for again after a month; an error of the moment by the next run.
+printf '410 Gone\n' >site/withdrawn.head
+miss /withdrawn 'http-error 410 later'
+printf '451 Unavailable\n' >site/barred.head
+miss /barred 'http-error 451 later'
+asked=$(requests | wc -l)
+expect 0 harvest "$site/withdrawn" "$site/barred" --from live --replay-rate 0 </dev/null
+[[ $(requests | wc -l) == "$asked" ]] || fail "what is gone for good was asked for by the next run"
+# Bytes that are not what their coding says are no text.
+printf '200 OK\nContent-Encoding: gzip\n' >site/coded.head
+{ printf '\x1f\x9d\x90'; head -c 3000 "$DATA/demo/demo.warc.gz" | tail -c 2000; } >site/coded
+miss /coded 'bad-encoding 200 later'
 page 'We keep nothing.' >site/gone
 sleep 2
 "$WINNOW" -q backfill "$site/gone" "${live[@]}" >/dev/null || fail "a page that came back: exit code $?"
@@ -94,6 +106,37 @@ page 'We sell no data.' >site/legal/new
 "$WINNOW" -q backfill "$site/old" "${live[@]}" >/dev/null || fail "redirect: exit code $?"
 [[ $(captures "AND original = '$site/legal/new'") == 1 ]] || fail "redirect: not held under its own URL"
 "$WINNOW" -q show "$site/legal/new" --provenance | grep -q "\"url\": \"$site/old\"" || fail "redirect: no hop is told"
+
+# A policy that has moved goes on as one series; a page that is gone, and leads home, ends there.
+policy() {
+  printf '<html><title>Privacy</title><body><main><h1>Privacy Policy</h1><p>Last updated: %s</p>' "$1"
+  for part in 'We collect your name, your email address and the pages that you visit.' \
+    'We use this personal information to provide our services, and share it with no third parties.' \
+    'We use cookies. You can delete them in your browser at any time.' \
+    'You have the right to access, correct and delete your personal data.' \
+    'If you have questions about this privacy policy, contact us at privacy@example.org.'; do printf '<p>%s</p>' "$part"; done
+  printf '</main></body></html>'
+}
+policy '1 May 2025' >site/policy
+policy '2 May 2025' >site/terms
+moved=(harvest "$site/policy" "$site/terms" --from live --replay-rate 0 --store moved.db)
+"$WINNOW" -q "${moved[@]}" >/dev/null || fail "moved: exit code $?"
+printf '301 Moved\nLocation: /legal/policy\n' >site/policy.head
+printf '302 Found\nLocation: /\n' >site/terms.head
+policy '3 May 2026' >site/legal/policy
+printf '<html><body><h1>Welcome</h1><p>We sell lamps, shades and wicks of all kinds.</p></body></html>' >site/index
+sleep 1
+"$WINNOW" -q "${moved[@]}" >moved.out || fail "moved: exit code $?"
+grep -q "^$site/legal/policy  1 new version$" moved.out || fail "moved: $(cat moved.out)"
+[[ $(sqlite3 moved.db "SELECT urlkey || ' ' || coalesce(evidence, '-') FROM v_series WHERE series LIKE '%)/policy' ORDER BY since" |
+  sed 's/^[^)]*)//') == $'/policy -\n/legal/policy redirect' ]] || fail "moved: no series: $(sqlite3 moved.db 'SELECT * FROM v_series')"
+[[ $(sqlite3 moved.db "SELECT count(*) FROM takeovers") == 1 ]] || fail "moved: $(sqlite3 moved.db 'SELECT * FROM takeovers')"
+"$WINNOW" -q log "$site/legal/policy" --store moved.db >moved.log
+grep -q '2 captures, 2 versions$' moved.log || fail "moved: $(cat moved.log)"
+# It is asked for where it is now, and not told again.
+sleep 1
+"$WINNOW" -q backfill "$site/policy" --from live --replay-rate 0 --store moved.db >/dev/null || fail "moved again: exit code $?"
+[[ $(sqlite3 moved.db "SELECT count(*) FROM takeovers") == 1 ]] || fail "moved again: $(sqlite3 moved.db 'SELECT * FROM takeovers')"
 
 # A site that the store has nothing of: by its homepage's link, which is asked for by https, then http. (It is not on this
 # machine, so its requests go to ours as their proxy.)
@@ -155,10 +198,20 @@ done
 # The plan, and what makes no sense.
 expect 0 backfill "$site/privacy" --from live --dry-run <<OUT
 $site/privacy: 1 capture of 1 page, 1 to fetch
-requests    0 to the index, 1 for captures, about 0.0 MB compressed
-time        about 5 s at the present budget
+requests    0 to the index, 1 for captures, 1 for robots.txt and homepages, about 0.0 MB compressed
+time        about 10 s at the present budget
+OUT
+expect 0 backfill "$site/privacy" "$site/gone" lanternpost.example --from live --replay-rate 0 --dry-run --store none.db <<OUT
+$site/privacy: 1 capture of 1 page, 1 to fetch
+$site/gone: 1 capture of 1 page, 1 to fetch
+lanternpost.example: 1 capture of 1 page, 1 to fetch
+requests    0 to the index, 3 for captures, 3 for robots.txt and homepages, about 0.0 MB compressed
+time        about 0 s at the present budget
 OUT
 expect_error 2 'a live page is fetched as it is now' backfill "$site/privacy" --from live --since 2010
+expect_error 2 'a live page is fetched as it is now' backfill "$site/privacy" --from live --captures unique
+expect_error 2 'the live sites have none' backfill "$site/privacy" --from live --dialect wayback
+expect_error 2 'the live sites have none' harvest "$site/privacy" --from live --cdx-rate 3
 expect_error 2 'this needs an archive, which has a past' discover soompi.com --from live
 
 finish

@@ -55,7 +55,11 @@ inline std::string with_field(const std::string& good, const std::string& field)
   return head(good) + field + "\r\n" + good.substr(head(good).size());
 }
 
+/// 43 kinds, of which any may meet any request but where `of` says otherwise. Not among them, since it is no
+/// single answer: an archive that refuses connections for a while after 429s that were ignored
+/// (tests/unit/crawler/limits_test.cpp, tests/golden/budget.sh).
 inline const std::vector<FaultKind> k_kinds = {
+    // 1-6: asked to slow down.
     {"429 with Retry-After in seconds", FaultKind::Of::any,
      [](const std::string&) { return respond("429 Too Many Requests", {"Retry-After: 30"}, ""); }},
     {"429 with Retry-After as a date", FaultKind::Of::any,
@@ -70,11 +74,13 @@ inline const std::vector<FaultKind> k_kinds = {
      [](const std::string&) {
        return Reply{"HTTP/1.1 503 Busy\r\nRetry-After: 30\r\nContent-Length: 9\r\n\r\n", Then::close};
      }},
+    // 7-9: its own trouble.
     {"500", FaultKind::Of::any, [](const std::string&) { return respond("500 Oops", {}, ""); }},
     {"502 of a gateway", FaultKind::Of::any,
      [](const std::string&) { return respond("502 Bad Gateway", {}, "<h1>502</h1><hr>nginx"); }},
     {"504 of a gateway", FaultKind::Of::any,
      [](const std::string&) { return respond("504 Gateway Time-out", {}, ""); }},
+    // 10-14: the connection ends.
     {"closed before the head", FaultKind::Of::any,
      [](const std::string&) {
        return Reply{"", Then::close};
@@ -95,6 +101,7 @@ inline const std::vector<FaultKind> k_kinds = {
      [](const std::string& good) {
        return Reply{good.substr(0, good.size() - 20), Then::reset};
      }},
+    // 15-20: the body is not what its length says.
     {"the body is cut", FaultKind::Of::any,
      [](const std::string& good) {
        return Reply{good.substr(0, good.size() - 20), Then::close};
@@ -113,6 +120,7 @@ inline const std::vector<FaultKind> k_kinds = {
      [](const std::string& good) { return announcing(good, body(good).size() + 1, Then::stall); }},
     {"Content-Length too small", FaultKind::Of::any,
      [](const std::string& good) { return announcing(good, body(good).size() - 20, Then::close); }},
+    // 21-23: slow.
     {"stalled before the head", FaultKind::Of::any,
      [](const std::string&) {
        return Reply{"", Then::stall};
@@ -125,6 +133,7 @@ inline const std::vector<FaultKind> k_kinds = {
      [](const std::string& good) {
        return Reply{good, Then::drip};
      }},
+    // 24-28: a head that is none, or too much of one.
     {"a header field of megabytes", FaultKind::Of::any,
      [](const std::string& good) {
        return Reply{with_field(good, "X-Huge: " + std::string(3'000'000, 'x')), Then::close};
@@ -148,6 +157,7 @@ inline const std::vector<FaultKind> k_kinds = {
      [](const std::string&) {
        return Reply{"HTTP/1.1 abc\r\n\r\n", Then::close};
      }},
+    // 29-30: something else, with status 200.
     {"maintenance, as a page with status 200", FaultKind::Of::any,
      [](const std::string&) {
        return respond("200 OK", {"Content-Type: text/html"},
@@ -155,12 +165,25 @@ inline const std::vector<FaultKind> k_kinds = {
      }},
     {"status 200 and nothing", FaultKind::Of::any,
      [](const std::string&) { return respond("200 OK", {}, ""); }},
+    // 31-35: redirects without end.
     {"redirected to itself", FaultKind::Of::any,
      [](const std::string&) { return respond("302 Found", {"Location: /loop"}, ""); }},
+    {"redirected in a circle", FaultKind::Of::any,
+     [](const std::string&) { return respond("302 Found", {"Location: /there"}, ""); }},
+    {"redirected on and on", FaultKind::Of::any,
+     [](const std::string&) { return respond("302 Found", {"Location: /further"}, ""); }},
     {"redirected to another host", FaultKind::Of::any,
      [](const std::string&) {
        return respond("302 Found", {"Location: http://portal.example/login"}, "<h1>Please log in</h1>");
      }},
+    {"an archived redirect to itself", FaultKind::Of::capture,
+     [](const std::string& good) {
+       const auto original = good.find("Link: <") + 7;
+       const auto url = good.substr(original, good.find('>', original) - original);
+       const auto fields = good.substr(good.find("\r\n") + 2);
+       return Reply{"HTTP/1.1 302 Found\r\nX-Archive-Orig-Location: " + url + "\r\n" + fields};
+     }},
+    // 36-39: content codings.
     {"gzip whose bytes are damaged", FaultKind::Of::capture,
      [](const std::string& good) {
        std::string bytes = test::gzip(body(good));
@@ -174,12 +197,20 @@ inline const std::vector<FaultKind> k_kinds = {
        return with_body(good, "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(bytes.size()),
                         bytes);
      }},
+    {"a coding that the bytes do not have", FaultKind::Of::capture,
+     [](const std::string& good) {
+       std::string bytes = test::gzip(body(good));
+       bytes[1] = '\x9d';
+       return with_body(good, "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(bytes.size()),
+                        bytes);
+     }},
     {"a bomb of gzip", FaultKind::Of::capture,
      [](const std::string& good) {
        static const std::string bomb = test::gzip(std::string(8'000'000, ' '), 9);
        return with_body(good, "Content-Encoding: gzip\r\nContent-Length: " + std::to_string(bomb.size()),
                         bomb);
      }},
+    // 40-43: what comes for an index.
     {"an index cut within a row", FaultKind::Of::index,
      [](const std::string& good) {
        const std::string rows = body(good).substr(0, body(good).size() - 30);

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <catch2/catch.hpp>
@@ -95,11 +96,20 @@ public:
 
 private:
   Reply answer(const SeenRequest& request) {
-    if (request.target == "/loop") return testing::respond("302 Found", {"Location: /loop"}, "");
+    if (const auto target = next_of_endless(request.target); !target.empty())
+      return testing::respond("302 Found", {"Location: " + target}, "");
     const bool is_index = !request.target.starts_with("/web/");
     const Reply good = is_index ? index(request.target) : capture(request.target);
     const FaultKind* fault = m_stormy ? choose(is_index) : take_once(is_index);
     return fault == nullptr ? good : spoil(*fault, good);
+  }
+
+  /// Where redirects without end lead.
+  static std::string next_of_endless(const std::string& target) {
+    if (target == "/loop") return "/loop";
+    if (target == "/there") return "/and-back";
+    if (target == "/and-back") return "/there";
+    return target.starts_with("/further") ? target + "/on" : std::string();
   }
 
   static bool fits(const FaultKind& kind, bool is_index) {
@@ -262,6 +272,14 @@ std::size_t sent_in_pauses(const StormyArchive& archive) {
 }
 
 }  // namespace
+
+TEST_CASE("each kind of fault is another one", "[harvest]") {
+  std::set<std::string> stories;
+  for (const auto& kind : testing::faults::k_kinds)
+    stories.insert(kind.story);
+  CHECK(stories.size() == testing::faults::k_kinds.size());
+  CHECK(stories.size() == 43);
+}
 
 TEST_CASE("each fault alone is outlived, at the latest by a later run", "[harvest]") {
   StormyArchive archive;

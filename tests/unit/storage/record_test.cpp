@@ -182,6 +182,18 @@ TEST_CASE("an archived redirect is followed to where the index does not reach", 
           std::vector{redirect(next.at(0), 20100101000000, fmt::format("http://a.test/{}", followed))});
     }
     CHECK(followed == 5);
+    CHECK(fixture.rows("SELECT target, reason, detail FROM v_ledger") ==
+          Rows{"http://a.test/4|redirect-loop|6 archived redirects and no end"});
+    CHECK(fixture.rows("SELECT json_array_length(hops) FROM ledger") == Rows{"6"});
+  }
+  SECTION("two pages that redirect to each other are a loop, and not tried again with each capture alike") {
+    fixture.store->record(std::vector{redirect(claimed.at(0), 20100101000000, target)});
+    const auto next = fixture.store->claim(1);
+    REQUIRE(next.size() == 1);
+    CHECK(fixture.store->record(std::vector{redirect(next.at(0), 20100101000000, k_url)}).wanted == 0);
+    CHECK(fixture.rows("SELECT target, reason, retry, detail FROM v_ledger") ==
+          Rows{fmt::format("{}|redirect-loop|later|2 archived redirects, then back to {}", target, k_url)});
+    CHECK(fixture.store->claim(1).empty());
   }
   SECTION("a run that ended before leaves it to the next one") {
     const Listed listed = fixture.list({capture(20100101000000, k_url, {}, 301)});
