@@ -44,7 +44,7 @@ HttpAnswer sites(Readers& readers, const Asked& asked, const std::string& base) 
   const SiteOrder order = sort == "changed"    ? SiteOrder::changed
                           : sort == "versions" ? SiteOrder::versions
                                                : SiteOrder::name;
-  const SiteList list = readers.overview.sites({q, order, paging.offset(), paging.size});
+  const SiteList list = readers.sites.sites({q, order, paging.offset(), paging.size});
   return json_answer({{"total", list.total}, {"sites", array_of(list.sites, base)}});
 }
 

@@ -29,12 +29,18 @@ std::int64_t number(SeriesId id) {
 
 }  // namespace
 
-Json to_json(const SiteOverview& site, const std::string& base) {
+Json to_json(const SiteOverview& overview, const std::string& base) {
+  const SiteSummary& site = overview.site;
   return {{"site", site.name},
+          {"series", site.series},
           {"versions", site.versions},
           {"captures", site.captures},
+          {"first_seen", digits(site.first_seen)},
+          {"last_seen", digits(site.last_seen)},
           {"changed", digits(site.changed)},
           {"last_look", digits(site.last_look)},
+          {"ledger", site.ledger},
+          {"waiting", site.waiting},
           {"url", base + site_path(site.name)}};
 }
 

@@ -8,12 +8,13 @@
 #include "serve/history.hpp"
 #include "storage/capture_reader.hpp"
 #include "storage/overview_reader.hpp"
+#include "storage/site_reader.hpp"
 
 namespace winnow::serve {
 
 using Json = nlohmann::ordered_json;
 
-[[nodiscard]] Json to_json(const SiteOverview& site, const std::string& base);
+[[nodiscard]] Json to_json(const SiteOverview& overview, const std::string& base);
 [[nodiscard]] Json to_json(const SeriesSummary& series, const std::string& base);
 /// A version within its series, without its text.
 [[nodiscard]] Json version_json(const History& history, std::size_t index, const std::string& base);

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "model/ascii.hpp"
+#include "model/html_escape.hpp"
 #include "model/printable.hpp"
+#include "model/url.hpp"
 #include "serve/history.hpp"
 #include "serve/pages.hpp"
 #include "serve/time_axis.hpp"
@@ -34,10 +36,10 @@ const Order& order_of(const std::string& name) {
 TimeAxis axis_of(const std::vector<SiteOverview>& sites) {
   std::uint32_t first = 12 * 9999;
   std::uint32_t last = 0;
-  for (const SiteOverview& site : sites) {
-    if (site.months.empty()) continue;
-    first = std::min(first, site.months.front().first);
-    last = std::max(last, site.months.back().first);
+  for (const SiteOverview& overview : sites) {
+    if (overview.months.empty()) continue;
+    first = std::min(first, overview.months.front().first);
+    last = std::max(last, overview.months.back().first);
   }
   const auto beginning = [](std::uint32_t month) {
     return Timestamp::parse(fmt::format("{:04}{:02}01000000", month / 12, month % 12 + 1));
@@ -46,13 +48,37 @@ TimeAxis axis_of(const std::vector<SiteOverview>& sites) {
   return {beginning(first).value_or(now), beginning(last).value_or(now)};
 }
 
+/// HTML: a name that is too long for its place is broken where it has parts.
+std::string breakable(const std::string& name) {
+  std::string out;
+  for (const char c : escape_html(printable(name))) {
+    out += c;
+    if (c == '.' || c == '-') out += "<wbr>";
+  }
+  return out;
+}
+
+std::string ledger_words(const SiteSummary& site) {
+  std::string words = grouped(site.ledger) + " on the ledger";
+  if (site.waiting > 0 && site.waiting == site.ledger) return words + ", to be asked again";
+  if (site.waiting > 0) words += fmt::format(", {} to be asked again", grouped(site.waiting));
+  return words;
+}
+
 View site_rows(const SiteList& list, const TimeAxis& axis) {
   View rows = view_list();
-  for (const SiteOverview& site : list.sites) {
+  for (const SiteOverview& overview : list.sites) {
+    const SiteSummary& site = overview.site;
     View row = view_object();
-    row.set("name", site.name);
+    row.set("name", breakable(site.name));
     row.set("href", site_path(site.name));
-    row.set("strip", strip_chart(axis, site));
+    row.set("strip", strip_chart(axis, overview));
+    row.set("look", site.last_look ? "index read to " + site.last_look->date() : "no index read");
+    row.set("ledger", View(View::type::bool_false));
+    if (site.ledger > 0) {
+      row.set("ledger", ledger_words(site));
+      row.set("ledger_href", "/ledger?site=" + quote_query_value(site.name));
+    }
     row.set("versions", grouped(site.versions));
     row.set("versions_word", std::string(site.versions == 1 ? "version" : "versions"));
     row.set("captures", counted(site.captures, "capture"));
@@ -112,7 +138,7 @@ HttpAnswer home_page(Readers& readers, const Asked& asked) {
   const Order& order = order_of(asked.value("sort"));
   const Paging paging{std::max<std::uint64_t>(1, asked.number("page", 1, 1'000'000)), k_sites};
   const StoreTotals totals = readers.overview.totals();
-  const SiteList list = readers.overview.sites({q, order.order, paging.offset(), paging.size});
+  const SiteList list = readers.sites.sites({q, order.order, paging.offset(), paging.size});
 
   View view = view_object();
   view.set("totals", fmt::format("{}, {}, {}; {} on the ledger.", counted(totals.sites, "site"),
@@ -131,7 +157,7 @@ HttpAnswer home_page(Readers& readers, const Asked& asked) {
                                 : fmt::format("No site’s name has “{}” in it.", printable(q)));
   set_paging(view, asked, paging, list.total, {{"q", q}, {"sort", asked.value("sort")}});
   const bool is_start = q.empty() && paging.page == 1;
-  const auto news = is_start ? readers.overview.latest_changes("", k_news) : std::vector<VersionNews>();
+  const auto news = is_start ? readers.overview.latest_changes(k_news) : std::vector<VersionNews>();
   view.set("has_news", !news.empty());
   view.set("news", news_rows(news));
   return page({.title = "Sites", .section = Section::sites, .feed = "/feed.atom"}, render("home.html", view));

@@ -153,6 +153,7 @@ private:
       HttpRequest asked{.method = request.method,
                         .target = request.target,
                         .host = request.get_header_value("Host"),
+                        .accept = request.get_header_value("Accept"),
                         .accept_datetime = {},
                         .if_none_match = request.get_header_value("If-None-Match"),
                         .authorization = request.get_header_value("Authorization")};

@@ -18,6 +18,7 @@ struct HttpRequest {
   std::string method;  ///< GET or HEAD: others are answered before the handler
   std::string target;  ///< of the request line, as it was sent
   std::string host;    ///< the Host header
+  std::string accept = {};
   std::optional<std::string> accept_datetime = {};
   std::string if_none_match = {};  ///< empty when it was not sent; likewise below
   std::string authorization = {};

@@ -64,10 +64,13 @@ HttpAnswer page(const PageHead& head, std::string_view body, int status) {
   return {status, "text/html; charset=utf-8", {}, render("layout.html", view)};
 }
 
-HttpAnswer message_page(int status, std::string_view title, std::string_view sentence) {
+HttpAnswer message_page(int status, std::string_view title, std::string_view sentence,
+                        const PageLink& onwards) {
   View view = view_object();
   view.set("title", std::string(title));
   view.set("sentence", std::string(sentence));
+  view.set("href", onwards.href);
+  view.set("label", onwards.label);
   return page({.title = std::string(title)}, render("message.html", view), status);
 }
 

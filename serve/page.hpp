@@ -36,8 +36,15 @@ struct PageHead {
 /// `body` in the layout that all pages share.
 [[nodiscard]] HttpAnswer page(const PageHead& head, std::string_view body, int status = 200);
 
-/// A page that says in a sentence what is not there, or cannot be done.
-[[nodiscard]] HttpAnswer message_page(int status, std::string_view title, std::string_view sentence);
+/// A path and what the link is called.
+struct PageLink {
+  std::string href = "/";
+  std::string label = "All sites";
+};
+
+/// A page that says in a sentence what is not there, or cannot be done, and where to go from there.
+[[nodiscard]] HttpAnswer message_page(int status, std::string_view title, std::string_view sentence,
+                                      const PageLink& onwards = {});
 
 /// `/assets/winnow.<hash>.css` and the like; nothing when the path is no asset's. Immutable.
 [[nodiscard]] std::optional<HttpAnswer> asset(std::string_view path);

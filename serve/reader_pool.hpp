@@ -14,6 +14,7 @@
 #include "storage/ledger_reader.hpp"
 #include "storage/overview_reader.hpp"
 #include "storage/search_reader.hpp"
+#include "storage/site_reader.hpp"
 #include "storage/snippets.hpp"
 #include "storage/store_reader.hpp"
 
@@ -21,8 +22,9 @@ namespace winnow::serve {
 
 struct Readers {
   explicit Readers(const std::filesystem::path& path)
-      : store(path), ledger(path), overview(path), captures(path), search(path) {}
+      : store(path), sites(path), ledger(path), overview(path), captures(path), search(path) {}
   StoreReader store;
+  SiteReader sites;
   LedgerReader ledger;
   OverviewReader overview;
   CaptureReader captures;

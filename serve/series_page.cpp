@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -14,6 +14,7 @@ namespace winnow::serve {
 namespace {
 
 constexpr std::uint64_t k_most_captures = 100'000;
+constexpr std::size_t k_most_candidates = 16;  // series that are looked at for a site's policy
 
 std::string when(const PageTenure& page) {
   if (page.since && page.until) return fmt::format("{} to {}", page.since->date(), page.until->date());
@@ -122,17 +123,37 @@ HttpAnswer history_page(Readers& readers, const History& history, const std::vec
   return page({.title = series.site, .section = Section::sites, .feed = feed}, render("series.html", view));
 }
 
+/// The series that a site's page shows: of equally good ones (as of all that were imported) a policy before
+/// other texts, then that with the most versions.
+History policy_of(Readers& readers, const std::vector<SeriesSummary>& all) {
+  std::vector<const SeriesSummary*> best;
+  for (const SeriesSummary& series : all) {
+    if (!best.empty() && series.score < best.front()->score) continue;
+    if (!best.empty() && series.score > best.front()->score) best.clear();
+    best.push_back(&series);
+  }
+  std::stable_sort(best.begin(), best.end(),
+                   [](const auto* a, const auto* b) { return a->versions > b->versions; });
+  for (std::size_t i = 0; i < std::min(best.size(), k_most_candidates); ++i) {
+    History history = history_of(readers, *best[i]);
+    if (!history.versions.empty() && history.versions.back().kind == "policy") return history;
+  }
+  return history_of(readers, *best.front());
+}
+
+HttpAnswer nothing_of(Readers& readers, const std::string& site) {
+  const std::string sentence = "The store has nothing of " + printable(site) + ".";
+  if (readers.overview.ledger_reasons(site).empty()) return message_page(404, "Not in the store", sentence);
+  return message_page(404, "Not in the store", sentence + " The ledger says why.",
+                      {"/ledger?site=" + quote_query_value(site), "Ledger of " + printable(site)});
+}
+
 }  // namespace
 
 HttpAnswer site_page(Readers& readers, const std::string& site) {
   const auto all = readers.store.find_series(site);
-  // Of equally good ones, as of all that were imported, that which says most.
-  const auto series = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.score, a.versions) < std::pair(b.score, b.versions);
-  });
-  if (series == all.end() || series->site != site)
-    return message_page(404, "Not in the store", "The store has nothing of " + printable(site) + ".");
-  return history_page(readers, history_of(readers, *series), all, true);
+  if (all.empty() || all.front().site != site) return nothing_of(readers, site);
+  return history_page(readers, policy_of(readers, all), all, true);
 }
 
 HttpAnswer series_page(Readers& readers, const std::string& series) {

@@ -12,6 +12,7 @@
 #include "model/printable.hpp"
 #include "serve/page.hpp"
 #include "serve/routes.hpp"
+#include "serve/source_view.hpp"
 #include "serve/token.hpp"
 
 namespace winnow::serve {
@@ -36,6 +37,8 @@ void protect(HttpAnswer& answer) {
   if (!has_policy) answer.headers.emplace_back("Content-Security-Policy", std::string(k_page_policy));
   answer.headers.emplace_back("X-Content-Type-Options", "nosniff");
   answer.headers.emplace_back("Referrer-Policy", "no-referrer");
+  // No policy keeps a browser from looking up the names in the links of a page.
+  answer.headers.emplace_back("X-DNS-Prefetch-Control", "off");
   answer.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
   answer.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
 }
@@ -99,6 +102,7 @@ HttpAnswer StoreService::checked(const HttpRequest& request) {
 HttpAnswer StoreService::played(const HttpRequest& request, const std::string& base) {
   HttpAnswer answer = m_archive.answer(request, base);
   answer.headers.emplace_back("Content-Security-Policy", std::string(k_archived_policy));
+  show_source_to_readers(request, answer);
   return answer;
 }
 
@@ -160,9 +164,11 @@ HttpAnswer StoreService::metrics() {
                  "# TYPE winnow_answers_kept_total counter\nwinnow_answers_kept_total {}\n",
                  static_cast<double>(m_counters.microseconds.load()) / 1e6, m_counters.from_cache.load());
   const StoreTotals totals = m_pool.lease()->overview.totals();
-  const std::pair<std::string_view, std::uint64_t> gauges[] = {
-      {"sites", totals.sites},       {"series", totals.series}, {"versions", totals.versions},
-      {"captures", totals.captures}, {"bodies", totals.bodies}, {"ledger_entries", totals.ledger}};
+  const std::pair<std::string_view, std::uint64_t> gauges[] = {{"sites", totals.sites},
+                                                               {"versions", totals.versions},
+                                                               {"captures", totals.captures},
+                                                               {"bodies", totals.bodies},
+                                                               {"ledger_entries", totals.ledger}};
   for (const auto& [name, count] : gauges)
     fmt::format_to(std::back_inserter(out), "# TYPE winnow_store_{0} gauge\nwinnow_store_{0} {1}\n", name,
                    count);

@@ -59,12 +59,12 @@ std::string year_labels(const TimeAxis& axis) {
   return out + "</svg>";
 }
 
-std::string strip_chart(const TimeAxis& axis, const SiteOverview& site) {
+std::string strip_chart(const TimeAxis& axis, const SiteOverview& overview) {
   std::map<std::uint32_t, std::uint64_t> quarters;
-  for (const auto& [month, captures] : site.months)
+  for (const auto& [month, captures] : overview.months)
     quarters[month / 3] += captures;
   std::string out = fmt::format("<svg class=\"strip\" role=\"img\" aria-label=\"{} captures, {} versions\">",
-                                site.captures, site.versions);
+                                overview.site.captures, overview.site.versions);
   const double width = 100.0 / (k_quarters * (axis.last_year() - axis.first_year() + 1));
   for (const auto& [quarter, captures] : quarters) {
     const int since_first = static_cast<int>(quarter) - k_quarters * axis.first_year();
@@ -74,7 +74,7 @@ std::string strip_chart(const TimeAxis& axis, const SiteOverview& site) {
   }
   // Two in one place are one mark.
   std::set<std::int64_t> places;
-  for (const Timestamp change : site.changes)
+  for (const Timestamp change : overview.changes)
     places.insert(std::llround(axis.percent(change) * 4));
   for (const std::int64_t place : places)
     out += fmt::format("<line class=\"mark\" x1=\"{0:.2f}%\" x2=\"{0:.2f}%\" y1=\"1\" y2=\"22\"/>",

@@ -11,7 +11,7 @@
 #include "model/timestamp.hpp"
 #include "model/version_record.hpp"
 #include "storage/capture_reader.hpp"
-#include "storage/overview_reader.hpp"
+#include "storage/site_reader.hpp"
 #include "storage/store_reader.hpp"
 
 namespace winnow::serve {
@@ -39,7 +39,7 @@ private:
 [[nodiscard]] std::string year_labels(const TimeAxis& axis);
 
 /// A site's captures by quarters, and a mark where each version begins.
-[[nodiscard]] std::string strip_chart(const TimeAxis& axis, const SiteOverview& site);
+[[nodiscard]] std::string strip_chart(const TimeAxis& axis, const SiteOverview& overview);
 
 struct TimelineParts {
   const SeriesSummary& series;

@@ -24,7 +24,7 @@ std::string counted(std::uint64_t count, std::string_view single) {
 
 std::string percent(double share) {
   const double percent = 100 * share;
-  return percent > 0 && percent < 0.1 ? "under 0.1 %" : fmt::format("{:.1f} %", percent);
+  return percent > 0 && percent < 0.1 ? "under 0.1\u00a0%" : fmt::format("{:.1f}\u00a0%", percent);
 }
 
 std::string version_sentence(const VersionSummary& version) {

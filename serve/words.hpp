@@ -13,7 +13,7 @@ namespace winnow::serve {
 
 [[nodiscard]] std::string grouped(std::uint64_t number);                          ///< 1,234,567
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view single);  ///< "1 page", "2,000 pages"
-[[nodiscard]] std::string percent(double share);                                  ///< "4.5 %", "under 0.1 %"
+[[nodiscard]] std::string percent(double share);  ///< "4.5 %", "under 0.1 %", on one line
 
 /// "Version 3, 2014-09-12 to 2016-02-29, 1,204 words"
 [[nodiscard]] std::string version_sentence(const VersionSummary& version);

@@ -2,53 +2,28 @@
 
 #include "storage/database.hpp"
 #include "storage/statement.hpp"
+#include "storage/version_rows.hpp"
 
 namespace winnow {
 
 using storage::guarded;
+using storage::join;
 using storage::Statement;
 
 namespace {
 
 constexpr const char* k_totals =
-    "SELECT (SELECT count(*) FROM sites), (SELECT count(*) FROM series e WHERE EXISTS (SELECT 1 FROM "
-    "versions v "
-    "WHERE v.series_id = e.id)), (SELECT count(*) FROM versions), (SELECT count(*) FROM captures), "
+    "SELECT (SELECT count(*) FROM sites), (SELECT count(*) FROM versions), (SELECT count(*) FROM captures), "
     "(SELECT count(*) FROM bodies), (SELECT count(*) FROM ledger)";
-
-// By name the first ones are found without a look at the others.
-constexpr const char* k_sites_by_name =
-    "SELECT s.id, s.name FROM sites s WHERE ?1 = '' OR instr(s.name, ?1) > 0 ORDER BY s.name LIMIT ?2 OFFSET "
-    "?3";
-
-constexpr const char* k_sites_by_versions =
-    "SELECT s.id, s.name FROM sites s WHERE ?1 = '' OR instr(s.name, ?1) > 0 "
-    "ORDER BY (SELECT count(*) FROM series e CROSS JOIN versions v ON v.series_id = e.id WHERE e.site_id = "
-    "s.id) DESC, s.name LIMIT ?2 OFFSET ?3";
-
-constexpr const char* k_sites_by_change =
-    "SELECT s.id, s.name FROM sites s WHERE ?1 = '' OR instr(s.name, ?1) > 0 "
-    "ORDER BY (SELECT max((SELECT max(v.first_seen) FROM versions v WHERE v.series_id = e.id)) FROM series e "
-    "WHERE e.site_id = s.id) DESC NULLS LAST, s.name LIMIT ?2 OFFSET ?3";
-
-constexpr const char* k_last_look =
-    "SELECT max(l.until) FROM pages p CROSS JOIN looks l ON l.page_id = p.id WHERE p.site_id = ?";
-
-// The index of captures alone is read: what a redirect promised is counted with them.
-constexpr const char* k_months =
-    "SELECT c.timestamp / 100000000 AS month, count(*) FROM pages p CROSS JOIN captures c ON c.page_id = "
-    "p.id "
-    "WHERE p.site_id = ? GROUP BY month ORDER BY month";
-
-constexpr const char* k_changes =
-    "SELECT v.first_seen FROM series e CROSS JOIN versions v ON v.series_id = e.id WHERE e.site_id = ? "
-    "ORDER BY v.first_seen";
 
 constexpr const char* k_news =
     "SELECT n.cursor, v.series_id, s.name, c.original, v.number, v.first_seen, v.changed_after, t.title, "
     "t.word_count, d.words_removed, d.words_added, d.share, d.simhash_distance, d.minor, "
     "(SELECT max(w.number) FROM versions w WHERE w.series_id = v.series_id AND w.number < v.number "
-    "AND w.words_sha256 = v.words_sha256) "
+    "AND w.words_sha256 = v.words_sha256), "
+    "coalesce((SELECT json_extract(record, '$.fetched_at') FROM provenance WHERE capture_id = c.id), "
+    "(SELECT json_extract(r.record, '$.fetched_at') FROM captures h CROSS JOIN provenance r "
+    "ON r.capture_id = h.id WHERE h.page_id = c.page_id AND h.digest = c.digest AND h.state = 2 LIMIT 1)) "
     "FROM news n CROSS JOIN version_texts v ON v.series_id = n.series_id AND v.first_seen = n.first_seen "
     "AND v.words_sha256 = n.words_sha256 "
     "JOIN captures c ON c.id = v.first_capture_id JOIN series e ON e.id = v.series_id "
@@ -57,17 +32,17 @@ constexpr const char* k_news =
 
 constexpr const char* k_latest =
     "WITH news AS MATERIALIZED (SELECT 0 AS cursor, w.series_id, w.first_seen, w.words_sha256 FROM versions "
-    "w "
-    "WHERE w.number > 1 AND (?1 = '' OR w.series_id IN (SELECT e.id FROM series e JOIN sites s ON s.id = "
-    "e.site_id WHERE s.name = ?1)) ORDER BY w.first_seen DESC LIMIT ?2) ";
+    "w WHERE w.number > 1 ORDER BY w.first_seen DESC LIMIT ?1) ";
 
 // A version that is no more (an older one was found within it) is no news.
 constexpr const char* k_arrivals =
     "WITH news AS MATERIALIZED (SELECT o.id AS cursor, w.series_id, w.first_seen, w.words_sha256 "
     "FROM arrivals o CROSS JOIN series e ON e.site_id = o.site_id CROSS JOIN versions w "
-    "ON w.series_id = e.id AND w.first_seen = o.first_seen AND w.words_sha256 = o.words_sha256 "
-    "WHERE o.id > ?1 AND (?2 = '' OR o.site_id = (SELECT id FROM sites WHERE name = ?2)) "
-    "ORDER BY o.id LIMIT ?3) ";
+    "ON w.series_id = e.id AND w.first_seen = o.first_seen AND w.words_sha256 = o.words_sha256 WHERE ";
+constexpr const char* k_of_site = "o.site_id = (SELECT id FROM sites WHERE name = ?2) ";
+constexpr const char* k_after =
+    "o.id > ?1 AND (?2 = '' OR o.site_id = (SELECT id FROM sites WHERE name = ?2)) ORDER BY o.id LIMIT ?3) ";
+constexpr const char* k_last_changes = "AND w.number > 1 ORDER BY o.id DESC LIMIT ?1) ";
 
 constexpr const char* k_ledger_from =
     "FROM ledger l JOIN archives a ON a.id = l.archive_id LEFT JOIN captures c ON c.id = l.capture_id "
@@ -85,13 +60,17 @@ VersionNews news(Statement& row) {
                     .title = row.text(7),
                     .word_count = static_cast<std::uint32_t>(row.integer(8)),
                     .change = {},
-                    .returns_to = row.optional<std::uint32_t>(14)};
+                    .returns_to = row.optional<std::uint32_t>(14),
+                    .learnt = row.timestamp(5)};
   if (!row.is_null(9)) {
     found.change = TextChange{.words_removed = static_cast<std::uint64_t>(row.integer(9)),
                               .words_added = static_cast<std::uint64_t>(row.integer(10)),
                               .share = row.real(11),
                               .simhash_distance = static_cast<int>(row.integer(12)),
                               .is_minor = row.integer(13) != 0};
+  }
+  if (!row.is_null(15)) {
+    if (const auto learnt = Timestamp::parse(row.text(15))) found.learnt = *learnt;
   }
   return found;
 }
@@ -110,16 +89,14 @@ public:
   explicit Queries(const std::filesystem::path& path)
       : database(path, storage::Access::read),
         totals(database, k_totals),
-        count_sites(database, "SELECT count(*) FROM sites WHERE ?1 = '' OR instr(name, ?1) > 0"),
-        sites_by_name(database, k_sites_by_name),
-        sites_by_versions(database, k_sites_by_versions),
-        sites_by_change(database, k_sites_by_change),
-        last_look(database, k_last_look),
-        months(database, k_months),
-        changes(database, k_changes),
         latest(database,
-               (std::string(k_latest) + k_news + "ORDER BY v.first_seen DESC, v.series_id").c_str()),
-        arrivals(database, (std::string(k_arrivals) + k_news + "ORDER BY n.cursor").c_str()),
+               join({k_latest, k_news, "ORDER BY v.first_seen DESC, v.series_id, v.number DESC"}).c_str()),
+        arrivals(database, join({k_arrivals, k_after, k_news, "ORDER BY n.cursor"}).c_str()),
+        last_changes(database,
+                     join({k_arrivals, "1 ", k_last_changes, k_news, "ORDER BY n.cursor DESC"}).c_str()),
+        last_changes_of_site(
+            database,
+            join({k_arrivals, k_of_site, k_last_changes, k_news, "ORDER BY n.cursor DESC"}).c_str()),
         site_of(database, "SELECT s.name FROM series e JOIN sites s ON s.id = e.site_id WHERE e.id = ?"),
         ledger(
             database,
@@ -137,15 +114,9 @@ public:
              "ORDER BY id DESC LIMIT ? OFFSET ?"),
         data_version(database, "PRAGMA data_version") {}
 
-  Statement& sites(SiteOrder order) {
-    return order == SiteOrder::versions  ? sites_by_versions
-           : order == SiteOrder::changed ? sites_by_change
-                                         : sites_by_name;
-  }
-
   storage::Database database;
-  Statement totals, count_sites, sites_by_name, sites_by_versions, sites_by_change, last_look, months,
-      changes, latest, arrivals, site_of, ledger, reasons, reasons_of_site, runs, data_version;
+  Statement totals, latest, arrivals, last_changes, last_changes_of_site, site_of, ledger, reasons,
+      reasons_of_site, runs, data_version;
 };
 
 OverviewReader::OverviewReader(const std::filesystem::path& path)
@@ -159,50 +130,21 @@ StoreTotals OverviewReader::totals() {
     StoreTotals totals;
     if (!row.step()) return totals;
     const auto count = [&row](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
-    totals = {count(0), count(1), count(2), count(3), count(4), count(5)};
+    totals = {count(0), count(1), count(2), count(3), count(4)};
     row.done();
     return totals;
   });
 }
 
-SiteList OverviewReader::sites(const SiteQuery& query) {
-  return guarded(m_queries->database.path(), [&] {
-    SiteList list;
-    if (m_queries->count_sites.bind(query.containing).step())
-      list.total = static_cast<std::uint64_t>(m_queries->count_sites.integer(0));
-    m_queries->count_sites.done();
-    Statement& rows = m_queries->sites(query.order).bind(query.containing, query.limit, query.offset);
-    while (rows.step()) {
-      SiteOverview site{.name = rows.text(1),
-                        .versions = 0,
-                        .captures = 0,
-                        .changed = {},
-                        .last_look = {},
-                        .months = {},
-                        .changes = {}};
-      const std::int64_t id = rows.integer(0);
-      Statement& months = m_queries->months.bind(id);
-      while (months.step()) {
-        const std::int64_t month = months.integer(0);
-        site.months.emplace_back(static_cast<std::uint32_t>(12 * (month / 100) + month % 100 - 1),
-                                 static_cast<std::uint64_t>(months.integer(1)));
-        site.captures += site.months.back().second;
-      }
-      Statement& changes = m_queries->changes.bind(id);
-      while (changes.step())
-        site.changes.push_back(changes.timestamp(0));
-      site.versions = site.changes.size();
-      if (!site.changes.empty()) site.changed = site.changes.back();
-      if (m_queries->last_look.bind(id).step()) site.last_look = m_queries->last_look.optional<Timestamp>(0);
-      m_queries->last_look.done();
-      list.sites.push_back(std::move(site));
-    }
-    return list;
-  });
+std::vector<VersionNews> OverviewReader::latest_changes(std::uint64_t limit) {
+  return guarded(m_queries->database.path(), [&] { return all_news(m_queries->latest.bind(limit)); });
 }
 
-std::vector<VersionNews> OverviewReader::latest_changes(std::string_view site, std::uint64_t limit) {
-  return guarded(m_queries->database.path(), [&] { return all_news(m_queries->latest.bind(site, limit)); });
+std::vector<VersionNews> OverviewReader::last_arrived_changes(std::string_view site, std::uint64_t limit) {
+  return guarded(m_queries->database.path(), [&] {
+    return all_news(site.empty() ? m_queries->last_changes.bind(limit)
+                                 : m_queries->last_changes_of_site.bind(limit, site));
+  });
 }
 
 std::vector<VersionNews> OverviewReader::arrivals(std::int64_t after, std::string_view site,

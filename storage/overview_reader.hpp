@@ -1,4 +1,4 @@
-// Looking at the store as a whole: its sites, what is new in it, its ledger by pages, its runs.
+// Looking at the store as a whole: its size, what is new in it, its ledger by pages, its runs.
 #pragma once
 
 #include <cstdint>
@@ -18,38 +18,10 @@ namespace winnow {
 
 struct StoreTotals {
   std::uint64_t sites = 0;
-  std::uint64_t series = 0;  ///< that have versions
   std::uint64_t versions = 0;
   std::uint64_t captures = 0;
   std::uint64_t bodies = 0;
   std::uint64_t ledger = 0;  ///< entries
-};
-
-enum class SiteOrder : int { name = 0, versions = 1, changed = 2 };
-
-struct SiteQuery {
-  std::string containing;  ///< a part of its name, in lower case; empty: all
-  SiteOrder order = SiteOrder::name;
-  std::uint64_t offset = 0;
-  std::uint64_t limit = 50;
-};
-
-/// How many captures there are of a month, 12 * year + month - 1.
-using MonthlyCaptures = std::vector<std::pair<std::uint32_t, std::uint64_t>>;
-
-struct SiteOverview {
-  std::string name;
-  std::uint64_t versions = 0;
-  std::uint64_t captures = 0;          ///< of all its pages, of every state
-  std::optional<Timestamp> changed;    ///< first_seen of the latest version
-  std::optional<Timestamp> last_look;  ///< until when an index was read
-  MonthlyCaptures months;              ///< in time order
-  std::vector<Timestamp> changes;      ///< first_seen of every version, in time order
-};
-
-struct SiteList {
-  std::uint64_t total = 0;  ///< sites that answer the query, on all pages
-  std::vector<SiteOverview> sites;
 };
 
 /// A version as news.
@@ -65,6 +37,7 @@ struct VersionNews {
   std::uint32_t word_count = 0;
   std::optional<TextChange> change;
   std::optional<std::uint32_t> returns_to;
+  Timestamp learnt;  ///< when its first capture was fetched or imported; first_seen when that is not known
 };
 
 struct RunRecord {
@@ -107,9 +80,11 @@ public:
   OverviewReader& operator=(const OverviewReader&) = delete;
 
   [[nodiscard]] StoreTotals totals();
-  [[nodiscard]] SiteList sites(const SiteQuery& query);
-  /// Those versions that began last, of all sites or of one; first versions are none.
-  [[nodiscard]] std::vector<VersionNews> latest_changes(std::string_view site, std::uint64_t limit);
+  /// Those versions that began last; first versions are none.
+  [[nodiscard]] std::vector<VersionNews> latest_changes(std::uint64_t limit);
+  /// Those that came into the store last, of all sites or of one, the last one first; first versions are
+  /// none.
+  [[nodiscard]] std::vector<VersionNews> last_arrived_changes(std::string_view site, std::uint64_t limit);
   /// Versions that came into the store after the cursor, in that order. First versions are among them.
   [[nodiscard]] std::vector<VersionNews> arrivals(std::int64_t after, std::string_view site,
                                                   std::uint64_t limit);

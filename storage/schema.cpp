@@ -259,6 +259,8 @@ CREATE INDEX texts_simhash_2 ON texts(simhash >> 32 & 65535);
 CREATE INDEX texts_simhash_3 ON texts(simhash >> 48 & 65535);
 CREATE INDEX captures_text ON captures(text_id) WHERE text_id IS NOT NULL;
 CREATE INDEX versions_first_capture ON versions(first_capture_id);
+CREATE INDEX versions_first_seen ON versions(first_seen, number);
+CREATE INDEX captures_missing ON captures(page_id) WHERE state = 4;
 
 CREATE TABLE rereadings (
   body_id INTEGER NOT NULL REFERENCES bodies,
@@ -280,9 +282,9 @@ CREATE TABLE arrivals (
   told INTEGER NOT NULL,
   UNIQUE (site_id, words_sha256, first_seen)
 ) STRICT;
+CREATE INDEX arrivals_untold ON arrivals(id) WHERE told = 0;
 INSERT INTO arrivals(site_id, words_sha256, first_seen, told)
   SELECT site_id, words_sha256, first_seen, 1 FROM told_versions ORDER BY site_id, first_seen, words_sha256;
-CREATE INDEX arrivals_untold ON arrivals(id) WHERE told = 0;
 DROP TABLE told_versions;
 
 DROP VIEW v_versions;

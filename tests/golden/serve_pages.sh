@@ -17,4 +17,10 @@ NODE_MODULES=$modules node "$SUPPORT/../browser/pages.mjs" "$(head -n 1 serve.ba
 kill $serving
 wait $serving || fail "serve exits with $?"
 [[ ! -s serve.err ]] || fail "serve has said: $(cat serve.err)"
+
+# Pages that want to run their scripts in the reader's browser.
+"$WINNOW" -q import --store hostile.db "$DATA/hostile/hostile.warc.gz" >/dev/null || fail "import exits with $?"
+start_server "$WINNOW" -q serve --store hostile.db --listen 127.0.0.1:0
+NODE_MODULES=$modules node "$SUPPORT/../browser/hostile.mjs" "$BASE" hostile.example >hostile.txt 2>&1 || fail "hostile pages: $(cat hostile.txt)"
+stop_server
 finish

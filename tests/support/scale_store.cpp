@@ -1,7 +1,8 @@
 // Fills a store as harvests would, to see whether it stays as fast: winnow_scale_store SOURCE DEST CAPTURES
 // Each step is a run: 500 new pages of 100 sites with twenty captures each are listed, one capture of each
 // digest (three a page) is stored, the others are inferred, and the new texts are analysed. Texts are some
-// paragraphs in a row of a version in the store SOURCE, with a sentence of their own. For scripts/bench.
+// paragraphs in a row of a version in the store SOURCE, with a sentence of their own. A store that is there
+// is gone on with. For scripts/bench.
 #include <algorithm>
 #include <chrono>
 #include <ctime>
@@ -18,6 +19,7 @@
 #include "model/error.hpp"
 #include "model/url.hpp"
 #include "storage/analysis_reader.hpp"
+#include "storage/overview_reader.hpp"
 #include "storage/search_words.hpp"
 #include "storage/store.hpp"
 #include "storage/store_reader.hpp"
@@ -48,6 +50,8 @@ public:
       }
     }
     if (m_paragraphs.empty()) throw error("{} has no texts", source);
+    m_captures = OverviewReader(path).totals().captures;
+    m_pages = m_captures / k_captures;
   }
 
   void step() {

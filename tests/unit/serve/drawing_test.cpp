@@ -109,6 +109,6 @@ TEST_CASE("numbers for people", "[serve]") {
   CHECK(counted(2000, "page") == "2,000 pages");
   CHECK(counted(2, "series") == "2 series");
   CHECK(counted(0, "entry") == "0 entries");
-  CHECK(serve::percent(0.0004) == "under 0.1 %");
-  CHECK(serve::percent(0.045) == "4.5 %");
+  CHECK(serve::percent(0.0004) == "under 0.1\u00a0%");
+  CHECK(serve::percent(0.045) == "4.5\u00a0%");
 }

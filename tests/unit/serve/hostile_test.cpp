@@ -99,6 +99,7 @@ TEST_CASE("no page does what an archived page wants", "[serve][hostile]") {
   CHECK(page.header("Content-Security-Policy").find("unsafe") == std::string::npos);
   CHECK(page.header("X-Content-Type-Options") == "nosniff");
   CHECK(page.header("Referrer-Policy") == "no-referrer");
+  CHECK(page.header("X-DNS-Prefetch-Control") == "off");
 
   const std::set<std::string> others = {"http", "https", "mailto", "tel"};
   for (const std::string& tag : tags(page.body)) {
@@ -126,6 +127,31 @@ TEST_CASE("templates are not filled from archived texts", "[serve][hostile]") {
   CHECK(body.find("{{title}} {{{body}}} {{&gt; x}}") != std::string::npos);
 }
 
+TEST_CASE("a browser is shown the source of an archived page, others get it as it was", "[serve][hostile]") {
+  StoreFixture fixture;
+  const auto [type, shown] = GENERATE(table<std::string, std::string>({
+      {"text/html", "text/plain"},
+      {"Text/HTML; Charset=Windows-1251", "text/plain; charset=windows-1251"},
+      {"text/html; charset=\"><script>", "text/plain"},
+      {"application/xhtml+xml", "text/plain"},
+      {"image/svg+xml", "text/plain"},
+      {"text/xml; charset=utf-8", "text/plain; charset=utf-8"},
+      {"image/png", "image/png"},
+  }));
+  add_pages(fixture, {{20100101000000, "http://a.test/p", "P", "We keep names.", "<p>We keep names.", type}});
+  StoreService service(fixture.path, {});
+  HttpRequest asked = request("/web/20100101000000id_/http://a.test/p");
+  CHECK(get(service, asked).type == type);
+  CHECK((get(service, asked).header("Vary") == "Accept") == (type != shown));
+  asked.accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+  const Got page = get(service, asked);
+  CHECK(page.type == shown);
+  CHECK(page.body == "<p>We keep names.");
+  CHECK(page.header("X-Archive-Orig-Content-Type") == type);
+  asked.accept_datetime = "Fri, 01 Jan 2010 00:00:00 GMT";
+  CHECK(get(service, asked).type == type);
+}
+
 TEST_CASE("archived bytes are played in a sandbox, or handed over as a file", "[serve][hostile]") {
   Served served;
   const std::string escaped =
@@ -142,6 +168,7 @@ TEST_CASE("archived bytes are played in a sandbox, or handed over as a file", "[
     }
     CHECK(policies == 1);
     CHECK(played.header("X-Content-Type-Options") == "nosniff");
+    CHECK(played.header("X-DNS-Prefetch-Control") == "off");
     CHECK(played.header("Set-Cookie").empty());
   }
   const Got body = get(*served.service, "/series/1/version/n1/body");

@@ -59,9 +59,19 @@ TEST_CASE("what is at each address", "[serve]") {
       {"/search", 200, "phrases in quotes"},
       {"/search?q=-x", 200, "phrases in quotes"},
       {"/search?q=unheardof", 200, "No version has these words."},
+      {"/search?q=faces", 200, "names and <mark>faces</mark>"},
+      {"/search?q=faces", 200, "version 2 of 3"},
+      {"/search?q=faces", 200, "2012-01-01 to 2012-01-01, not yet 2010-01-01, gone by 2014-01-01"},
+      {"/search?q=%22names+faces%22", 200, "No version has these words."},
+      {"/search?q=names&site=b.test", 200, "No version has these words."},
+      {"/search?q=faces&until=2011", 200, "No version has these words."},
+      {"/search?q=names&order=first", 200, "Series found that have the words, by year"},
       {"/ledger", 200, "The ledger is empty"},
       {"/runs", 200, "test"},
-      {"/feed.atom", 200, "a.test: version 2"},
+      {"/feed.atom", 200, "a.test: version 2, seen from 2012-01-01"},
+      {"/feed.atom", 200,
+       "<published>2012-01-01T00:00:00Z</published><updated>2026-01-01T00:00:00Z</updated>"},
+      {"/", 200, "no index read"},
       {"/site/a.test/feed.atom", 200, "Changes of a.test"},
       {"/openapi.json", 200, "\"openapi\""},
       {"/healthz", 200, "ok\n"},
@@ -79,6 +89,46 @@ TEST_CASE("what is at each address", "[serve]") {
   const Got got = get(*served.service, target);
   CHECK(got.status == status);
   CHECK(got.body.find(words) != std::string::npos);
+}
+
+TEST_CASE("the first page tells until when each site was looked at, and what is not there", "[serve]") {
+  Served served;
+  const auto listed = served.fixture.list({capture(20160101000000, k_page, "gone"),
+                                           capture(20170101000000, "https://gone.a.test/privacy", "too")});
+  served.fixture.store->note_look({served.fixture.archive, listed.pages, {}, at(20180101000000)});
+  served.fixture.plan(listed.pages, Selection::all);
+  const auto claimed = served.fixture.store->claim(10);
+  REQUIRE(claimed.size() == 2);
+  served.fixture.store->record(std::vector<CaptureResult>{failure(claimed[0], Reason::transport_error),
+                                                          failure(claimed[1], Reason::not_a_policy)});
+  const std::string home = get(*served.service, "/").body;
+  CHECK(home.find("index read to 2018-01-01") != std::string::npos);
+  CHECK(home.find("href=\"/ledger?site=a.test\">2 on the ledger, 1 to be asked again</a>") !=
+        std::string::npos);
+  CHECK(home.find(">a.<wbr>test</a>") != std::string::npos);
+}
+
+TEST_CASE("a site of which there is but a ledger entry is told from one that nobody asked for", "[serve]") {
+  Served served;
+  served.fixture.store->note_target(
+      served.fixture.archive, "never.test",
+      Missed{.reason = Reason::excluded, .status = 403, .detail = "", .hops = {}, .retry_at = {}});
+  const std::string page = get(*served.service, "/site/never.test").body;
+  CHECK(page.find("The ledger says why") != std::string::npos);
+  CHECK(page.find("href=\"/ledger?site=never.test\"") != std::string::npos);
+  CHECK(get(*served.service, "/site/b.test").body.find("ledger?site") == std::string::npos);
+}
+
+TEST_CASE("of a site's pages its policy is shown before its terms", "[serve]") {
+  StoreFixture fixture;
+  add_pages(fixture, {{20100101000000, "https://a.test/privacy", "Privacy", "We keep names."},
+                      {20100101000000, "https://a.test/terms", "Terms", "You agree."},
+                      {20110101000000, "https://a.test/terms", "Terms", "You agree to all."}});
+  SQLite::Database(fixture.path, SQLite::OPEN_READWRITE)
+      .exec(
+          "UPDATE analyses SET kind = 'legal' WHERE text_id IN (SELECT id FROM texts WHERE title = 'Terms')");
+  StoreService service(fixture.path, {});
+  CHECK(get(service, "/site/a.test").body.find("1 version in 1 capture") != std::string::npos);
 }
 
 TEST_CASE("a version that is named by a change leads to what changed", "[serve]") {

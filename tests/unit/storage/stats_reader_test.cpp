@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include "storage/analysis_reader.hpp"
-#include "storage/site_reader.hpp"
 #include "tests/unit/storage/store_fixture.hpp"
 
 using namespace winnow;
@@ -82,37 +81,4 @@ TEST_CASE_METHOD(StatsFixture, "A store in numbers, by years") {
   CHECK(of_site.years.size() == 2);
   CHECK(of_site.years.at(2012).held == 1);
   CHECK(StatsReader(path).stats("c.example").years.empty());
-}
-
-TEST_CASE_METHOD(StatsFixture, "Sites by name, with what is known of each") {
-  const auto listed = list({capture(20110505000000, "http://b.example/p", "listed"),
-                            capture(20120505000000, "http://b.example/p", "gone")});
-  store->note_look({archive, listed.pages, {}, at(20200101000000)});
-  plan(listed.pages, Selection::all);
-  const auto claimed = store->claim(10);
-  REQUIRE(claimed.size() == 2);
-  store->record(std::vector<CaptureResult>{failure(claimed[0], Reason::transport_error),
-                                           failure(claimed[1], Reason::not_a_policy)});
-  add("http://a.example/p", 20100101000000, "one", 100);
-  add("http://a.example/p", 20100601000000, "two", 200);
-  add("http://a.example/q", 20120101000000, "three", 500);
-
-  std::vector<SiteSummary> sites;
-  SiteReader(path).for_each_site([&](const SiteSummary& site) { sites.push_back(site); });
-  REQUIRE(sites.size() == 2);
-  CHECK(sites[0].name == "a.example");
-  CHECK(sites[0].series == 2);
-  CHECK(sites[0].versions == 3);
-  CHECK(sites[0].captures == 3);
-  CHECK(sites[0].first_seen == at(20100101000000));
-  CHECK(sites[0].last_seen == at(20120101000000));
-  CHECK_FALSE(sites[0].last_look);
-  CHECK(sites[0].waiting == 0);
-  CHECK(sites[1].name == "b.example");
-  CHECK(sites[1].series == 0);
-  CHECK(sites[1].captures == 2);
-  CHECK_FALSE(sites[1].first_seen);
-  CHECK(sites[1].last_look == at(20200101000000));
-  CHECK(rows("SELECT retry FROM ledger ORDER BY retry") == std::vector<std::string>{"never", "next-run"});
-  CHECK(sites[1].waiting == 1);
 }

@@ -226,7 +226,7 @@ TEST_CASE("stores of before there were seals get them when they are brought up t
       "DROP TABLE text_words; DROP TABLE arrivals; DROP TABLE unsettled; DROP INDEX texts_simhash_0; DROP "
       "INDEX texts_simhash_1; "
       "DROP INDEX texts_simhash_2; DROP INDEX texts_simhash_3; DROP INDEX captures_text; "
-      "DROP INDEX versions_first_capture; "
+      "DROP INDEX versions_first_capture; DROP INDEX versions_first_seen; DROP INDEX captures_missing; "
       "DROP TABLE seals; DROP INDEX bodies_base; DROP INDEX bodies_loose; DROP INDEX texts_base; DROP INDEX "
       "texts_loose; ALTER TABLE bodies DROP COLUMN compacted; ALTER TABLE texts DROP COLUMN compacted; "
       "ALTER TABLE texts DROP COLUMN base_id; ALTER TABLE ledger DROP COLUMN headers; "

