@@ -146,7 +146,7 @@ std::optional<CaptureIndex::Row> CaptureIndex::revisited(Row revisit) const {
   const Entry& entry = m_rows[revisit];
   assert(entry.refers_to != k_none);
   if (const auto named = named_target(entry)) return named;
-  return same_digest(entry);
+  return same_digest(revisit);
 }
 
 /// By WARC-Refers-To-Target-URI and -Date; the digests must agree where both records have one.
@@ -155,26 +155,39 @@ std::optional<CaptureIndex::Row> CaptureIndex::named_target(const Entry& revisit
   const std::string& uri = m_texts[target.uri];
   if (uri.empty() || target.date == 0) return std::nullopt;
   const Range page = of_urlkey(winnow::urlkey(uri));
-  for (Row row = lower_bound(page, Timestamp::from_value(target.date));
-       row < page.end && m_rows[row].timestamp == target.date; ++row) {
+  const Row first = lower_bound(page, Timestamp::from_value(target.date));
+  const Row end = std::min(page.end, first + k_most_alike);
+  for (Row row = first; row < end && m_rows[row].timestamp == target.date; ++row) {
     const bool comparable = m_rows[row].has_digest && revisit.has_digest && !target.not_modified;
     if (!is_revisit(row) && (!comparable || m_rows[row].digest == revisit.digest)) return row;
   }
   return std::nullopt;
 }
 
-std::optional<CaptureIndex::Row> CaptureIndex::same_digest(const Entry& revisit) const {
-  if (!revisit.has_digest) return std::nullopt;
-  const auto begin =
-      std::lower_bound(m_by_digest.begin(), m_by_digest.end(), revisit.digest,
-                       [this](Row row, const Sha1& digest) { return m_rows[row].digest < digest; });
+std::optional<CaptureIndex::Row> CaptureIndex::same_digest(Row revisit) const {
+  const Entry& entry = m_rows[revisit];
+  if (!entry.has_digest) return std::nullopt;
+  const auto by_digest = [this](Row row, const Sha1& digest) { return m_rows[row].digest < digest; };
+  const auto begin = std::lower_bound(m_by_digest.begin(), m_by_digest.end(), entry.digest, by_digest);
+  const auto end =
+      std::upper_bound(begin, m_by_digest.end(), entry.digest,
+                       [this](const Sha1& digest, Row row) { return digest < m_rows[row].digest; });
+  // They are in the order of all rows: of the same page the one of the same second, else the one before, else
+  // the one behind.
+  const auto behind = std::lower_bound(begin, end, revisit);
+  const auto is_of_page = [&](Row row) { return m_rows[row].urlkey == entry.urlkey; };
+  if (behind != end && is_of_page(*behind) && m_rows[*behind].timestamp == entry.timestamp) return *behind;
+  if (behind != begin && is_of_page(*(behind - 1))) return *(behind - 1);
+  if (behind != end && is_of_page(*behind)) return *behind;
+
   std::optional<Row> best;
   const auto cost = [&](Row row) {
     const std::uint64_t at = m_rows[row].timestamp;
-    const std::uint64_t distance = at < revisit.timestamp ? revisit.timestamp - at : at - revisit.timestamp;
-    return std::tuple(m_rows[row].urlkey != revisit.urlkey, at > revisit.timestamp, distance);
+    const std::uint64_t distance = at < entry.timestamp ? entry.timestamp - at : at - entry.timestamp;
+    return std::pair(at > entry.timestamp, distance);
   };
-  for (auto found = begin; found != m_by_digest.end() && m_rows[*found].digest == revisit.digest; ++found) {
+  const auto last = begin + std::min<std::ptrdiff_t>(end - begin, k_most_alike);
+  for (auto found = begin; found != last; ++found) {
     if (!best || cost(*found) < cost(*best)) best = *found;
   }
   return best;

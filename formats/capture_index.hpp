@@ -73,12 +73,16 @@ public:
   [[nodiscard]] std::vector<WarcPosition> notes(Row row) const;
   [[nodiscard]] bool is_revisit(Row row) const { return m_rows[row].refers_to != k_none; }
 
-  /// The capture that holds a revisit's body: the one that it names, else the nearest with its digest, of the
-  /// same page where there is one. Nothing when it is not in these files.
+  /// The capture that holds a revisit's body: the one that it names, else the nearest with its digest (an
+  /// earlier one before a later one), of the same page where there is one. Nothing when it is not in these
+  /// files.
   [[nodiscard]] std::optional<Row> revisited(Row revisit) const;
 
 private:
   static constexpr std::uint32_t k_none = 0xffffffffU;
+  /// Rows of one second, or of one digest, that are looked through for each revisit: a hostile file has as
+  /// many of both.
+  static constexpr std::uint32_t k_most_alike = 1000;
 
   struct Entry {
     std::uint64_t timestamp;
@@ -108,7 +112,7 @@ private:
   };
 
   [[nodiscard]] std::optional<Row> named_target(const Entry& revisit) const;
-  [[nodiscard]] std::optional<Row> same_digest(const Entry& revisit) const;
+  [[nodiscard]] std::optional<Row> same_digest(Row revisit) const;
 
   StringPool m_urlkeys;
   StringPool m_texts;

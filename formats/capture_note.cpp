@@ -43,9 +43,9 @@ CaptureNote note_of(const checked::Json& json) {
   note.archive = checked::archive_at(json, "archive");
   note.site = checked::site_at(json, "site");
   Capture& capture = note.capture;
-  capture.original = json.at("original").get<std::string>();
+  capture.original = checked::string_at(json, "original", checked::k_longest_url);
   capture.urlkey = checked::urlkey_at(json, "urlkey", capture.original);
-  capture.mimetype = json.at("mimetype").get<std::string>();
+  capture.mimetype = checked::string_at(json, "mimetype", checked::k_longest_type);
   capture.statuscode =
       checked::known_integer<int>(json, "statuscode", checked::k_least_status, checked::k_most_status);
   capture.digest = checked::cdx_digest_at(json, "digest");

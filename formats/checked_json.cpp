@@ -15,6 +15,8 @@ namespace {
 constexpr int k_deepest = 16;
 /// Header fields and hops: a real record has some hundred.
 constexpr std::size_t k_most_values = 100'000;
+/// It is kept as it is: a file that packs well would make a store that does not.
+constexpr std::size_t k_most_provenance = std::size_t{1} << 20U;
 
 /// A status that may be unknown: 0, or not there.
 void check_status(const Json& json) {
@@ -32,6 +34,12 @@ Json parse(std::string_view text) {
     return true;
   };
   return Json::parse(text, look);
+}
+
+std::string string_at(const Json& json, const char* key, std::size_t longest) {
+  std::string text = json.at(key).get<std::string>();
+  if (text.size() > longest) throw error("its {} is longer than any", key);
+  return text;
 }
 
 Timestamp time_at(const Json& json, const char* key) {
@@ -81,7 +89,9 @@ Provenance provenance_of(const Json& json) {
   check_status(json);
   for (const Json& hop : json.value("hops", Json::array()))
     check_status(hop);
-  Provenance provenance = parse_provenance(json.dump());
+  const std::string record = json.dump();
+  if (record.size() > k_most_provenance) throw error("its provenance is longer than any");
+  Provenance provenance = parse_provenance(record);
   // It becomes a WARC record's.
   if (!provenance.remote_address.empty() && !is_ip_address(provenance.remote_address))
     throw error("its remote_address is no address");

@@ -1,6 +1,7 @@
 // JSON of exports, as others may have written it: bounded, and each value looked at. For formats/*.cpp only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -27,6 +28,10 @@ inline constexpr std::int64_t k_longest = std::numeric_limits<std::int64_t>::max
 /// Nested less deep and of fewer values than a record could ever be: a value of two bytes takes eight times
 /// as much in memory.
 [[nodiscard]] Json parse(std::string_view text);
+
+inline constexpr std::size_t k_longest_url = 65536;
+inline constexpr std::size_t k_longest_type = 1024;
+[[nodiscard]] std::string string_at(const Json& json, const char* key, std::size_t longest);
 
 [[nodiscard]] Timestamp time_at(const Json& json, const char* key);
 

@@ -43,9 +43,9 @@ ExportedRecord record_of(const Json& json) {
                           .series = {}};
   VersionRecord& record = exported.record;
   record.site = checked::site_at(json, "site");
-  record.capture.original = json.at("original").get<std::string>();
+  record.capture.original = checked::string_at(json, "original", checked::k_longest_url);
   record.capture.urlkey = checked::urlkey_at(json, "urlkey", record.capture.original);
-  record.capture.mimetype = json.at("mimetype").get<std::string>();
+  record.capture.mimetype = checked::string_at(json, "mimetype", checked::k_longest_type);
   record.capture.statuscode =
       checked::known_integer<int>(json, "statuscode", checked::k_least_status, checked::k_most_status);
   record.capture.length = checked::known_integer<std::uint64_t>(json, "length", 0, checked::k_longest);

@@ -138,19 +138,27 @@ std::optional<ArchivedResponse> WarcArchive::load(CaptureIndex::Row row) const {
 }
 
 std::vector<std::variant<CaptureNote, std::string>> WarcArchive::notes(CaptureIndex::Row row) const {
+  // Some archives and digests may share a capture. Each note of a hostile file is one more with its body.
+  constexpr std::size_t k_most_notes = 64;
   std::vector<std::variant<CaptureNote, std::string>> notes;
   for (const WarcPosition& position : m_index.notes(row)) {
+    if (notes.size() == k_most_notes) {
+      notes.emplace_back("there are more such records than of any capture");
+      break;
+    }
     const auto record = read(m_index.file(row), position);
     auto note = parse_capture_note(record ? record->block : std::string());
-    const auto* const told = std::get_if<CaptureNote>(&note);
-    // An index may key a URL otherwise than we do.
-    const bool is_of_row = told == nullptr || told->capture.urlkey == m_index.urlkey(row) ||
-                           urlkey(told->capture.original) == m_index.urlkey(row);
-    if (is_of_row) {
-      notes.push_back(std::move(note));
-    } else {
-      notes.emplace_back("it is of another page");
+    if (const auto* const told = std::get_if<CaptureNote>(&note)) {
+      // An index may key a URL otherwise than we do.
+      const bool is_of_page = told->capture.urlkey == m_index.urlkey(row) ||
+                              urlkey(told->capture.original) == m_index.urlkey(row);
+      if (!is_of_page) {
+        note = "it is of another page";
+      } else if (told->capture.timestamp != m_index.timestamp(row)) {
+        note = "it is of another time";
+      }
     }
+    notes.push_back(std::move(note));
   }
   return notes;
 }

@@ -67,8 +67,8 @@ public:
   /// Nothing when a revisit's original is not in these files, or the record can't be read any more.
   [[nodiscard]] std::optional<ArchivedResponse> load(CaptureIndex::Row row) const;
 
-  /// What winnow's own files tell of the capture beside its record; or why that can't be used. They are the
-  /// captures, then, that the record stands for.
+  /// What winnow's own files tell of the capture beside its record, of the same page and time; or why that
+  /// can't be used. They are the captures, then, that the record stands for: 64 at most.
   [[nodiscard]] std::vector<std::variant<CaptureNote, std::string>> notes(CaptureIndex::Row row) const;
 
 private:

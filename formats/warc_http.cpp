@@ -8,7 +8,10 @@
 namespace winnow {
 namespace {
 
-constexpr std::size_t k_most_fields = 1000;  // a head of a million fields is an attack; the rest is read over
+// A head of a million fields, or of megabytes, is an attack: it would be kept with each capture. The rest is
+// read over.
+constexpr std::size_t k_most_fields = 1000;
+constexpr std::size_t k_most_bytes = std::size_t{256} << 10U;
 
 /// The line at `position`, without its line end; `position` moves behind it.
 std::string_view take_line(std::string_view text, std::size_t& position) {
@@ -38,6 +41,13 @@ HttpResponse parse_head(std::string_view block, std::size_t position) {
   HttpResponse response;
   response.status = parse_status(take_line(block, position));
   std::string pending;
+  std::size_t kept = 0;
+  const auto keep = [&] {
+    kept += pending.size();
+    if (kept <= k_most_bytes && response.headers.fields().size() < k_most_fields)
+      response.headers.add_line(pending);
+    pending.clear();
+  };
   while (position < block.size()) {
     const std::string_view line = take_line(block, position);
     const bool folded = !line.empty() && (line.front() == ' ' || line.front() == '\t');
@@ -46,15 +56,11 @@ HttpResponse parse_head(std::string_view block, std::size_t position) {
       pending += trim(line);
       continue;
     }
-    if (!pending.empty() && response.headers.fields().size() < k_most_fields)
-      response.headers.add_line(pending);
-    if (line.empty()) {
-      pending.clear();
-      break;
-    }
+    if (!pending.empty()) keep();
+    if (line.empty()) break;
     pending = line;
   }
-  if (!pending.empty()) response.headers.add_line(pending);
+  if (!pending.empty()) keep();
   response.body_offset = position;
   return response;
 }

@@ -27,6 +27,9 @@ namespace fs = std::filesystem;
 /// No document of the corpus is near this, and no record of an export.
 constexpr std::size_t k_largest_document = std::size_t{64} << 20U;
 
+/// All are mapped at a time, of which a process has 65,530 (Linux' vm.max_map_count).
+constexpr std::size_t k_most_spooled = 20'000;
+
 bool is_document_name(const fs::path& name) {
   return name.extension() == ".md" || name.extension() == ".html";
 }
@@ -150,6 +153,10 @@ void Importer::take_container(const std::string& path) {
 
 void Importer::take_entry(ContainerReader& container, const std::string& where, const std::string& name) {
   if (is_warc_name(name)) {
+    if (m_spooled == k_most_spooled)
+      return leave_out(fmt::format("{}/{}", where, name),
+                       fmt::format("{} WARC files in containers are taken at a time", k_most_spooled));
+    ++m_spooled;
     if (!m_scratch) m_scratch = std::make_unique<ScratchFolder>();
     const fs::path spooled = m_scratch->path() / fmt::format("{}.warc", m_warcs.size());
     AtomicFile file(spooled);

@@ -58,6 +58,7 @@ private:
   ImportBatch& m_batch;
   std::vector<WarcArchive::Source> m_warcs;
   std::unique_ptr<ScratchFolder> m_scratch;  ///< made when it is needed
+  std::size_t m_spooled = 0;                 ///< files in it
   std::vector<Takeover> m_takeovers;
   std::size_t m_left_out = 0;
   std::size_t m_passed_over = 0;

@@ -82,6 +82,13 @@ TEST_CASE("a note is bounded", "[capture_note]") {
   CHECK(why(k_field + std::string(1'000'000, '[')) == "it is nested too deep");
 }
 
+TEST_CASE("what a note keeps in the store is bounded", "[capture_note]") {
+  const auto text = [](std::size_t size) { return '"' + std::string(size, 'x') + '"'; };
+  CHECK(why(with("/provenance/program", text(2U << 20U))) == "its provenance is longer than any");
+  CHECK(why(with("/mimetype", text(2000))) == "its mimetype is longer than any");
+  CHECK(why(with("/original", text(70'000))) == "its original is longer than any");
+}
+
 TEST_CASE("an index may key a URL in another way, under its host", "[capture_note]") {
   const auto parsed = parse_capture_note(with("/urlkey", R"("test,a)/PRIVACY?x")"));
   REQUIRE(std::holds_alternative<CaptureNote>(parsed));
@@ -131,6 +138,17 @@ TEST_CASE("a note of another page is not believed, and one of no record is nobod
   CHECK(std::get<std::string>(archive.notes(0)[0]) == "it is of another page");
   REQUIRE(archive.notes(1).size() == 1);
   CHECK(std::holds_alternative<CaptureNote>(archive.notes(1)[0]));
+  // Nor is a note of another time, and a record stands for some captures, not for a million.
+  std::string early = own;
+  early.replace(early.find("2011-05-21"), 10, "2010-05-21");
+  const WarcArchive elsewhen({folder.write("d.warc", early + metadata("2"))});
+  CHECK(std::get<std::string>(elsewhen.notes(0).at(0)) == "it is of another time");
+  std::string many = own;
+  for (int i = 0; i < 100; ++i)
+    many += metadata("2");
+  const auto notes = WarcArchive({folder.write("e.warc", many)}).notes(0);
+  REQUIRE(notes.size() == 65);
+  CHECK(std::get<std::string>(notes.back()) == "there are more such records than of any capture");
   // Another file's record of the same id is another's.
   const WarcArchive two({folder.write("b.warc", own), folder.write("c.warc", metadata("2"))});
   CHECK(two.notes(0).empty());

@@ -1,10 +1,12 @@
 #include "formats/warc_archive.hpp"
 
+#include <chrono>
 #include <csignal>
 
 #include <catch2/catch.hpp>
 #include <sys/resource.h>
 
+#include "model/url.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/warc_writer.hpp"
 
@@ -118,6 +120,33 @@ TEST_CASE("a revisit plays the body that it names") {
     REQUIRE(archive.index().size() == 1);
     CHECK_FALSE(archive.load(0));
   }
+}
+
+TEST_CASE(
+    "a hundred thousand captures of one digest, or of one second, are not gone through for each revisit") {
+  constexpr std::size_t k_many = 40'000;
+  CaptureIndex index;
+  const auto add = [&index](std::size_t number, const std::string& url, std::uint64_t time, bool is_revisit) {
+    WarcCapture capture{{urlkey(url), Timestamp::from_value(time), url, "text/html", 200, sha1("same"), {}},
+                        200,
+                        {},
+                        {},
+                        {},
+                        {}};
+    if (is_revisit) capture.refers_to = RefersTo{k_url, Timestamp::parse("20110101000000")};
+    index.add(capture, 0, {number, 1, 0, Compression::none});
+  };
+  for (std::size_t i = 0; i < k_many; ++i) {
+    add(i, "http://b.example/" + std::to_string(i), 20120101000000, false);
+    add(k_many + i, k_url, 20110101000000, true);
+  }
+  index.seal();
+  const auto begin = std::chrono::steady_clock::now();
+  std::size_t found = 0;
+  for (CaptureIndex::Row row = 0; row < index.size(); ++row)
+    found += index.is_revisit(row) && index.revisited(row) ? 1 : 0;
+  CHECK(found == k_many);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(8));
 }
 
 TEST_CASE("a revisit after 304 plays the original's head") {

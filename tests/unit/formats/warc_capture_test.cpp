@@ -69,6 +69,22 @@ TEST_CASE("a head of a million fields costs no memory of that order") {
   CHECK((block + "\nbody").substr(parsed->body_offset) == "body");
 }
 
+TEST_CASE("a head of megabytes is not kept with the capture") {
+  const std::string field = "X-A: " + std::string(100'000, 'x') + "\r\n";
+  std::string block = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
+  for (int i = 0; i < 100; ++i)
+    block += field;
+  const auto response = parse_http_response(block + "\r\nbody");
+  REQUIRE(response);
+  CHECK(response->headers.first("content-type") == "text/html");
+  CHECK(response->headers.fields().size() == 3);
+  CHECK(response->body_offset == block.size() + 2);
+  // Nor when it is cut.
+  const auto cut = parse_http_response("HTTP/1.1 200 OK\r\nX-A: " + std::string(1'000'000, 'x'));
+  REQUIRE(cut);
+  CHECK(cut->headers.empty());
+}
+
 TEST_CASE("a response's row and body") {
   const std::string packed = gzip("<p>policy</p>");
   const auto found = capture(response(
