@@ -82,9 +82,7 @@ void HomepageReader::fetch(const std::vector<Capture>& captures) {
       reading.played = nullptr;  // no policy
       if (reading.leads_to.empty()) {
         m_homepage.read.push_back(std::move(reading));
-      } else if (hop == k_most_hops || reading.leads_to == reading.url) {
-        m_unread = fmt::format("{}: to {}", describe(Reason::redirect_loop), one_line(reading.leads_to));
-      } else {
+      } else if (reading.leads_to != reading.url) {
         targets.push_back(
             {urlkey(reading.leads_to), next[number].timestamp, reading.leads_to, "", {}, {}, {}});
       }

@@ -118,6 +118,35 @@ example,maplegazette)/about/privacy|2|20120601120000|3
 example,maplegazette,legal)/privacy|3|20180526120000|3
 OUT
 
+# What is read to find the policy is held, and not fetched again, in one run and in two. Redirects are gone after by the harvest.
+start_replay "$DATA/discover/discover.warc.gz"
+start_faults
+asked=$server_out
+faulty=(--from "$BASE" --dialect wayback --cdx-rate 0 --replay-rate 0)
+fetched_twice() { tail -n "+$1" "$asked" | grep '^/web/' | sort | uniq -d; }
+"$WINNOW" -q backfill maplegazette.example ahornblatt.example "${faulty[@]}" --store once.db --json >once.json ||
+  fail "backfill of two sites exits with $?"
+[[ $(fetched_twice 1) == /web/20180526120000id_/http://maplegazette.example/about/privacy ]] ||
+  fail "fetched twice is not just the redirect: $(fetched_twice 1)"
+held=$(sqlite3 once.db "SELECT count(*) FROM v_captures WHERE state = 'held'")
+[[ $(sqlite3 :memory: "SELECT j ->> '$.captures.held', j ->> '$.captures.already_held' FROM (SELECT CAST(readfile('once.json') AS TEXT) AS j)") == "$held|0" ]] ||
+  fail "the report counts otherwise than the store, $held: $(cat once.json)"
+from=$(($(wc -l <"$asked") + 1))
+"$WINNOW" -q discover ahornblatt.example "${faulty[@]}" --store twice.db >/dev/null || fail "discover --store exits with $?"
+"$WINNOW" -q backfill https://ahornblatt.example/p/123 "${faulty[@]}" --store twice.db || fail "backfill after it exits with $?"
+[[ -z $(fetched_twice "$from") ]] || fail "fetched twice by two runs: $(fetched_twice "$from")"
+
+# A page that is known from a link alone and can't be read: it is told, and the look-through is no failure.
+echo 'ahornblatt.example/p/123 none' >rules
+expect 0 discover ahornblatt.example "${faulty[@]}" <<'OUT'
+ahornblatt.example: 1 page in 1 series
+series  from        to          sure          URL                               found by
+     1  2019-05-01  2022-05-01  0.45 unsure   https://ahornblatt.example/p/123  link "Datenschutzerklärung" (homepage of 2019-05-01); could not be read: the archive says it has none
+OUT
+"$WINNOW" -q discover ahornblatt.example "${faulty[@]}" --json >unread.json || fail "discover --json exits with $?"
+grep -q '"reason": "not-archived"' unread.json || fail "unread: $(cat unread.json)"
+: >rules
+
 # A part of a site whose policy no listing by URL brings: it is found by the homepage's link, and nothing is missing.
 "$WINNOW" -q backfill shop.ahornblatt.example "${fast[@]}" --store shop.db || fail "backfill of a subdomain exits with $?"
 [[ $(sqlite3 shop.db "SELECT (SELECT count(*) FROM v_versions) || ' ' || (SELECT count(*) FROM ledger)") == '1 0' ]] ||

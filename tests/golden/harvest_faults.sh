@@ -99,6 +99,21 @@ expect_rows looked.db 'SELECT count(*) FROM discoveries' 0
 run 0 "${site[@]}"
 expect_rows looked.db 'SELECT count(*) FROM discoveries' 1
 
+# Captures that the index calls pages and that are redirects to themselves: the loop that they are, with its hop, and no
+# soft 404. The site's other pages are as on any day.
+cat >rules <<'RULES'
+id_/http://www.lanternpost.example/privacy.html loop
+id_/http://lanternpost.example/privacy.html loop
+RULES
+run 3 backfill lanternpost.example "${options[@]}" --replay-rate 0 --store loops.db
+expect_rows loops.db "SELECT DISTINCT urlkey, reason, status, retry FROM v_ledger" 'example,lanternpost)/privacy.html|redirect-loop|302|later'
+[[ $(sqlite3 loops.db "SELECT count(*) FROM v_ledger WHERE detail LIKE 'archived is a redirect to itself, http%/privacy.html'") -ge 3 ]] ||
+  fail "loops: $(sqlite3 loops.db 'SELECT * FROM v_ledger')"
+expect_rows loops.db "SELECT DISTINCT json_array_length(hops), hops ->> '\$[0].kind' FROM ledger" '1|archived'
+[[ $(sqlite3 loops.db "SELECT count(*) FROM v_versions WHERE urlkey = 'example,lanternpost)/legal/privacy'") -ge 2 ]] ||
+  fail "loops: the other pages: $(sqlite3 loops.db 'SELECT urlkey, version FROM v_versions')"
+: >rules
+
 # The disk fills up, sooner or later: `ulimit -f` lets no file grow past so many KiB.
 slow=(backfill 'lanternpost.example/*' "${options[@]}" --replay-rate 1200) # several transactions
 stopped=0 midway=0

@@ -12,6 +12,8 @@
 //   empty        status 200 and no body
 //   cut          the good answer, one byte short of its Content-Length
 //   hang-up      the connection is closed without a byte
+//   loop         an archived redirect to the URL that was asked for
+//   none         404: the archive has no such capture
 #include <exception>
 #include <fstream>
 #include <future>
@@ -20,6 +22,8 @@
 #include <sstream>
 #include <string>
 
+#include "model/memento_url.hpp"
+#include "model/timestamp.hpp"
 #include "tests/support/http_exchange.hpp"
 #include "tests/support/loopback_server.hpp"
 
@@ -57,6 +61,8 @@ public:
       return respond("200 OK", {"Content-Type: text/html"}, "<html><title>Hello</title><p>A page.</html>");
     }
     if (fault == "empty") return respond("200 OK", {}, "");
+    if (fault == "none") return respond("404 Not Found", {}, "The archive has not archived that URL.");
+    if (fault == "loop") return loop(request.target);
     if (fault == "hang-up") return {"", Reply::Then::close};
     auto good = ask_upstream(request);
     if (fault == "cut") good.pop_back();
@@ -72,6 +78,18 @@ private:
       if (target.find(part) != std::string::npos) return fault;
     }
     return "";
+  }
+
+  /// Of /web/20110521195625id_/http://www.soompi.com/privacy. As some servers say it: Location alone tells
+  /// where to, and leads into the archive.
+  static Reply loop(const std::string& target) {
+    const auto memento = winnow::parse_memento_url(target);
+    const std::string original(memento ? memento->original : std::string_view());
+    const auto time = memento ? memento->timestamp() : std::nullopt;
+    return respond("302 Found",
+                   {"Memento-Datetime: " + time.value_or(winnow::Timestamp::now()).http_date(),
+                    "Link: <" + original + ">; rel=\"original\"", "Location: " + target},
+                   "");
   }
 
   [[nodiscard]] std::string ask_upstream(const SeenRequest& request) const {
