@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "extract/charset_detect.hpp"
-#include "extract/tag_scanner.hpp"
+#include "extract/visible_bytes.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -59,15 +59,14 @@ const CharEncoding* declared_by_xml(std::string_view bytes) {
 }
 
 const CharEncoding* declared_in_page(std::string_view bytes) {
-  bytes = bytes.substr(0, k_prescan);
   const CharEncoding* found = nullptr;
-  TagScanner scanner(bytes);
+  VisibleTags tags(bytes);
   Token token;
-  while (found == nullptr && scanner.next(token)) {
+  while (found == nullptr && tags.next(token) && token.begin < k_prescan) {
     if (token.kind == TokenKind::open && token.tag == GUMBO_TAG_META)
       found = declared_by_meta(token.attributes);
   }
-  if (found == nullptr) found = declared_by_xml(bytes);
+  if (found == nullptr) found = declared_by_xml(bytes.substr(0, k_prescan));
   if (found == nullptr) return nullptr;
   // What says so in ASCII letters is not UTF-16; x-user-defined is a trick of scripts.
   if (found->name.starts_with("UTF-16")) return &encoding("utf-8");
@@ -80,11 +79,6 @@ const CharEncoding* byte_order_mark(std::string_view bytes) {
   if (bytes.starts_with("\xFE\xFF")) return &encoding("utf-16be");
   if (bytes.starts_with("\xFF\xFE")) return &encoding("utf-16le");
   return nullptr;
-}
-
-bool is_east_asian(const CharEncoding& encoding) {
-  constexpr std::string_view k_names[] = {"GBK", "gb18030", "Big5", "EUC-JP", "EUC-KR", "Shift_JIS"};
-  return std::find(std::begin(k_names), std::end(k_names), encoding.name) != std::end(k_names);
 }
 
 /// In text of these, bytes beyond ASCII come two by two.
@@ -121,7 +115,7 @@ const CharEncoding* believed(std::string_view bytes, const Utf8Census& census, c
   const std::size_t least = is_utf8 && !is_east_asian(*declared) ? 1 : k_few;
   if (census.sequences >= least && census.sequences >= k_share * census.invalid_count) return nullptr;
   if (is_in_pairs(*declared) && !is_utf8 && !has_pair(bytes)) return nullptr;
-  return declared;
+  return is_utf8 || !is_surely_other(bytes, *declared) ? declared : nullptr;
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ struct Charset {
 
 /// In WHATWG's order: byte order mark, HTTP header, `<meta>` or XML declaration among the first 8 KiB,
 /// detection (extract/charset_detect.hpp). As browsers do, a `<meta>` that says UTF-16 means UTF-8, and one
-/// that says x-user-defined means windows-1252.
+/// that says x-user-defined means windows-1252. A script's text declares nothing.
 ///
 /// A declaration is overruled by the bytes only where they are certain; then the next in order is asked:
 /// - Declared as something else, but all of it is valid UTF-8 with at least one character beyond ASCII, or at
@@ -28,6 +28,8 @@ struct Charset {
 /// beginning is NUL.
 /// - Declared as GBK, EUC-KR or EUC-JP, but no two bytes beyond ASCII stand together: "Policy\x92s" by a
 /// program of Windows in China.
+/// - Declared as an encoding of East Asia, or as windows-1252, but certainly not so (is_surely_other() in
+/// extract/charset_detect.hpp).
 [[nodiscard]] Charset choose_charset(std::string_view bytes, std::string_view content_type);
 
 struct DecodedPage {

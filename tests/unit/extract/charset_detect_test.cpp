@@ -109,6 +109,71 @@ TEST_CASE("an undeclared page of any encoding is read right") {
   CHECK(text.markdown == row.text);
 }
 
+TEST_CASE("an encoding shows behind whatever a reader does not see, or reads in English") {
+  const auto [converter, text, name] = GENERATE(table<const char*, std::string, std::string>({
+      {"windows-1251", k_russian, "windows-1251"},
+      {"koi8-r", k_russian, "KOI8-R"},
+      {"windows-1254", k_turkish, "windows-1254"},
+      {"ibm-943_P15A-2003", k_japanese, "Shift_JIS"},
+      {"gb18030", k_chinese, "gb18030"},
+      {"big5-hkscs", k_taiwanese, "Big5"},
+      {"windows-874-2000", k_thai, "windows-874"},
+  }));
+  const auto [begin, piece, end] = GENERATE(table<std::string, std::string, std::string>({
+      {"<style>", "div.menu li a:hover { color: #336699; margin: 0 auto }\n", "</style>"},
+      {"<script>", "var tracker = window.tracker || []; if (a < b) tracker.push('page');\n", "</script>"},
+      {"<!--", "the page is made by the program that makes pages\n", "-->"},
+      {"<ul>", "<li><a href='/about/the/company'>About the company and its partners</a>\n", "</ul>"},
+      {"<p>", "We collect the information that you give us when you register with the service. ", "</p>"},
+  }));
+  const std::size_t times = GENERATE(100U, 2000U);
+  std::string page = begin;
+  for (std::size_t i = 0; i < times; ++i)
+    page += piece;
+  page += end + encoded("<p>" + text + "</p>", converter);
+  INFO(converter << ' ' << begin << ' ' << times);
+  CHECK(choose_charset(page, "").encoding->name == name);
+}
+
+TEST_CASE("only what surely is another encoding is no longer what was declared") {
+  struct Row {
+    const char* story;
+    std::string bytes;
+    std::string content_type;
+    std::string charset;
+    bool guessed;
+  };
+  const std::string nbsp =
+      "<p>\xA0\xA0\xA0\xA0\xA0\xA0 \x95\xA0\xA0\xA0\xA0\xA0 one "
+      "\xA0\xA0\xA0\xA0\xA0\xA0\xA0\xA0\xA0\xA0\xA0\xA0";
+  const auto row = GENERATE_COPY(values<Row>({
+      {"EUC-JP", "<meta charset=shift_jis>" + encoded(k_japanese, "euc-jp"), "", "EUC-JP", true},
+      {"Shift_JIS", "<meta charset=euc-jp>" + encoded(k_japanese, "ibm-943_P15A-2003"), "", "Shift_JIS",
+       true},
+      {"traditional Chinese", "<meta charset=gb2312>" + encoded(k_taiwanese, "big5-hkscs"), "", "Big5", true},
+      {"Russian by a program that writes Latin-1",
+       "<meta charset=iso-8859-1>" + encoded(k_russian, "windows-1251"), "", "windows-1251", true},
+      {"Japanese likewise", "<meta charset=iso-8859-1>" + encoded(k_japanese, "ibm-943_P15A-2003"), "",
+       "Shift_JIS", true},
+      {"a server's default, and the page knows better",
+       "<meta charset=koi8-r>" + encoded(k_russian, "koi8-r"), "text/html; charset=iso-8859-1", "KOI8-R",
+       false},
+      {"a Japanese page with halfwidth letters and a character that was cut",
+       "<meta charset=shift_jis>" + encoded(k_japanese, "ibm-943_P15A-2003") + "\xB1\xB2\xB3\xB4 \x83", "",
+       "Shift_JIS", false},
+      {"French", "<meta charset=iso-8859-1>" + encoded(k_french, "windows-1252"), "", "windows-1252", false},
+      {"Turkish, whose letters Latin-1 has but for six",
+       "<meta charset=iso-8859-1>" + encoded(k_turkish, "windows-1254"), "", "windows-1252", false},
+      {"rows of no-break spaces", nbsp, "text/html; charset=iso-8859-1", "windows-1252", false},
+      {"a name in Russian", "<meta charset=iso-8859-1><p>By " + encoded("Иван", "windows-1251"), "",
+       "windows-1252", false},
+  }));
+  INFO(row.story);
+  const Charset charset = choose_charset(row.bytes, row.content_type);
+  CHECK(charset.encoding->name == row.charset);
+  CHECK(charset.guessed == row.guessed);
+}
+
 TEST_CASE("a declaration that the bytes refute is not believed") {
   struct Row {
     const char* story;

@@ -54,6 +54,10 @@ TEST_CASE("the charset is chosen by mark, header, page, bytes") {
        false},
       {"<meta name=description content='charset=koi8-r'>plain", "", "UTF-8", true},
       {"<!-- <meta charset=koi8-r> --><meta charset=latin1>\xE9", "", "windows-1252", false},
+      {"<script>document.write('<meta charset=koi8-r>')</script><meta charset=windows-1251>\xC1", "",
+       "windows-1251", false},
+      {"<style>a{content:'<meta charset=koi8-r>'}</style>caf\xC3\xA9", "", "UTF-8", true},
+      {"<script>if (a < b) <meta charset=koi8-r>\xC1", "", "KOI8-R", false},  // no end, no script
       {"<?xml version=\"1.0\" encoding=\"iso-8859-2\"?><html>\xE9", "", "ISO-8859-2", false},
       {"<meta charset=utf-16>\xC3\xA9", "", "UTF-8", false},
       {"<meta charset=x-user-defined>\xE9", "", "windows-1252", false},
