@@ -72,7 +72,7 @@ TEST_CASE("whatever comes gives its text or says why not") {
        "",
        "Turn on scripts",
        {Mark::whole_page, Mark::guessed_charset, Mark::fallback}},
-      {"just words", "", "just words", {Mark::whole_page, Mark::guessed_charset}},
+      {"just words", "", "just words", {Mark::guessed_charset}},
       {"<p>cut in a ta<a hre", "", "cut in a ta", {Mark::whole_page, Mark::guessed_charset}},
   }));
   INFO(row.bytes);
