@@ -73,9 +73,36 @@ bool repeats(const Occurrence& one, const Occurrence& other) {
                     [pages](long a, long b) { return b == a || b - a == pages; });
 }
 
-bool is_at_edge(const PdfLine& line, const PdfPage& page) {
+/// The part of a page, above and below, that its header and footer stand in.
+struct Edges {
+  double above = 0;
+  double below = 0;
+};
+
+/// A tenth, where several lines may be; as far as a sixth when only one is there.
+Edges edges_of(const PdfPage& page) {
   constexpr double k_edge = 0.1;
-  return line.box.bottom < k_edge * page.height || line.box.top > (1 - k_edge) * page.height;
+  constexpr double k_widest = 1.0 / 6;
+  Edges edges{k_edge * page.height, (1 - k_edge) * page.height};
+  if (page.lines.empty()) return edges;
+  const auto [first, last] =
+      std::minmax_element(page.lines.begin(), page.lines.end(),
+                          [](const PdfLine& a, const PdfLine& b) { return a.box.top < b.box.top; });
+  if (first->box.bottom < k_widest * page.height) edges.above = std::max(edges.above, first->box.bottom);
+  if (last->box.top > (1 - k_widest) * page.height) edges.below = std::min(edges.below, last->box.top);
+  return edges;
+}
+
+bool is_at_edge(const PdfLine& line, const Edges& edges) {
+  return line.box.bottom <= edges.above || line.box.top >= edges.below;
+}
+
+/// "7", "Page 7 of 9", "7/9": nothing but which page of how many it is.
+bool is_page_number(std::string_view line, const Pattern& pattern, std::size_t page, std::size_t pages) {
+  if (line == std::to_string(page)) return true;
+  constexpr std::size_t k_longest = 24;
+  const std::vector<long> both{static_cast<long>(page), static_cast<long>(pages)};
+  return line.size() <= k_longest && pattern.numbers == both && pattern.text.ends_with('#');
 }
 
 std::size_t bytes_of(const PdfDocument& document) {
@@ -94,12 +121,13 @@ void drop_running_lines(PdfDocument& document) {
   std::vector<std::vector<bool>> dropped;
   for (std::size_t p = 0; p < document.pages.size(); ++p) {
     const PdfPage& page = document.pages[p];
+    const Edges edges = edges_of(page);
     dropped.emplace_back(page.lines.size(), false);
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const PdfLine& line = page.lines[i];
-      if (!is_at_edge(line, page)) continue;
-      if (line.text == std::to_string(p + 1)) dropped[p][i] = true;
+      if (!is_at_edge(line, edges)) continue;
       Pattern pattern = pattern_of(line.text);
+      if (is_page_number(line.text, pattern, p + 1, document.pages.size())) dropped[p][i] = true;
       patterns[std::move(pattern.text)].push_back({p, i, line.box.top, std::move(pattern.numbers)});
     }
   }

@@ -250,6 +250,14 @@ TEST_CASE("what repeats on the pages goes") {
       {"a page number of pages", {{50, 760, "Page 1 of 2"}}, {{50, 760, "Page 2 of 2"}}, ""},
       {"Roman numbers", {{50, 760, "iv"}}, {{50, 760, "v"}}, ""},
       {"a number alone that is its page's", {}, {{50, 760, "2"}}, ""},
+      {"which page of how many, on one", {}, {{50, 760, "Seite 2 von 2"}}, ""},
+      {"not a page of more than there are", {}, {{50, 760, "Page 2 of 9"}}, "Page 2 of 9"},
+      {"a first line below the tenth", {{50, 100, "Acme Ltd"}}, {{50, 100, "Acme Ltd"}}, ""},
+      {"a last line above the tenth", {{50, 690, "Acme Ltd"}}, {{50, 690, "Acme Ltd"}}, ""},
+      {"not a second line there",
+       {{50, 90, "Acme Ltd"}, {50, 110, "Sharing"}},
+       {{50, 90, "Acme Ltd"}, {50, 110, "Sharing"}},
+       "Sharing Sharing"},
       {"not numbers that do not count up", {{50, 760, "Fee 3"}}, {{50, 760, "Fee 9"}}, "Fee 3 Fee 9"},
       {"not at another height", {{50, 30, "Acme Ltd"}}, {{50, 45, "Acme Ltd"}}, "Acme Ltd Acme Ltd"},
       {"not within the page", {{50, 300, "Acme Ltd"}}, {{50, 300, "Acme Ltd"}}, "Acme Ltd Acme Ltd"},
@@ -269,6 +277,14 @@ TEST_CASE("what repeats on the pages goes") {
     }
   }
   CHECK(text == row.text);
+}
+
+TEST_CASE("a sentence goes on over a page's header") {
+  const auto page = [](const std::string& rest) {
+    return std::vector<Line>{{50, 90, "Acme Ltd Privacy Policy"}, {50, 120, k_full}, {50, 134, rest}};
+  };
+  const PdfText text = read({page("and as long as you are with"), page("us.")});
+  CHECK(text.markdown == k_full + " and as long as you are with " + k_full + " us.");
 }
 
 TEST_CASE("pages that are nothing but what repeats keep it") {
