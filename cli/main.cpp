@@ -1,7 +1,11 @@
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <iostream>
 #include <new>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
@@ -56,6 +60,17 @@ const char* unknown_command(const CLI::App& app, int argc, char** argv) {
   return nullptr;
 }
 
+/// In CLI11's order, the last first. It takes `--` only before the last operand that a command must have, so
+/// the mark goes where nothing behind it looks like an option.
+std::vector<std::string> arguments(int argc, char** argv) {
+  std::vector<std::string> all(argv + 1, argv + argc);
+  const auto looks_like_option = [](const std::string& argument) { return argument.starts_with('-'); };
+  const auto mark = std::find(all.begin(), all.end(), "--");
+  if (mark != all.end() && std::none_of(mark + 1, all.end(), looks_like_option)) all.erase(mark);
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -107,7 +122,7 @@ int main(int argc, char** argv) {
     return static_cast<int>(ExitCode::usage);
   }
   try {
-    app.parse(argc, argv);
+    app.parse(arguments(argc, argv));
   } catch (const CLI::ParseError& failure) {
     if (failure.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(failure);
     const auto chosen = app.get_subcommands();

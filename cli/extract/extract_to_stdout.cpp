@@ -15,18 +15,49 @@
 #include "cli/extract/spooled_input.hpp"
 #include "cli/extract/warc_pages.hpp"
 #include "cli/output.hpp"
+#include "cli/read_input.hpp"
 #include "model/error.hpp"
 
 namespace winnow::cli {
 namespace {
 
+/// What is to be extracted, known as WARC or as a page.
+class Inputs {
+public:
+  /// Reads standard input where it is named, and its type is not given, as far as a page is read.
+  explicit Inputs(const ExtractOptions& options) : m_options(options) {
+    const auto& files = options.files;
+    const bool is_named = std::find(files.begin(), files.end(), k_standard_input) != files.end();
+    if (is_named && !is_warc_input(std::string(k_standard_input), options.content_type))
+      m_standard_input = read_input(std::string(k_standard_input));
+  }
+
+  [[nodiscard]] bool is_warc(const std::string& file) const {
+    return is_warc_input(file, m_options.content_type) ||
+           (file == k_standard_input && begins_like_warc(m_standard_input));
+  }
+
+  [[nodiscard]] ExtractedPage extract(const std::string& file) const {
+    return file == k_standard_input ? extract_bytes(file, m_standard_input, m_options)
+                                    : extract_file(file, m_options);
+  }
+
+  /// As far as it was read.
+  [[nodiscard]] const std::string& standard_input() const { return m_standard_input; }
+
+private:
+  const ExtractOptions& m_options;
+  std::string m_standard_input;
+};
+
 /// Lines of JSON from whatever files there are.
 class RecordStream {
 public:
-  explicit RecordStream(const ExtractOptions& options) : m_options(options) {}
+  RecordStream(const ExtractOptions& options, const Inputs& inputs)
+      : m_inputs(inputs), m_reader(options.section) {}
 
   void add(const std::string& file) {
-    if (is_warc_input(file, m_options.content_type)) {
+    if (m_inputs.is_warc(file)) {
       add_warc(file);
     } else {
       m_lines.add([this, file] { return read_file(file); });
@@ -47,7 +78,7 @@ private:
 
   std::string read_file(const std::string& file) {
     try {
-      return render(extract_file(file, m_options), OutputFormat::json, HeaderLine::without);
+      return render(m_inputs.extract(file), OutputFormat::json, HeaderLine::without);
     } catch (const Error& problem) {
       fail(problem);
       return {};
@@ -69,7 +100,7 @@ private:
     std::optional<WarcPages> pages;
     const auto next = [&]() -> std::optional<WarcPage> {
       try {
-        if (file == k_standard_input && !spooled) spooled.emplace();
+        if (file == k_standard_input && !spooled) spooled.emplace(m_inputs.standard_input());
         if (!pages) pages.emplace(spooled ? spooled->path() : file, shown_name(file));
         return pages->next();
       } catch (const Error& problem) {
@@ -84,16 +115,15 @@ private:
     if (pages) m_left_out += pages->left_out();
   }
 
-  const ExtractOptions& m_options;
-  PageReader m_reader{m_options.section};
+  const Inputs& m_inputs;
+  PageReader m_reader;
   std::atomic<std::size_t> m_failed = 0;
   std::atomic<std::size_t> m_left_out = 0;
   OrderedWork<std::string> m_lines{processors(), [](const std::string& line) { write_stdout(line); }};
 };
 
-ExitCode write_records(const ExtractOptions& options) {
-  FileNames names(options.files);
-  RecordStream records(options);
+ExitCode write_records(const ExtractOptions& options, const Inputs& inputs, FileNames names) {
+  RecordStream records(options, inputs);
   while (const auto name = names.next())
     records.add(*name);
   const ExitCode code = records.finish();
@@ -109,10 +139,12 @@ bool is_many(const ExtractOptions& options) {
 
 ExitCode extract_to_stdout(const ExtractOptions& options) {
   const std::string& first = options.files.front();
-  const bool has_warc = std::any_of(options.files.begin(), options.files.end(), [&](const std::string& file) {
-    return is_warc_input(file, options.content_type);
-  });
-  if (options.format == OutputFormat::json || (has_warc && !options.format)) return write_records(options);
+  FileNames names(options.files);
+  const Inputs inputs(options);
+  const bool has_warc = std::any_of(options.files.begin(), options.files.end(),
+                                    [&](const std::string& file) { return inputs.is_warc(file); });
+  if (options.format == OutputFormat::json || (has_warc && !options.format))
+    return write_records(options, inputs, std::move(names));
   if (has_warc) throw usage_error("the pages of a WARC file come out as lines of JSON: --format json");
   // Only JSON has a mark where one page ends and the next begins.
   if (is_many(options)) {
@@ -120,7 +152,7 @@ ExitCode extract_to_stdout(const ExtractOptions& options) {
         "several files would run into one text: --output-dir DIR writes one for each, --format json a line");
   }
   const HeaderLine header = options.header ? HeaderLine::with : HeaderLine::without;
-  write_stdout(render(extract_file(first, options), options.format.value_or(OutputFormat::md), header));
+  write_stdout(render(inputs.extract(first), options.format.value_or(OutputFormat::md), header));
   flush_stdout();
   return ExitCode::done;
 }

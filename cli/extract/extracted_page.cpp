@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/extract/text_record.hpp"
+#include "cli/extract/warc_pages.hpp"
 #include "cli/read_input.hpp"
 #include "extract/analysis.hpp"
 #include "extract/extract.hpp"
@@ -102,7 +103,7 @@ std::string render_markdown(const ExtractedPage& page) {
 }
 
 std::string render_text(const Text& text) {
-  std::string lines = plain_text(text.markdown);
+  std::string lines = plain_text(text.markdown, ListNumbers::kept);
   return with_line_end(needs_title(text) ? fmt::format("{}\n{}", text.title, lines) : std::move(lines));
 }
 
@@ -125,7 +126,13 @@ std::string shown_name(const std::string& file) {
 }
 
 ExtractedPage extract_file(const std::string& file, const ExtractOptions& options) {
-  const std::string bytes = read_input(file);
+  return extract_bytes(file, read_input(file), options);
+}
+
+ExtractedPage extract_bytes(const std::string& file, std::string_view bytes, const ExtractOptions& options) {
+  if (begins_like_warc(bytes))
+    throw error("{} holds a WARC file: name the file, or give it on standard input without --output-dir",
+                shown_name(file));
   ExtractedPage page{.file = file};
   if (media_type(options.content_type) == "text/markdown") {
     take_markdown(page, bytes, options);

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/extract/extract_options.hpp"
 #include "formats/corpus_document.hpp"
@@ -20,8 +21,12 @@ struct ExtractedPage {
 /// For messages.
 [[nodiscard]] std::string shown_name(const std::string& file);
 
-/// Reads and extracts a file, or standard input. Text that was lost is logged as a warning. Throws Error when
-/// the file can't be read, UsageError when the header was asked for and nothing tells the capture.
+/// Extracts what was read of a file. Text that was lost is logged as a warning. Throws Error when it is a
+/// WARC file, UsageError when the header was asked for and nothing tells the capture.
+[[nodiscard]] ExtractedPage extract_bytes(const std::string& file, std::string_view bytes,
+                                          const ExtractOptions& options);
+
+/// Reads and extracts a file, or standard input. Throws also Error when it can't be read.
 [[nodiscard]] ExtractedPage extract_file(const std::string& file, const ExtractOptions& options);
 
 enum class HeaderLine { with, without };

@@ -30,16 +30,19 @@ std::FILE* open_copy() {
 
 }  // namespace
 
-SpooledInput::SpooledInput() : m_path("/dev/stdin") {
+SpooledInput::SpooledInput(std::string_view begin) : m_path("/dev/stdin") {
   struct stat status {};
   if (fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode)) return;
   m_copy.reset(open_copy());
   if (!m_copy) throw error("cannot keep standard input in a temporary file: {}", reason());
-  std::array<char, 1U << 16U> buffer{};
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), stdin)) {
-    if (std::fwrite(buffer.data(), 1, size, m_copy.get()) != size)
+  const auto write = [this](std::string_view bytes) {
+    if (std::fwrite(bytes.data(), 1, bytes.size(), m_copy.get()) != bytes.size())
       throw error("cannot keep standard input in a temporary file: {}", reason());
-  }
+  };
+  write(begin);
+  std::array<char, 1U << 16U> buffer{};
+  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), stdin))
+    write({buffer.data(), size});
   if (std::ferror(stdin) != 0) throw error("cannot read standard input: {}", reason());
   if (std::fflush(m_copy.get()) != 0)
     throw error("cannot keep standard input in a temporary file: {}", reason());

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "model/handle.hpp"
 
@@ -13,8 +14,9 @@ namespace winnow::cli {
 /// comes through a pipe is first copied to a temporary file (in $TMPDIR), which is gone with this.
 class SpooledInput {
 public:
-  /// Throws Error when standard input can't be read or the copy not be written.
-  SpooledInput();
+  /// `begin` is what was read of it already. Throws Error when standard input can't be read or the copy not
+  /// be written.
+  explicit SpooledInput(std::string_view begin);
 
   /// To be opened while this lives.
   [[nodiscard]] const std::string& path() const { return m_path; }

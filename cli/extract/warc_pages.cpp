@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
 #include <utility>
 
 #include <spdlog/spdlog.h>
 
+#include "cli/extract/extract_options.hpp"
+#include "formats/warc_member.hpp"
+#include "formats/warc_stream.hpp"
 #include "model/error.hpp"
 #include "model/headers.hpp"
 #include "model/printable.hpp"
@@ -24,13 +30,35 @@ bool is_page(std::string_view content_type) {
   return type.starts_with("text/") && type != "text/css" && type != "text/javascript";
 }
 
+/// Enough of a file to unpack a record's first line of.
+std::string begin_of(const std::string& file) {
+  constexpr std::size_t k_enough = 4096;
+  std::error_code failure;
+  if (!std::filesystem::is_regular_file(file, failure)) return {};
+  std::ifstream in(file, std::ios::binary);
+  std::string begin(k_enough, '\0');
+  in.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  begin.resize(static_cast<std::size_t>(in.gcount()));
+  return begin;
+}
+
 }  // namespace
+
+bool begins_like_warc(std::string_view bytes) {
+  constexpr std::string_view k_version = "WARC/1.";
+  WarcStream stream(bytes, sniff_compression(bytes));
+  std::string begin;
+  stream.read(begin, k_version.size());
+  return begin == k_version;
+}
 
 bool is_warc_input(const std::string& file, std::string_view content_type) {
   if (media_type(content_type) == "application/warc") return true;
+  if (file == k_standard_input) return false;
   constexpr std::array k_endings = {".warc"sv, ".warc.gz"sv, ".warc.zst"sv};
   return std::any_of(k_endings.begin(), k_endings.end(),
-                     [&file](std::string_view ending) { return file.ends_with(ending); });
+                     [&file](std::string_view ending) { return file.ends_with(ending); }) ||
+         begins_like_warc(begin_of(file));
 }
 
 WarcPages::WarcPages(std::string path, std::string name)

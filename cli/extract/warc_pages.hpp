@@ -14,8 +14,11 @@
 
 namespace winnow::cli {
 
-/// Whether a file is to be read as WARC: by its name, or because its Content-Type was given as
-/// application/warc.
+/// Whether bytes begin a WARC file, plain or compressed.
+[[nodiscard]] bool begins_like_warc(std::string_view bytes);
+
+/// Whether a file is to be read as WARC: because its Content-Type was given as application/warc, by its name,
+/// or by its first bytes. Those of standard input, and of what else can be read only once, are not looked at.
 [[nodiscard]] bool is_warc_input(const std::string& file, std::string_view content_type);
 
 /// A response as it lies in the file, its content coding not undone.

@@ -47,6 +47,19 @@ expect_error 1 'missing.html: cannot be read' extract --output-dir out missing.h
 expect_error 1 'missing.html: cannot be read' extract missing.html
 expect_error 1 'is a directory' extract .
 
+# A mark between names.
+"$WINNOW" -q extract --format json source.html -- other.html >both.jsonl || fail "names on both sides of --: exit code $?"
+[[ $(wc -l <both.jsonl) -eq 2 ]] || fail "names on both sides of --: $(wc -l <both.jsonl) lines"
+cp other.html ./-dash.html
+"$WINNOW" -q extract -- -dash.html >dash.md || fail "a name that begins like an option: exit code $?"
+cmp dash.md wanted-no-url.md || fail "a name that begins like an option has another text"
+
+# Text without a tag, and what is no text.
+printf 'One paragraph\nof two lines.\n\nAnother.\n' | "$WINNOW" -q extract >plain.md || fail "plain text: exit code $?"
+[[ $(cat plain.md) == $'One paragraph of two lines.\n\nAnother.' ]] || fail "plain text is $(cat plain.md)"
+"$WINNOW" extract --format json "$WINNOW" >program.jsonl 2>program.err || fail "a program: exit code $?"
+grep -q 'not-html' program.jsonl program.err || fail "a program is told as $(cat program.err)"
+
 # The header's lack in one of many is the command line's fault still.
 expect_error 2 '--header needs to know the capture' extract --header --output-dir out/headed source.html other.html
 

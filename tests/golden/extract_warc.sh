@@ -36,6 +36,19 @@ field plain.jsonl words_sha256 | cmp - <(field pages.jsonl words_sha256) || fail
 cmp <(sed 's/"file":"[^"]*"/"file":"-"/' pages.jsonl) stdin.jsonl || fail "on standard input it has other pages"
 cat "$warc" | "$WINNOW" -q extract --content-type application/warc - >piped.jsonl || fail "extract of a piped WARC exits with $?"
 cmp stdin.jsonl piped.jsonl || fail "through a pipe it has other pages"
+
+# Known by its first bytes, whatever its name.
+"$WINNOW" -q extract - <"$warc" >known.jsonl || fail "extract of a WARC on stdin without its type exits with $?"
+cmp stdin.jsonl known.jsonl || fail "without its type it has other pages"
+cat plain.warc | "$WINNOW" -q extract >known.jsonl || fail "extract of a piped WARC without its type exits with $?"
+field known.jsonl words_sha256 | cmp - <(field pages.jsonl words_sha256) || fail "through a pipe, without its type, it has other pages"
+for file in "$warc" plain.warc; do
+  cp "$file" crawl
+  "$WINNOW" -q extract crawl >known.jsonl || fail "extract of a WARC without an ending exits with $?"
+  field known.jsonl words_sha256 | cmp - <(field pages.jsonl words_sha256) || fail "without an ending $file has other pages"
+done
+expect_error 1 'holds a WARC file' extract --format json <(cat plain.warc)
+
 echo '<p>A page.</p>' >page.html
 "$WINNOW" -q extract --format json page.html plain.warc page.html >both.jsonl || fail "a WARC between pages: exit code $?"
 [[ $(field both.jsonl file | uniq | xargs) == 'page.html plain.warc page.html' ]] || fail "in the order $(field both.jsonl file | uniq | xargs)"
