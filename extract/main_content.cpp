@@ -256,7 +256,7 @@ ContentExtent select_content(PageTree& tree) {
     return ContentExtent::whole_page;
   }
   keep_only(tree, content_root(tree, weights));
-  drop_edges(tree);
+  drop_edges(tree, in_content);
   keep_first_heading(tree, visible);
   return ContentExtent::main_content;
 }

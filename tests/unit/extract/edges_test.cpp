@@ -128,3 +128,59 @@ TEST_CASE("pictures that are links stay only within the text, as a heading, or b
   CHECK(keeps(markdown_of("<h1><a href=/x><img alt='Your bank'></a></h1>" + k_prose), "Your bank"));
   CHECK(keeps(markdown_of("<p><a href=/x><img alt='Privacy Policy'></a></p>" + k_prose), "Privacy Policy"));
 }
+
+// Lists of links at the end of policies: the partners to opt out with, the versions before, the processors.
+TEST_CASE("links that the text introduces stay at its edges") {
+  const auto links = GENERATE(values<std::string>({
+      "<h2>Opt out</h2><ul><li><a href=/1>Adsmith</a><li><a href=/2>Site index</a><li><a "
+      "href=/3>Pixel</a></ul>",
+      "<p>You can opt out with:</p><ul><li><a href=/1>Adsmith</a><li><a href=/2>Site index</a></ul>",
+      "<h2>Earlier versions</h2><p><a href=/1>May 2018</a> <a href=/2>Site index</a></p>",
+      "<h2>Processors</h2><table><tr><th>Name<th>Policy<tr><td><a href=/1>Adsmith</a><td><a href=/2>Site "
+      "index</a></table>",
+  }));
+  INFO(links);
+  CHECK(keeps(markdown_of("<main><h1>Privacy</h1>" + k_prose + links + "</main>"), "Site index"));
+  CHECK(keeps(markdown_of("<h1>Privacy</h1>" + k_prose + links), "Site index"));
+}
+
+TEST_CASE("links above the text stay behind a line that ends in a colon") {
+  const std::string links = "<ul><li><a href=/1>2018</a><li><a href=/2>Site index</a></ul>";
+  CHECK(keeps(markdown_of("<main><h1>Privacy</h1><p>Other versions:</p>" + links + k_prose + "</main>"),
+              "Site index"));
+}
+
+TEST_CASE("chapters in boxes of their own: the last may be a list of links") {
+  const std::string links = "<ul><li><a href=/1>Adsmith</a><li><a href=/2>Site index</a></ul>";
+  const std::string text = "<section><h2>Data</h2>" + k_prose + "</section>";
+  CHECK(keeps(markdown_of("<main>" + text + "<section><h2>Opt out</h2>" + links + "</section></main>"),
+              "Site index"));
+  CHECK_FALSE(keeps(markdown_of("<div>" + text + "</div><div><div><h4>Shop</h4>" + links + "</div></div>"),
+                    "Site index"));
+}
+
+TEST_CASE("menus go that are introduced as such") {
+  const auto label = GENERATE(
+      values<std::string>({"<h2>Related articles</h2>", "<p>Follow us on:</p>", "<h3>Quick Links</h3>",
+                           "<p>Language:</p>", "<h2>Articles similaires</h2>", "<p>Teilen:</p>"}));
+  const std::string links = "<ul><li><a href=/1>Adsmith</a><li><a href=/2>Site index</a></ul>";
+  INFO(label);
+  CHECK_FALSE(
+      keeps(markdown_of("<main><h1>Privacy</h1>" + k_prose + label + links + "</main>"), "Site index"));
+}
+
+TEST_CASE("the trail from the first page goes, however it is parted, and without a class") {
+  const auto trail = GENERATE(values<std::string>({
+      "<div><a href=/>Home</a> &gt; <a href=/legal>Legal</a> &gt; Site index</div>",
+      "<table><tr><td><font size=1><a href=/>Home</a> : <a href=/a>About us</a> : Site index</font></table>",
+      "<p>You are here: <a href=/>Home</a> / Site index</p>",
+      "<div><a href=index.html>Home</a> » Site index</div>",
+  }));
+  INFO(trail);
+  CHECK_FALSE(keeps(markdown_of(trail + "<h1>Privacy</h1>" + k_prose), "Site index"));
+}
+
+TEST_CASE("a sentence with a link to the first page is no trail") {
+  CHECK(keeps(markdown_of("<p><a href=/>Example</a> keeps the Site index.</p>" + k_prose), "Site index"));
+  CHECK(keeps(markdown_of("<p><a href=/terms>Terms</a> / Site index</p>" + k_prose), "Site index"));
+}
