@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "extract/furniture.hpp"
+#include "extract/furniture_names.hpp"
+#include "extract/style.hpp"
 #include "extract/text_weights.hpp"
 #include "model/headers.hpp"
 
@@ -18,34 +20,153 @@ constexpr std::uint32_t k_short_text = 200;  ///< visible characters of prose: l
 
 /// Beginnings of what stands on a button, in lower case.
 constexpr std::array k_accept = {
-    "accept"sv,       "agree"sv,    "i agree"sv,     "i accept"sv,  "allow"sv,       "got it"sv,
-    "yes, i"sv,       "akzept"sv,   "alle akzept"sv, "zustimmen"sv, "einverstand"sv, "annehmen"sv,
-    "alle annehm"sv,  "erlauben"sv, "j'accept"sv,    "j’accept"sv,  "tout accept"sv, "autoriser"sv,
-    "acept"sv,        "permitir"sv, "aceit"sv,       "accett"sv,    "consent"sv,     "accepteer"sv,
-    "alles accept"sv, "akkoord"sv,  "toestaan"sv,    "akcept"sv,    "zaakcept"sv,    "zgadzam"sv,
-    "godkänn"sv,      "tillåt"sv,   "accepter"sv,    "godta"sv,     "hyväksy"sv};
-constexpr std::array k_refuse = {
-    "reject"sv,         "refuse"sv,         "decline"sv,        "deny"sv,           "disagree"sv,
-    "disallow"sv,       "do not accept"sv,  "i do not"sv,       "i decline"sv,      "no, "sv,
-    "only necessary"sv, "necessary only"sv, "only essential"sv, "essential only"sv, "use necessary"sv,
-    "ablehn"sv,         "alle ablehn"sv,    "nur notwendig"sv,  "nur essen"sv,      "nur erforderlich"sv,
-    "verweiger"sv,      "je refuse"sv,      "refus"sv,          "tout refus"sv,     "continuer sans"sv,
-    "rechaz"sv,         "rehus"sv,          "rejeit"sv,         "recus"sv,          "rifiut"sv,
-    "nega"sv,           "weiger"sv,         "alles weiger"sv,   "afwijz"sv,         "odrzu"sv,
-    "nie zgadzam"sv,    "avvisa"sv,         "neka"sv,           "afvis"sv,          "avslå"sv,
-    "avvis"sv,          "hylkää"sv};
+    "accept"sv,        "agree"sv,        "i agree"sv,     "i accept"sv,
+    "allow"sv,         "got it"sv,       "yes, i"sv,      "akzept"sv,
+    "alle akzept"sv,   "zustimmen"sv,    "einverstand"sv, "annehmen"sv,
+    "alle annehm"sv,   "erlauben"sv,     "j'accept"sv,    "j’accept"sv,
+    "tout accept"sv,   "autoriser"sv,    "acept"sv,       "permitir"sv,
+    "aceit"sv,         "accett"sv,       "consent"sv,     "accepteer"sv,
+    "alles accept"sv,  "akkoord"sv,      "toestaan"sv,    "akcept"sv,
+    "zaakcept"sv,      "zgadzam"sv,      "godkänn"sv,     "tillåt"sv,
+    "accepter"sv,      "godta"sv,        "hyväksy"sv,     "alle cookies akzept"sv,
+    "ich stimme zu"sv, "tillad"sv,       "tillat"sv,      "acceptér"sv,
+    "acceptera"sv,     "同意"sv,         "許可"sv,        "承諾"sv,
+    "受け入れ"sv,      "すべて同意"sv,   "すべて許可"sv,  "すべて受け入れ"sv,
+    "すべて承諾"sv,    "すべての"sv,     "全て同意"sv,    "全て許可"sv,
+    "接受"sv,          "全部接受"sv,     "全部同意"sv,    "允许"sv,
+    "允許"sv,          "동의"sv,         "모두 동의"sv,   "모두 수락"sv,
+    "모두 허용"sv,     "수락"sv,         "허용"sv,        "Принять"sv,
+    "принять"sv,       "Принимаю"sv,     "Соглас"sv,      "Разреш"sv,
+    "Kabul"sv,         "Tümünü kabul"sv, "Onayla"sv};
+/// Said by nothing else on the button.
+constexpr std::array k_accept_whole = {"ok"sv, "okay"sv, "yes"sv};
+constexpr std::array k_refuse = {"reject"sv,
+                                 "refuse"sv,
+                                 "decline"sv,
+                                 "deny"sv,
+                                 "disagree"sv,
+                                 "disallow"sv,
+                                 "do not accept"sv,
+                                 "i do not"sv,
+                                 "i decline"sv,
+                                 "no, "sv,
+                                 "only necessary"sv,
+                                 "necessary only"sv,
+                                 "only essential"sv,
+                                 "essential only"sv,
+                                 "use necessary"sv,
+                                 "ablehn"sv,
+                                 "alle ablehn"sv,
+                                 "nur notwendig"sv,
+                                 "nur essen"sv,
+                                 "nur erforderlich"sv,
+                                 "verweiger"sv,
+                                 "je refuse"sv,
+                                 "refus"sv,
+                                 "tout refus"sv,
+                                 "continuer sans"sv,
+                                 "rechaz"sv,
+                                 "rehus"sv,
+                                 "rejeit"sv,
+                                 "recus"sv,
+                                 "rifiut"sv,
+                                 "nega"sv,
+                                 "weiger"sv,
+                                 "alles weiger"sv,
+                                 "afwijz"sv,
+                                 "odrzu"sv,
+                                 "nie zgadzam"sv,
+                                 "avvisa"sv,
+                                 "neka"sv,
+                                 "afvis"sv,
+                                 "avslå"sv,
+                                 "avvis"sv,
+                                 "hylkää"sv,
+                                 "accept only"sv,
+                                 "accept necessary"sv,
+                                 "accept essential"sv,
+                                 "accept required"sv,
+                                 "allow only"sv,
+                                 "allow necessary"sv,
+                                 "allow essential"sv,
+                                 "only required"sv,
+                                 "required only"sv,
+                                 "strictly necessary"sv,
+                                 "no thanks"sv,
+                                 "nur technisch"sv,
+                                 "kun nødvendig"sv,
+                                 "endast nödvändig"sv,
+                                 "alleen noodzak"sv,
+                                 "tylko niezb"sv,
+                                 "solo necesari"sv,
+                                 "solo las neces"sv,
+                                 "solo necessari"sv,
+                                 "solo i necessari"sv,
+                                 "uniquement les"sv,
+                                 "apenas necess"sv,
+                                 "vain välttäm"sv,
+                                 "cookie settings"sv,
+                                 "cookies settings"sv,
+                                 "cookie preferences"sv,
+                                 "manage preferences"sv,
+                                 "manage cookies"sv,
+                                 "manage settings"sv,
+                                 "manage options"sv,
+                                 "同意しない"sv,
+                                 "許可しない"sv,
+                                 "拒否"sv,
+                                 "すべて拒否"sv,
+                                 "すべて拒絶"sv,
+                                 "全て拒否"sv,
+                                 "必要な"sv,
+                                 "拒绝"sv,
+                                 "拒絕"sv,
+                                 "全部拒绝"sv,
+                                 "全部拒絕"sv,
+                                 "不同意"sv,
+                                 "不接受"sv,
+                                 "仅必要"sv,
+                                 "仅接受必要"sv,
+                                 "거부"sv,
+                                 "모두 거부"sv,
+                                 "거절"sv,
+                                 "동의하지"sv,
+                                 "동의 안"sv,
+                                 "필수"sv,
+                                 "Отклон"sv,
+                                 "отклон"sv,
+                                 "Отказ"sv,
+                                 "Не соглас"sv,
+                                 "Запрет"sv,
+                                 "Только необход"sv,
+                                 "Reddet"sv,
+                                 "Tümünü reddet"sv,
+                                 "Kabul etmi"sv};
 
 enum class Choice : std::uint8_t { none, accept, refuse };
 
+bool is_button(const PageTree& tree, NodeIndex i) {
+  const GumboTag tag = tree[i].tag;
+  if (tag == GUMBO_TAG_BUTTON || tag == GUMBO_TAG_A || tree.attribute(i, "role") == "button") return true;
+  if (tag == GUMBO_TAG_INPUT) {
+    const std::string_view type = tree.attribute(i, "type");
+    return iequals(type, "button") || iequals(type, "submit");
+  }
+  if (tag != GUMBO_TAG_DIV && tag != GUMBO_TAG_SPAN) return false;
+  bool is_named = false;
+  for_class_names(tree.attribute(i, "class"), [&](std::string_view name) {
+    is_named = is_named || meaning_of_name(name) == NameMeaning::button;
+  });
+  return is_named;
+}
+
 Choice choice_of(const PageTree& tree, NodeIndex i) {
-  constexpr std::size_t k_longest = 40;
+  constexpr std::size_t k_longest = 60;  // bytes
   constexpr NodeIndex k_most_nodes = 8;
   const GumboTag tag = tree[i].tag;
   if (tag == k_text_node || tree[i].end - i > k_most_nodes) return Choice::none;
-  if (tag != GUMBO_TAG_BUTTON && tag != GUMBO_TAG_A && tree.attribute(i, "role") != "button") {
-    return Choice::none;
-  }
-  const std::string text = tree.text_of(i);
+  if (!is_button(tree, i)) return Choice::none;
+  const std::string text = tag == GUMBO_TAG_INPUT ? std::string(tree.attribute(i, "value")) : tree.text_of(i);
   const std::string_view label = trim(text);
   if (label.empty() || label.size() > k_longest) return Choice::none;
   const auto begins = [label](std::string_view word) {
@@ -53,6 +174,8 @@ Choice choice_of(const PageTree& tree, NodeIndex i) {
   };
   if (std::any_of(k_refuse.begin(), k_refuse.end(), begins)) return Choice::refuse;
   if (std::any_of(k_accept.begin(), k_accept.end(), begins)) return Choice::accept;
+  const auto is_all = [label](std::string_view word) { return iequals(label, word); };
+  if (std::any_of(k_accept_whole.begin(), k_accept_whole.end(), is_all)) return Choice::accept;
   return Choice::none;
 }
 

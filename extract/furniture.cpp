@@ -12,6 +12,8 @@ namespace {
 Furniture kind_of(NameMeaning meaning) {
   switch (meaning) {
     case NameMeaning::none:
+    case NameMeaning::button:
+    case NameMeaning::accordion:
       return Furniture::none;
     case NameMeaning::navigation:
       return Furniture::navigation;

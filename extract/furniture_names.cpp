@@ -13,17 +13,57 @@ using namespace std::string_view_literals;
 
 /// Ids and classes of the consent dialogs that vendors sell, whole or up to their end. Anchored at the
 /// beginning, since their prefixes collide with others' ("cmp-" alone is also Adobe's).
-constexpr std::array k_consent = {
-    "axeptio_"sv,         "borlabscookie"sv,    "cc-window"sv,     "cky-"sv,
-    "cli-modal"sv,        "cmpbox"sv,           "cmplz-cookie"sv,  "cmplz-manage"sv,
-    "consent_blackbar"sv, "cookie-law-info-"sv, "cookiebanner"sv,  "cookieconsent"sv,
-    "cookiefirst-"sv,     "cookiescript_"sv,    "cookieyes"sv,     "cybotcookiebot"sv,
-    "didomi-"sv,          "eu-cookie"sv,        "evidon-"sv,       "fc-consent-root"sv,
-    "hs-eu-cookie-"sv,    "iubenda-cs-"sv,      "klaro"sv,         "moove-gdpr-"sv,
-    "moove_gdpr_"sv,      "onetrust-"sv,        "optanon"sv,       "osano-cm-"sv,
-    "ot-sdk-container"sv, "qc-cmp-"sv,          "qc-cmp2-"sv,      "shopify-pc__"sv,
-    "sp_message_"sv,      "tarteaucitron"sv,    "termly-"sv,       "trustarc-"sv,
-    "truste-"sv,          "uc-banner"sv,        "usercentrics-"sv, "wt-cli-"sv};
+constexpr std::array k_consent = {"axeptio_"sv,
+                                  "borlabscookie"sv,
+                                  "cc-window"sv,
+                                  "cky-"sv,
+                                  "cli-modal"sv,
+                                  "cmpbox"sv,
+                                  "cmplz-cookie"sv,
+                                  "cmplz-manage"sv,
+                                  "consent_blackbar"sv,
+                                  "cookie-law-info-"sv,
+                                  "cookiebanner"sv,
+                                  "cookieconsent"sv,
+                                  "cookiefirst-"sv,
+                                  "cookiescript_"sv,
+                                  "cookieyes"sv,
+                                  "cybotcookiebot"sv,
+                                  "didomi-"sv,
+                                  "eu-cookie"sv,
+                                  "evidon-"sv,
+                                  "fc-consent-root"sv,
+                                  "hs-eu-cookie-"sv,
+                                  "iubenda-cs-"sv,
+                                  "klaro"sv,
+                                  "moove-gdpr-"sv,
+                                  "moove_gdpr_"sv,
+                                  "onetrust-"sv,
+                                  "optanon"sv,
+                                  "osano-cm-"sv,
+                                  "ot-sdk-container"sv,
+                                  "qc-cmp-"sv,
+                                  "qc-cmp2-"sv,
+                                  "shopify-pc__"sv,
+                                  "cc_banner"sv,
+                                  "cc_container"sv,
+                                  "eupopup"sv,
+                                  "pea_cook"sv,
+                                  "ccc-module"sv,
+                                  "ccc-notify"sv,
+                                  "ccc-overlay"sv,
+                                  "_evidon"sv,
+                                  "lanyard_root"sv,
+                                  "truendo_container"sv,
+                                  "teconsent"sv,
+                                  "sp_message_"sv,
+                                  "tarteaucitron"sv,
+                                  "termly-"sv,
+                                  "trustarc-"sv,
+                                  "truste-"sv,
+                                  "uc-banner"sv,
+                                  "usercentrics-"sv,
+                                  "wt-cli-"sv};
 
 /// With "cookie", "gdpr" or "consent" in one name: no vendor's, but the same thing made in the house.
 constexpr std::array k_window = {"banner"sv, "popup"sv, "popin"sv, "modal"sv,  "overlay"sv,
@@ -140,8 +180,10 @@ NameMeaning meaning_of_name(std::string_view name) {
     if (std::any_of(k_window.begin(), k_window.end(), has)) return NameMeaning::consent;
     if (std::any_of(k_notice.begin(), k_notice.end(), has)) return NameMeaning::notice;
   }
-  return std::any_of(k_notice_ends.begin(), k_notice_ends.end(), ends) ? NameMeaning::notice
-                                                                       : NameMeaning::none;
+  if (std::any_of(k_notice_ends.begin(), k_notice_ends.end(), ends)) return NameMeaning::notice;
+  if (begins("accordion")) return NameMeaning::accordion;
+  const bool is_button = begins("btn") || begins("button") || ends("-btn") || ends("_btn") || ends("-button");
+  return is_button ? NameMeaning::button : NameMeaning::none;
 }
 
 bool is_filler_phrase(std::string_view text) {

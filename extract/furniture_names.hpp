@@ -14,6 +14,8 @@ enum class NameMeaning {
   dialog,      ///< a window over the page: modal, popup, toast
   consent,     ///< a consent dialog, by a vendor's name or one like "cookie-popup"
   filler,      ///< for screen readers
+  button,      ///< what is drawn as a button
+  accordion,   ///< what opens a panel
 };
 
 /// Of one id or class name. The names are clues, not verdicts: whole policies stand in a `class="footer"`.

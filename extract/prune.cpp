@@ -184,14 +184,16 @@ private:
     m_page.html += '>';
   }
 
-  /// A password's field tells a login box from a form to write in; no other says anything.
+  /// A password's field tells a login box from a form to write in, and a button what it chooses; no other
+  /// says anything.
   void write_input(const Token& token) {
     std::string_view rest = token.attributes;
     RawAttribute attribute;
     while (next_attribute(rest, attribute)) {
       if (!iequals(attribute.name, "type")) continue;
-      if (iequals(attribute.value, "password") && m_open_tags.add_void())
-        m_writer.write_open(token, token.tag);
+      const bool is_telling = iequals(attribute.value, "password") || iequals(attribute.value, "button") ||
+                              iequals(attribute.value, "submit");
+      if (is_telling && m_open_tags.add_void()) m_writer.write_open(token, token.tag);
       return;
     }
   }

@@ -43,7 +43,8 @@ std::vector<TextWeight> weigh(const PageTree& tree) {
       weights[i].links = inside[i] == Inside::text ? 0 : 1;
     }
     if (is_heading(node.tag)) weights[i].headings = 1;
-    if (node.tag == GUMBO_TAG_INPUT) weights[i].passwords = 1;
+    if (node.tag == GUMBO_TAG_INPUT)
+      weights[i].passwords = iequals(tree.attribute(i, "type"), "password") ? 1 : 0;
     if (node.tag == k_text_node) {
       const std::uint32_t chars = node.chars;
       weights[i].chars = chars;

@@ -35,6 +35,22 @@ TEST_CASE("dialogs go") {
       // ... or with none: the two buttons tell, and the text is in a block further up than they are.
       "<div><div>" + k_ask + "</div>" + k_choice + "</div>",
       "<div>" + k_ask + "<p><a href=#>J’accepte</a> <a href=#>Je refuse</a></div>",
+      "<div>" + k_ask + "<input type=button value='Accept all'><input type=SUBMIT value=Decline></div>",
+      "<div>" + k_ask + "<div class=btn>Accept</div><div class='btn btn-2'>Decline</div></div>",
+      "<div>" + k_ask + "<button>Accept all</button><button>Accept only necessary</button></div>",
+      "<div>" + k_ask + "<button>OK</button><button>Only necessary cookies</button></div>",
+      "<div>" + k_ask + "<button>Alle Cookies akzeptieren</button><a href=#>Nur notwendige Cookies</a></div>",
+      "<div>" + k_ask + "<button>Accept all</button><button>Cookie settings</button></div>",
+      "<div>" + k_ask + "<button>同意する</button><button>同意しない</button></div>",
+      "<div>" + k_ask + "<button>接受</button><button>拒绝</button></div>",
+      "<div>" + k_ask + "<button>동의</button><button>거부</button></div>",
+      "<div>" + k_ask + "<button>Принять</button><button>Отклонить</button></div>",
+      "<div>" + k_ask + "<button>Kabul et</button><button>Reddet</button></div>",
+      "<div>" + k_ask + "<button>Tillad alle</button><button>Afvis</button></div>",
+      "<div class=cc_banner>" + k_ask + "</div>",
+      "<div><div id=ccc-module>" + k_ask + "</div></div>",
+      "<div class='eupopup eupopup-bottom'>" + k_ask + "</div>",
+      "<div class=pea_cook_wrapper>" + k_ask + "</div>",
       "<div>" + k_ask + "<span role=button>Alle akzeptieren</span> <span role=button>Ablehnen</span></div>",
   }));
   const bool before = GENERATE(true, false);
