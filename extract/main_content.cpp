@@ -9,6 +9,7 @@
 #include "extract/edges.hpp"
 #include "extract/furniture.hpp"
 #include "extract/furniture_names.hpp"
+#include "extract/panel_titles.hpp"
 #include "extract/text_weights.hpp"
 #include "model/headers.hpp"
 
@@ -74,12 +75,14 @@ void drop_label_of(PageTree& tree, NodeIndex select, const std::vector<TextWeigh
 
 void drop_unseen(PageTree& tree) {
   constexpr std::uint32_t k_long_hidden = 300;
-  constexpr std::uint32_t k_long_textarea = 200;
+  constexpr std::uint32_t k_long_textarea = 100;
   constexpr std::uint32_t k_short_aria_hidden = 40;
   walk(tree,
        [&](NodeIndex i) { tree[i].dropped = is_never_text(tree[i].tag) && tree[i].tag != GUMBO_TAG_INPUT; });
   drop_fillers(tree);
-  const std::vector<TextWeight> weights = weigh(tree);
+  write_image_titles(tree);
+  std::vector<TextWeight> weights = weigh(tree);
+  if (mark_panel_titles(tree, weights)) weights = weigh(tree);
   for (NodeIndex i = 1; i < tree.size(); ++i) {
     if (tree[i].tag == GUMBO_TAG_SELECT) drop_label_of(tree, i, weights);
   }
@@ -89,7 +92,11 @@ void drop_unseen(PageTree& tree) {
     if (tree[i].tag == k_text_node) return;
     const NodeIndex before = weight.chars > 0 ? std::exchange(last_child[tree[i].parent], i) : 0;
     if (tree[i].tag == GUMBO_TAG_TEXTAREA) {
-      tree[i].dropped = weight.chars < k_long_textarea;  // once the usual place of a licence
+      // Once the usual place of a licence.
+      const bool is_to_read = tree.has_attribute(i, "readonly") || tree.has_attribute(i, "disabled");
+      tree[i].dropped = weight.chars < (is_to_read ? k_prose_block : k_long_textarea);
+      const bool has_lines = trim(tree.text_of(i)).find('\n') != std::string_view::npos;
+      if (!tree[i].dropped && !has_lines) tree[i].tag = GUMBO_TAG_P;
     } else if (is_hidden(tree, i)) {
       const bool is_text = weight.prose >= k_long_hidden || (weight.prose > 0 && weight.passwords == 0 &&
                                                              is_closed_panel(tree, i, before, weights));

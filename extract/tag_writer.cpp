@@ -20,6 +20,17 @@ constexpr std::array<std::string_view, 16> k_attributes = {
 constexpr std::size_t k_role = 7;
 static_assert(k_attributes[k_role] == "role");
 
+/// Of what opens a panel, and of a text that is only to be read.
+constexpr std::array<std::string_view, 4> k_button_attributes = {"aria-expanded", "aria-controls",
+                                                                 "data-bs-toggle", "data-toggle"};
+constexpr std::array<std::string_view, 2> k_textarea_attributes = {"readonly", "disabled"};
+
+template <class Names>
+bool is_one_of(const Names& names, std::string_view wanted) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return iequals(name, wanted); });
+}
+
 /// The words of a style attribute that can matter to the text.
 bool is_telling_style(std::string_view value) {
   constexpr std::array<std::string_view, 6> k_words = {"display",   "visibility", "bidi",
@@ -43,6 +54,12 @@ bool TagWriter::write_open(const Token& token, GumboTag tag) {
     if (!m_place.empty() && attribute.value == m_place) mark_place(is_name, attribute.name);
     const auto found = std::find_if(k_attributes.begin(), k_attributes.end(),
                                     [&](std::string_view name) { return iequals(name, attribute.name); });
+    if ((tag == GUMBO_TAG_BUTTON && is_one_of(k_button_attributes, attribute.name)) ||
+        (tag == GUMBO_TAG_TEXTAREA && is_one_of(k_textarea_attributes, attribute.name))) {
+      std::string name(attribute.name);
+      std::transform(name.begin(), name.end(), name.begin(), to_lower);
+      write_attribute(name, attribute.value.size() > k_longest_value ? std::string_view() : attribute.value);
+    }
     if (found == k_attributes.end() || attribute.value.size() > k_longest_value) continue;
     bool& again = seen[static_cast<std::size_t>(found - k_attributes.begin())];
     if (again || (*found == "style" && !is_telling_style(attribute.value))) continue;

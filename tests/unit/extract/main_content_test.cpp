@@ -140,3 +140,55 @@ TEST_CASE("what labels a list to choose from goes with it") {
       markdown_of("<p>Of these many sites one is where you gave us your name: " + select + "</p>" + k_prose),
       "gave us your name"));
 }
+
+TEST_CASE("a button that opens a panel of prose is the panel's title") {
+  const auto title = GENERATE(values<std::string>({
+      "<button aria-expanded=false>What we keep</button><div hidden>",
+      "<button aria-controls=c1>What we keep</button><div>",
+      "<button class='accordion active'>What we keep</button><div class=panel>",
+      "<div class=head><button data-bs-toggle=collapse data-bs-target='#c'>What we keep</button></div><div>",
+      "<div><button data-toggle=collapse>What we keep</button></div><div style='display:none'>",
+      "<button>What we need</button><div>" + k_prose + "</div><button>What we keep</button><div>",
+  }));
+  INFO(title);
+  const std::string markdown = markdown_of("<h1>Privacy</h1>" + k_prose + title + k_prose + "</div>");
+  CHECK(keeps(markdown, "\n\n## What we keep\n\nWe collect"));
+}
+
+TEST_CASE("other buttons are none") {
+  const auto button = GENERATE(values<std::string>({
+      "<button>What we keep</button>",
+      "<button>What we keep</button><div><p>Short.</p></div>",
+      "<button aria-expanded=false>What we keep</button><ul><li><a href=/1>One</a><li><a "
+      "href=/2>Two</a></ul>",
+      "<div><p>Sign up to our letter: <button aria-expanded=false>What we keep</button></p></div>",
+  }));
+  INFO(button);
+  CHECK_FALSE(keeps(markdown_of("<h1>Privacy</h1>" + k_prose + button + k_prose), "What we keep"));
+  CHECK_FALSE(keeps(markdown_of("<h1>Privacy</h1><button>What we keep</button><div>" + k_prose + "</div>"),
+                    "What we keep"));
+}
+
+TEST_CASE("the titles of tabs stay") {
+  const std::string markdown = markdown_of(
+      "<h1>Legal</h1><div role=tablist><button role=tab>Privacy notice</button><button role=tab>Cookie "
+      "notice</button></div><div role=tabpanel>" +
+      k_prose + "</div><div role=tabpanel hidden>" + k_prose + "</div>");
+  CHECK(markdown.starts_with("# Legal\n\n**Privacy notice**\n\n**Cookie notice**\n\nWe collect"));
+}
+
+// Policies of 2000 stand in a field that cannot be written to.
+TEST_CASE("a text to be read in a field is text, one to be written over is not") {
+  const std::string text =
+      "We never share what you tell us with anybody else, unless a court demands it of us.";
+  CHECK(keeps(markdown_of(k_prose + "<textarea readonly>" + text + "</textarea>"), "\n\n" + text));
+  CHECK(keeps(markdown_of(k_prose + "<textarea DISABLED>" + text + "</textarea>"), "\n\n" + text));
+  CHECK_FALSE(keeps(markdown_of(k_prose + "<textarea>" + text + "</textarea>"), "never share"));
+}
+
+TEST_CASE("a heading that is a picture says what describes it") {
+  CHECK(keeps(markdown_of(k_prose + "<h2><img src=x alt='What we keep'></h2>" + k_prose),
+              "\n\n## What we keep\n"));
+  CHECK_FALSE(keeps(markdown_of("<h1><img alt=Acme></h1>" + k_prose), "Acme"));
+  CHECK_FALSE(keeps(markdown_of(k_prose + "<h2><img alt=Ornament>Data</h2>" + k_prose), "Ornament"));
+}
