@@ -5,8 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "extract/characters.hpp"
 #include "extract/dialogs.hpp"
 #include "extract/edges.hpp"
+#include "extract/facts/claimed_date.hpp"
 #include "extract/furniture.hpp"
 #include "extract/furniture_names.hpp"
 #include "extract/panel_titles.hpp"
@@ -152,9 +154,18 @@ bool is_furniture(Furniture kind, const TextWeight& weight, const TextWeight& pa
   return false;
 }
 
+/// "Last updated: 1 May 2010", a footer with nothing else in it.
+bool is_claimed_date(const PageTree& tree, NodeIndex i, const TextWeight& weight) {
+  constexpr std::uint32_t k_longest = 80;
+  if (weight.chars > k_longest || weight.links > 0) return false;
+  // No text before it, and the date alone would do: a newspaper's header has today's.
+  return find_claimed_date("- " + in_one_line(tree.text_of(i)), "en").has_value();
+}
+
 void drop_furniture(PageTree& tree, const std::vector<TextWeight>& weights,
                     const std::vector<bool>& in_content) {
   const std::vector<std::uint32_t> textareas = count_textareas(tree);
+  unsigned dates_left = 100;  ///< blocks that may be asked for one: it takes its time
   walk(tree, [&](NodeIndex i) {
     if (tree[i].tag == k_text_node || weights[i].chars == 0) return;
     const Furniture kind = furniture_by_name(tree, i);
@@ -162,6 +173,10 @@ void drop_furniture(PageTree& tree, const std::vector<TextWeight>& weights,
     const GumboTag around = tree[tree[i].parent].tag;
     // The word beside a tick or a cross in a table is for everybody.
     if (kind == Furniture::filler && (around == GUMBO_TAG_TD || around == GUMBO_TAG_TH)) return;
+    if (kind == Furniture::margin && dates_left > 0) {
+      --dates_left;
+      if (is_claimed_date(tree, i, weights[i])) return;
+    }
     const bool has_textarea = textareas[tree[i].end] > textareas[i];
     tree[i].dropped = is_furniture(kind, weights[i], weights[0], in_content[i]) ||
                       (has_textarea && is_message_form(kind, weights[i]));

@@ -20,7 +20,8 @@ enum class ContentExtent {
 /// 2. Dialogs go (extract/dialogs.hpp). What is left is what the other steps are measured against: on short
 ///    pages the dialogs are most of the prose.
 /// 3. Furniture by name goes when it is small beside the page's prose: menus when they are mostly links to
-///    elsewhere, headers and footers outside the main content when short, forms that ask for a password,
+///    elsewhere, headers and footers outside the main content when short (but not one that says when
+///    the text was last changed), forms that ask for a password,
 ///    and those for a message, if nothing but labels stands in them. When
 ///    less than half of the prose is left, this is undone, and the whole page is kept.
 /// 4. From `<body>` down, a child is taken for the content when its siblings are nothing but links without

@@ -88,6 +88,37 @@ std::optional<PagePart> document_element(const PageOutline& page, const PagePart
   return std::nullopt;
 }
 
+/// What the tabs of a page show: each the panel of its number behind the row, where there are as many.
+std::vector<PagePart> panels_of_tabs(const PageOutline& page) {
+  const PageTree& tree = page.tree();
+  std::vector<PagePart> parts;
+  std::vector<NodeIndex> tabs;
+  std::vector<NodeIndex> panels;
+  const auto end_row = [&] {
+    for (std::size_t i = 0; i < tabs.size() && tabs.size() == panels.size(); ++i)
+      parts.push_back({.begin = panels[i],
+                       .end = tree[panels[i]].end,
+                       .title = tabs[i],
+                       .rank = k_line_rank,
+                       .words = page.words_of(tabs[i])});
+    tabs.clear();
+    panels.clear();
+  };
+  for (NodeIndex i = 1; i < tree.size(); ++i) {
+    if (!page.is_kept(i) || tree[i].tag == k_text_node) continue;
+    const std::string_view role = tree.attribute(i, "role");
+    if (role == "tab") {
+      if (!panels.empty()) end_row();
+      tabs.push_back(i);
+    } else if (role == "tabpanel") {
+      panels.push_back(i);
+      i = tree[i].end - 1;
+    }
+  }
+  end_row();
+  return parts;
+}
+
 std::optional<PagePart> document_at_place(const PageOutline& page) {
   const PageTree& tree = page.tree();
   NodeIndex place = 0;
@@ -95,6 +126,12 @@ std::optional<PagePart> document_at_place(const PageOutline& page) {
     ++place;
   if (place == tree.size() || !page.is_kept(place)) return std::nullopt;
   auto part = page.title_at(place);
+  if (!part || part->rank == k_line_rank) {  // no heading in the panel
+    const std::vector<PagePart> tabs = panels_of_tabs(page);
+    const auto tab = std::find_if(tabs.begin(), tabs.end(),
+                                  [place](const PagePart& shown) { return shown.begin == place; });
+    if (tab != tabs.end() && are_documents(page, tabs, k_line_rank)) return *tab;
+  }
   if (!part || is_numbered(part->words)) return std::nullopt;
   part->begin = std::min(part->begin, place);
   if (auto element = document_element(page, *part)) return element;
@@ -153,6 +190,7 @@ std::optional<PagePart> best_line(const PageOutline& page, std::string_view want
   std::optional<PagePart> best;
   for (NodeIndex i = 1; i < tree.size(); ++i) {
     if (!page.is_line(i) || match_titles(page.words_of(i), wanted) != TitleMatch::equal) continue;
+    if (tree.attribute(i, "role") == "tab") continue;
     // Chapters in bold type are told apart best in the Markdown.
     if (page.is_bold_line(i) && !names_document(page, i)) continue;
     PagePart part{.begin = i, .end = tree[i].end, .title = i, .rank = k_line_rank, .words = {}};
@@ -166,7 +204,12 @@ std::optional<PagePart> best_line(const PageOutline& page, std::string_view want
 
 std::optional<PagePart> part_titled(const PageOutline& page, std::string_view wanted) {
   const auto heading = best_heading(page, wanted);
-  if (!heading) return best_line(page, wanted);
+  if (!heading) {
+    for (PagePart& tab : panels_of_tabs(page)) {
+      if (match_titles(tab.words, wanted) == TitleMatch::equal) return std::move(tab);
+    }
+    return best_line(page, wanted);
+  }
   auto element = document_element(page, *heading);
   return element ? element : heading;
 }

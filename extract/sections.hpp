@@ -25,6 +25,8 @@ namespace winnow {
 ///   legal document (titles.hpp), and two of them two of privacy policy, cookie policy, terms, imprint;
 /// - they do not stand below a title that is itself the name of one document, as the chapters of a policy do;
 /// - it is one of them, or at least named as a document, and has no chapter's number.
+/// A tab's panel has the tab's title where the page has as many of both.
+///
 /// The document reaches to the next heading of the same or a higher rank, or to the end of its element, tab
 /// panel, or `<details>`. Evidence from names alone, or from ranks alone, was rejected: chapters are called
 /// "Privacy Policy", and every policy has chapters of one rank.
@@ -35,7 +37,7 @@ namespace winnow {
 /// Keeps the part of a page whose heading is, or begins with, a title that somebody asked for: the best
 /// TitleMatch, of several the highest rank, then the longest. It reaches as far as a document at a place
 /// does, but need not be one: who names a chapter gets the chapter. Where no heading answers, a line in a
-/// block of its own that is just the title counts for one, unless it is a chapter's in bold type. Gives the
+/// block of its own that is just the title counts for one, or a tab for its panel, unless it is a chapter's in bold type. Gives the
 /// part's title, or nothing: then all is kept, and what is sought may be found in the text's Markdown
 /// (extract/markdown_section.hpp), where also those titles are headings that the page only looks like having.
 [[nodiscard]] std::optional<std::string> select_titled(PageTree& tree, std::string_view title);

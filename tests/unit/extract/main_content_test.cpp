@@ -192,3 +192,13 @@ TEST_CASE("a heading that is a picture says what describes it") {
   CHECK_FALSE(keeps(markdown_of("<h1><img alt=Acme></h1>" + k_prose), "Acme"));
   CHECK_FALSE(keeps(markdown_of(k_prose + "<h2><img alt=Ornament>Data</h2>" + k_prose), "Ornament"));
 }
+
+TEST_CASE("a footer that says when the text was changed stays, one that dates the site or the day does not") {
+  CHECK(keeps(markdown_of("<div>" + k_prose + "</div><div class=footer>Last updated: 1 May 2010</div>"),
+              "Last updated: 1 May 2010"));
+  CHECK(keeps(markdown_of("<div>" + k_prose + "</div><footer><p>Gültig ab: 01.05.2010</p></footer>"),
+              "ab: 01"));
+  CHECK_FALSE(keeps(markdown_of("<div class=header>May 1, 2010</div><div>" + k_prose + "</div>"), "2010"));
+  CHECK_FALSE(
+      keeps(markdown_of("<div>" + k_prose + "</div><div class=footer>&copy; 2010 Acme</div>"), "2010"));
+}

@@ -288,3 +288,20 @@ TEST_CASE("a page of nothing but titles is searched in bounded time") {
   (void)at_place(page, "x");
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }
+
+TEST_CASE("a tab's title selects its panel") {
+  const std::string tabs =
+      "<div role=tablist><button role=tab>Terms of Service</button><button role=tab>Privacy "
+      "Policy</button></div>";
+  const std::string panels = "<div role=tabpanel id=t1>" + prose("sales") +
+                             "</div><div role=tabpanel id=t2 hidden>" + prose("data") + "</div>";
+  const Text text = titled(tabs + panels, "privacy policy");
+  CHECK(text.title == "Privacy Policy");
+  CHECK(keeps(text.markdown, "About data"));
+  CHECK_FALSE(keeps(text.markdown, "About sales"));
+  CHECK(at_place(tabs + panels, "t2").markdown == text.markdown);
+  // Which tab shows what is not known.
+  const Text more =
+      titled(tabs + panels + "<div role=tabpanel>" + prose("jobs") + "</div>", "privacy policy");
+  CHECK(keeps(more.markdown, "About sales"));
+}
