@@ -29,6 +29,7 @@ std::string read_all(std::istream& in) {
     size += static_cast<std::size_t>(in.gcount());
   }
   bytes.resize(size);
+  bytes.shrink_to_fit();  // held while the page is read, which takes a multiple
   return bytes;
 }
 

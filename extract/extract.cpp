@@ -65,7 +65,7 @@ ReadPage read_page(const PrunedPage& pruned, const std::string& url, const std::
   page.is_section = part.has_value();
   if (part) page.title = std::move(*part);
   const Footnotes footnotes = find_footnotes(tree);
-  page.markdown = write_markdown(tree, footnotes, links, ReversedText(pruned.style_rules));
+  page.markdown = write_markdown(tree, footnotes, links, StyleRules(pruned.style_rules));
   page.depends_on_url = links.used_page_url();
   return page;
 }

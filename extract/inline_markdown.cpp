@@ -70,8 +70,12 @@ void wrap(std::string& out, std::string inner, std::string_view delimiter, UChar
     tail.insert(0, inner.substr(inner.size() - size));
     inner.erase(inner.size() - size);
   }
-  const bool works = !inner.empty() && !is_space(inner.front()) && !is_space(inner.back()) &&
-                     !stuck(last(), first_character(inner)) && !stuck(next, last_character(inner));
+  // Where `inner` begins or ends with a delimiter, this one is the same run, which was found to work.
+  const auto works_at = [&](UChar32 outside, UChar32 edge, bool is_delimiter) {
+    return !is_space(edge) && (is_delimiter || !stuck(outside, edge));
+  };
+  const bool works = !inner.empty() && works_at(last(), first_character(inner), inner.front() == '*') &&
+                     works_at(next, last_character(inner), inner.back() == '*' && !inner.ends_with("\\*"));
   if (works) out += delimiter;
   out += inner;
   if (works) out += delimiter;
@@ -149,6 +153,27 @@ void InlineText::settle_emphasis_in_links() {
   }
 }
 
+/// What is strong and emphasized, between what is but one of them and, without a space, what is but the other
+/// (`<em>a<b>b</b></em><b>c</b>`), cannot be said: CommonMark's delimiters nest. It stays what goes on.
+void InlineText::settle_crossed_emphasis() {
+  const auto is_both = [&](std::size_t i) { return m_runs[i].format.strong && m_runs[i].format.emphasis; };
+  for (std::size_t begin = 1; begin < m_runs.size();) {
+    std::size_t end = begin;
+    while (end < m_runs.size() && is_both(end))
+      ++end;
+    if (end > begin && end < m_runs.size()) {
+      const InlineFormat& before = m_runs[begin - 1].format;
+      const Run& next = m_runs[end];
+      const bool is_glued = next.breaks == 0 && !next.space;
+      const bool to_strong = before.emphasis && !before.strong && next.format.strong;
+      const bool to_emphasis = before.strong && !before.emphasis && next.format.emphasis;
+      for (std::size_t i = begin; i < end && is_glued && (to_strong || to_emphasis); ++i)
+        (to_strong ? m_runs[i].format.emphasis : m_runs[i].format.strong) = false;
+    }
+    begin = end + 1;
+  }
+}
+
 /// Writes runs from the outermost format to the innermost.
 class InlineText::Renderer {
 public:
@@ -208,11 +233,8 @@ private:
   }
 
   void separate(std::string& out, const Run& run) const {
-    if (run.breaks > 0) {
-      write_break(out);
-    } else if (run.space) {
-      out += ' ';
-    }
+    if (run.breaks > 0) return write_break(out);
+    if (run.space) out += ' ';
   }
 
   void write_break(std::string& out) const {
@@ -363,6 +385,7 @@ private:
 
 std::string InlineText::take(const std::vector<std::string>& targets, Breaks breaks) {
   settle_emphasis_in_links();
+  settle_crossed_emphasis();
   std::string markdown = Renderer(m_text, m_runs, targets, breaks, m_room).paragraphs();
   m_text.clear();
   m_runs.clear();

@@ -61,6 +61,7 @@ private:
   /// What is appended to m_text next belongs to a run of this format.
   void begin_run(const InlineFormat& format);
   void settle_emphasis_in_links();
+  void settle_crossed_emphasis();
 
   /// Of all runs. White space is collapsed, with none at a run's ends; `\n` is a single break.
   std::string m_text;

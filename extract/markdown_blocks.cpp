@@ -6,6 +6,7 @@
 
 #include "extract/characters.hpp"
 #include "extract/inline_markdown.hpp"
+#include "extract/style.hpp"
 
 namespace winnow {
 namespace {
@@ -61,10 +62,42 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+/// Sentences, though few: a dozen words, and none of the signs that listings are full of.
+bool is_prose(std::string_view text) {
+  constexpr std::ptrdiff_t k_lines_of_prose = 300;  // bytes: a listing in a policy is a few lines
+  constexpr int k_words = 12;
+  if (std::ssize(text) >= k_lines_of_prose) return true;
+  if (text.find_first_of("{}<>=|\\`_$#") != std::string_view::npos) return false;
+  int words = 0;
+  for_class_names(text, [&](std::string_view) { ++words; });
+  return words >= k_words;
+}
+
+/// Bytes of the longest line, but not of one that was not set by hand.
+std::size_t line_width(std::string_view text) {
+  constexpr std::size_t k_widest = 72;
+  std::size_t width = 0;
+  while (!text.empty())
+    width = std::max(width, take_line(text).size());
+  return std::min(width, k_widest);
+}
+
+/// Whether a line ends where the next one's first word still had room beside it.
+bool ends_early(std::string_view line, std::string_view next, std::size_t width) {
+  constexpr std::size_t k_short_line = 50;
+  next.remove_prefix(std::min(next.find_first_not_of(" \t"), next.size()));
+  const std::size_t word = std::min(next.find_first_of(" \t\n"), next.size());
+  return line.size() < k_short_line && line.size() + 1 + word <= width;
+}
+
 }  // namespace
 
 std::string join_blocks(const Blocks& blocks, bool tight) {
+  std::size_t size = 0;
+  for (const Block& block : blocks)
+    size += block.text.size() + 2;
   std::string text;
+  text.reserve(size);
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     if (i > 0) {
       const bool close = tight && is_list(blocks[i]) && blocks[i - 1].kind == BlockKind::paragraph;
@@ -146,13 +179,11 @@ std::string list_label(int number, char type) {
 }
 
 Blocks make_preformatted(std::string text) {
-  constexpr std::size_t k_prose = 300;  // bytes: a listing in a policy is a few lines
-  constexpr std::size_t k_short_line = 50;
   Blocks blocks;
   text = without_invisible(text);
   if (text.find_first_not_of(" \t\n") == std::string::npos) return blocks;
   std::string_view left = text;
-  if (text.size() < k_prose) {
+  if (!is_prose(text)) {
     std::size_t longest = 0;
     for (std::size_t at = text.find('`'); at != std::string::npos; at = text.find('`', at)) {
       const std::size_t end = std::min(text.find_first_not_of('`', at), text.size());
@@ -175,6 +206,7 @@ Blocks make_preformatted(std::string text) {
     blocks.push_back({BlockKind::other, code + fence});
     return blocks;
   }
+  const std::size_t width = line_width(text);
   InlineText paragraph;
   const auto flush = [&] {
     if (!paragraph.empty())
@@ -187,7 +219,7 @@ Blocks make_preformatted(std::string text) {
       continue;
     }
     paragraph.add(line, {});
-    if (line.size() < k_short_line) {
+    if (ends_early(line, left, width)) {
       paragraph.add_break();
     } else {
       paragraph.add_space();

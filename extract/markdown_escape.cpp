@@ -42,12 +42,33 @@ std::size_t block_start(std::string_view text) {
   return digits + 1 == text.size() || text[digits + 1] == ' ' ? digits : k_npos;
 }
 
+/// None has a name of one letter: `AT&T;` is as it stands.
 bool is_entity(std::string_view rest) {  // behind the ampersand
   std::size_t at = rest.starts_with('#') ? 1 : 0;
   const std::size_t begin = at;
   while (at < rest.size() && at < 32 && (is_letter(rest[at]) || is_digit(rest[at])))
     ++at;
-  return at > begin && at < rest.size() && rest[at] == ';';
+  return at > begin && at < rest.size() && rest[at] == ';' && (at > 1 || begin > 0);
+}
+
+/// Of an underscore within a word, and of a few at its beginning (`__utma`): these open emphasis, which all
+/// that could close it, escaped as it is, does not.
+bool is_safe_underscore(std::string_view text, std::size_t at) {
+  constexpr std::size_t k_few = 4;
+  std::size_t begin = at;
+  while (begin > 0 && at - begin < k_few && text[begin - 1] == '_')
+    --begin;
+  std::size_t end = at + 1;
+  while (end < text.size() && end - at < k_few && text[end] == '_')
+    ++end;
+  if (end == text.size() || end - begin > k_few) return false;
+  UChar32 after = 0;
+  auto next = static_cast<std::int64_t>(end);
+  U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), next, static_cast<std::int64_t>(text.size()),
+          after);
+  if (after < 0 || u_isalnum(after) == 0) return false;
+  const bool in_word = begin > 0 && is_word(text[begin - 1]);
+  return !in_word || end - begin == 1;
 }
 
 bool needs_escape(std::string_view text, std::size_t at) {
@@ -62,7 +83,7 @@ bool needs_escape(std::string_view text, std::size_t at) {
     case '*':
       return at == 0 || at + 1 == text.size() || before != ' ' || after != ' ';
     case '_':
-      return !(is_word(before) && is_word(after));
+      return !is_safe_underscore(text, at);
     case ']':
       // Two footnotes side by side are no link: `^2` is never defined.
       return after == '(' || (after == '[' && text.substr(at + 2, 1) != "^");

@@ -8,6 +8,7 @@ namespace winnow {
 namespace {
 
 constexpr unsigned k_max_nesting = 12;
+constexpr std::size_t k_label = 6;  ///< bytes, of what may be the label of the cell beside it
 constexpr std::size_t k_all = std::string::npos - 1;
 
 std::optional<int> parse_int(std::string_view text) {
@@ -21,11 +22,14 @@ std::optional<int> parse_int(std::string_view text) {
 /// '1' for digits, else the letter that `<ol type>` has for the way to count.
 char counting_type(std::string_view type, std::string_view list_style) {
   if (type == "a" || type == "A" || type == "i" || type == "I") return type.front();
-  if (iequals(list_style, "lower-alpha") || iequals(list_style, "lower-latin")) return 'a';
-  if (iequals(list_style, "upper-alpha") || iequals(list_style, "upper-latin")) return 'A';
-  if (iequals(list_style, "lower-roman")) return 'i';
-  if (iequals(list_style, "upper-roman")) return 'I';
-  return '1';
+  char counts = '1';
+  for_class_names(list_style, [&](std::string_view word) {  // `list-style: lower-alpha inside`
+    if (iequals(word, "lower-alpha") || iequals(word, "lower-latin")) counts = 'a';
+    if (iequals(word, "upper-alpha") || iequals(word, "upper-latin")) counts = 'A';
+    if (iequals(word, "lower-roman")) counts = 'i';
+    if (iequals(word, "upper-roman")) counts = 'I';
+  });
+  return counts;
 }
 
 /// Whether `[label]: ` before it makes a link's definition of its first line (CommonMark 4.7): a word, or one
@@ -117,20 +121,34 @@ struct MarkdownWalk::OpenList {
   bool numbers = false;  ///< as Markdown counts
   char type = '1';
   int number = 1;      ///< of the next item
+  int step = 1;        ///< -1 in a reversed list
   unsigned depth = 0;  ///< of formatting elements around it
 };
+
+/// HTML 4.4.5: a reversed list begins with as many as it has items, when it does not say otherwise. Markdown
+/// has no numbers below zero: such a list counts up.
+void MarkdownWalk::count_down(NodeIndex node, OpenList& list) const {
+  int items = 0;
+  for_children(m_tree, node, [&](NodeIndex child) { items += m_tree[child].tag == GUMBO_TAG_LI ? 1 : 0; });
+  const int first = parse_int(m_tree.attribute(node, "start")).value_or(items);
+  if (first + 1 < items) return;
+  list.number = first;
+  list.step = -1;
+}
 
 void MarkdownWalk::write_list(NodeIndex node, const InlineFormat& format) {
   if (m_nesting >= k_max_nesting) {
     write_flat_list(node, format);
     return;
   }
-  const InlineStyle style = parse_style(m_tree.attribute(node, "style"));
+  InlineStyle style = parse_style(m_tree.attribute(node, "style"));
+  if (style.list_style.empty()) style.list_style = m_rules.list_style(m_tree, node);
   OpenList list;
   list.ordered = m_tree[node].tag == GUMBO_TAG_OL;
   list.type = counting_type(m_tree.attribute(node, "type"), style.list_style);
   list.numbers = list.ordered && list.type == '1' && !iequals(style.list_style, "none");
   list.number = parse_int(m_tree.attribute(node, "start")).value_or(1);
+  if (list.ordered && m_tree.has_attribute(node, "reversed")) count_down(node, list);
   write_items(node, format, list);
   flush();
   std::erase_if(list.items, [](const ListItem& item) { return item.blocks.empty(); });
@@ -150,9 +168,19 @@ bool MarkdownWalk::wraps_items(NodeIndex node) const {
 
 void MarkdownWalk::write_items(NodeIndex parent, const InlineFormat& format, OpenList& list) {
   constexpr unsigned k_deepest = 8;  // each level is looked through again
+  std::vector<NodeIndex> beside;     // what stands between two items: `text <a>link</a>` is one paragraph
+  const auto write_beside = [&] {
+    if (beside.empty()) return;
+    collect(list.items.back().blocks, [&] {
+      for (const NodeIndex child : beside)
+        write(child, format);
+    });
+    beside.clear();
+  };
   for_children(m_tree, parent, [&](NodeIndex child) {
     const GumboTag tag = m_tree[child].tag;
     if (tag == GUMBO_TAG_LI) {
+      write_beside();
       flush();
       if (list.items.empty() && write_note(child, format)) return;
       if (list.ordered) list.number = parse_int(m_tree.attribute(child, "value")).value_or(list.number);
@@ -163,9 +191,10 @@ void MarkdownWalk::write_items(NodeIndex parent, const InlineFormat& format, Ope
       } else if (list.ordered && list.type != '1') {
         item.label = list_label(list.number, list.type) + '.';
       }
-      ++list.number;
+      list.number += list.step;
       list.items.push_back(std::move(item));
     } else if (list.depth < k_deepest && wraps_items(child)) {
+      write_beside();
       ++list.depth;
       write_items(child, formatted(tag, parse_style(m_tree.attribute(child, "style")), format), list);
       --list.depth;
@@ -173,9 +202,10 @@ void MarkdownWalk::write_items(NodeIndex parent, const InlineFormat& format, Ope
       // Old pages use <ul> without items to indent, and nest a list straight in a list.
       write(child, format);
     } else {
-      collect(list.items.back().blocks, [&] { write(child, format); });
+      beside.push_back(child);
     }
   });
+  write_beside();
 }
 
 void MarkdownWalk::write_table(NodeIndex node, const InlineFormat& format) {
@@ -186,6 +216,8 @@ void MarkdownWalk::write_table(NodeIndex node, const InlineFormat& format) {
   }
   if (shape.is_data) {
     write_data(shape, format);
+  } else if (shape.is_list && m_nesting < k_max_nesting) {
+    write_rows_as_items(shape, format);
   } else {
     write_layout(shape, format);
   }
@@ -224,9 +256,39 @@ std::string MarkdownWalk::cell_text(NodeIndex cell, const InlineFormat& format) 
   return m_inline.take(m_targets, InlineText::Breaks::markup);
 }
 
+void MarkdownWalk::write_rows_as_items(const TableShape& shape, const InlineFormat& format) {
+  std::vector<ListItem> items;
+  for (const std::vector<NodeIndex>& row : shape.rows) {
+    ListItem item;
+    collect(item.blocks, [&] { write_children(row.back(), format); });
+    if (!item.blocks.empty()) items.push_back(std::move(item));
+  }
+  if (!items.empty()) push_list(std::move(items), false);
+}
+
+/// The text at hand is the label of what a cell holds, paragraphs perhaps.
+void MarkdownWalk::write_labelled(NodeIndex node, const InlineFormat& format) {
+  const std::string label = m_inline.take(m_targets, InlineText::Breaks::hard);
+  Blocks blocks;
+  collect(blocks, [&] { write_children(node, format); });
+  if (!blocks.empty() && blocks.front().kind == BlockKind::paragraph) {
+    blocks.front().text.insert(0, label + ' ');
+  } else {
+    push({BlockKind::paragraph, label});
+  }
+  for (Block& block : blocks)
+    push(std::move(block));
+}
+
+/// Whether a cell that stands behind a label holds what that is for: text, and no further label.
+bool MarkdownWalk::is_labelled(const std::vector<NodeIndex>& row, std::size_t cell) const {
+  const std::string text = visible_text(row[cell], k_label);
+  const std::size_t size = trim(text).size();
+  return size > k_label || (size > 0 && cell + 1 == row.size());
+}
+
 /// What the cells hold, one after another; a cell with only a bullet or number leads the one beside it.
 void MarkdownWalk::write_layout(const TableShape& shape, const InlineFormat& format) {
-  constexpr std::size_t k_label = 6;
   for (const std::vector<NodeIndex>& row : shape.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       InlineFormat cell = format;
@@ -234,10 +296,12 @@ void MarkdownWalk::write_layout(const TableShape& shape, const InlineFormat& for
         cell.strong = true;  // what follows has its title
       write_children(row[i], cell);
       const bool is_label = i + 1 < row.size() && trim(visible_text(row[i], k_label)).size() <= k_label;
-      if (is_label && !m_inline.empty()) {
-        m_inline.add_space();
-      } else {
+      if (!is_label || m_inline.empty()) {
         flush();
+      } else if (m_nesting < k_max_nesting && is_labelled(row, i + 1)) {
+        write_labelled(row[++i], cell);
+      } else {
+        m_inline.add_space();
       }
     }
     flush();

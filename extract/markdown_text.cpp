@@ -44,8 +44,9 @@ bool is_drawing(std::string_view line) {
   return is_one_sign && static_cast<std::size_t>(std::count(line.begin(), line.end(), c)) >= 3;
 }
 
-/// Takes the markers of the blocks that a line begins off its front: "> - 2. # ".
-std::string_view without_markers(std::string_view line) {
+/// Takes the markers of the blocks that a line begins off its front: "> - 2. # ". Numbers are appended to
+/// `numbers`, when there is such.
+std::string_view without_markers(std::string_view line, std::string* numbers) {
   while (true) {
     line = trimmed_left(line);
     if (line.empty()) return line;
@@ -65,6 +66,7 @@ std::string_view without_markers(std::string_view line) {
         ++digits;
       if (digits < line.size() && (line[digits] == '.' || line[digits] == ')') && ends_at(digits + 1)) {
         marker = digits + 1;
+        if (numbers != nullptr) numbers->append(line, 0, marker).append(" ");
       }
     }
     if (marker == 0) return line;
@@ -96,7 +98,7 @@ void append_literal(std::string& out, std::string_view line) {
 }
 
 /// What is left is inline Markdown; what stood in a fence is escaped.
-std::string without_block_syntax(std::string_view markdown) {
+std::string without_block_syntax(std::string_view markdown, ListNumbers numbers) {
   std::string out;
   out.reserve(markdown.size());
   std::string_view fence;
@@ -113,7 +115,7 @@ std::string without_block_syntax(std::string_view markdown) {
     } else if (fenced) {
       append_literal(out, *fenced);
     } else if (!is_drawing(content)) {
-      content = without_markers(content);
+      content = without_markers(content, numbers == ListNumbers::kept ? &out : nullptr);
       if (content.starts_with("```")) {
         fence = content.substr(0, content.find_first_not_of('`'));
         quotes = std::count(line.begin(), line.end() - static_cast<std::ptrdiff_t>(content.size()), '>');
@@ -158,6 +160,7 @@ public:
 
   std::string run() {
     find_links();
+    find_underscore_ends();
     std::size_t skip = 0;
     for (m_at = 0; m_at < m_text.size(); ++m_at) {
       while (skip < m_skips.size() && m_skips[skip].begin < m_at)
@@ -231,7 +234,7 @@ private:
         if (is_space(before()) && is_space(after())) m_out += c;
         return;
       case '_':
-        if (is_word(before()) && is_word(after())) m_out += c;
+        if ((is_word(before()) && is_word(after())) || m_at < m_literal_end || opens_nothing()) m_out += c;
         return;
       case '<':
         if (!take_angle()) m_out += c;
@@ -239,6 +242,35 @@ private:
       default:
         m_out += c;
     }
+  }
+
+  /// Where emphasis by underscores may end.
+  void find_underscore_ends() {
+    std::size_t skip = 0;
+    for (std::size_t i = m_text.find('_'); i != k_npos; i = m_text.find('_', i + 1)) {
+      while (skip < m_skips.size() && m_skips[skip].end <= i)
+        ++skip;
+      if (skip < m_skips.size() && m_skips[skip].begin <= i) continue;
+      const char ahead = i + 1 < m_text.size() ? m_text[i + 1] : '\n';
+      if (i == 0 || is_space(m_text[i - 1]) || is_word(ahead) || ahead == '_') continue;
+      std::size_t escapes = i;
+      while (escapes > 0 && m_text[escapes - 1] == '\\')
+        --escapes;
+      if ((i - escapes) % 2 == 0) m_underscore_ends.push_back(i);
+    }
+  }
+
+  /// Underscores at a word's beginning that nothing closes in the paragraph are its own: `_ga`, `__utma`.
+  bool opens_nothing() {
+    const std::size_t word = m_text.find_first_not_of('_', m_at);
+    if (word == k_npos || !is_word(m_text[word]) || is_word(before())) return false;
+    if (m_paragraph_end <= m_at) m_paragraph_end = std::min(m_text.find("\n\n", m_at), m_text.size());
+    while (m_next_end < m_underscore_ends.size() && m_underscore_ends[m_next_end] < word)
+      ++m_next_end;
+    if (m_next_end < m_underscore_ends.size() && m_underscore_ends[m_next_end] < m_paragraph_end)
+      return false;
+    m_literal_end = word;
+    return true;
   }
 
   /// `<br>`, comments and autolinks.
@@ -270,14 +302,18 @@ private:
   std::string m_out;
   std::vector<Skip> m_skips;
   std::size_t m_at = 0;
+  std::vector<std::size_t> m_underscore_ends;
+  std::size_t m_next_end = 0;       ///< in these
+  std::size_t m_paragraph_end = 0;  ///< of the one that the last underscore stands in
+  std::size_t m_literal_end = 0;    ///< of the last underscores that open nothing
   bool m_unended_comment = false;
   std::size_t m_link_end = 0;  ///< of the last autolink seen, whole or broken off: the next is behind
 };
 
 }  // namespace
 
-std::string markdown_to_text(std::string_view markdown) {
-  return InlineStripper(without_block_syntax(markdown)).run();
+std::string markdown_to_text(std::string_view markdown, ListNumbers numbers) {
+  return InlineStripper(without_block_syntax(markdown, numbers)).run();
 }
 
 }  // namespace winnow

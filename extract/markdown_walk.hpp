@@ -20,9 +20,8 @@ namespace winnow {
 /// hand, which are the page's, or a list item's or quote's while that is written.
 class MarkdownWalk {
 public:
-  MarkdownWalk(const PageTree& tree, const Footnotes& footnotes, LinkResolver& links,
-               const ReversedText& is_reversed)
-      : m_tree(tree), m_footnotes(footnotes), m_links(links), m_is_reversed(is_reversed) {}
+  MarkdownWalk(const PageTree& tree, const Footnotes& footnotes, LinkResolver& links, const StyleRules& rules)
+      : m_tree(tree), m_footnotes(footnotes), m_links(links), m_rules(rules) {}
 
   [[nodiscard]] std::string run();
 
@@ -48,11 +47,13 @@ private:
   void write_term(NodeIndex node, InlineFormat format);
   /// False when it is none.
   bool write_note(NodeIndex node, const InlineFormat& format);
-  void write_heading(NodeIndex node, GumboTag tag, InlineFormat format);
+  [[nodiscard]] std::size_t heading_rank(NodeIndex node) const;
+  void write_heading(NodeIndex node, std::size_t rank, InlineFormat format);
   void write_quote(NodeIndex node, const InlineFormat& format);
   [[nodiscard]] bool is_indentation(NodeIndex node);
   void push_list(std::vector<ListItem> items, bool numbers);
   struct OpenList;
+  void count_down(NodeIndex node, OpenList& list) const;
   void write_list(NodeIndex node, const InlineFormat& format);
   void write_items(NodeIndex parent, const InlineFormat& format, OpenList& list);
   [[nodiscard]] bool wraps_items(NodeIndex node) const;
@@ -60,6 +61,9 @@ private:
   void write_stray_item(NodeIndex node, const InlineFormat& format);
   void write_table(NodeIndex node, const InlineFormat& format);
   void write_data(const TableShape& shape, const InlineFormat& format);
+  void write_rows_as_items(const TableShape& shape, const InlineFormat& format);
+  [[nodiscard]] bool is_labelled(const std::vector<NodeIndex>& row, std::size_t cell) const;
+  void write_labelled(NodeIndex node, const InlineFormat& format);
   void write_layout(const TableShape& shape, const InlineFormat& format);
   [[nodiscard]] std::string cell_text(NodeIndex cell, const InlineFormat& format);
 
@@ -82,7 +86,7 @@ private:
   const PageTree& m_tree;
   const Footnotes& m_footnotes;
   LinkResolver& m_links;
-  const ReversedText& m_is_reversed;
+  const StyleRules& m_rules;
   Blocks m_blocks;
   InlineText m_inline;
   std::vector<std::string> m_targets;

@@ -7,6 +7,7 @@
 #include "extract/markdown_walk.hpp"
 #include "extract/plain_structures.hpp"
 #include "extract/titles.hpp"
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -21,8 +22,8 @@ constexpr std::string_view k_space = " \t\r\n\f";
 }  // namespace
 
 std::string write_markdown(const PageTree& tree, const Footnotes& footnotes, LinkResolver& links,
-                           const ReversedText& is_reversed) {
-  return MarkdownWalk(tree, footnotes, links, is_reversed).run();
+                           const StyleRules& rules) {
+  return MarkdownWalk(tree, footnotes, links, rules).run();
 }
 
 namespace {
@@ -143,7 +144,7 @@ void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
     add_text(m_tree[node].text, format);
     return;
   }
-  if (m_is_reversed(m_tree, node)) {
+  if (m_rules.is_reversed(m_tree, node)) {
     write_reversed(node, format);
     return;
   }
@@ -176,7 +177,7 @@ void MarkdownWalk::write(NodeIndex node, InlineFormat format) {
     default:
       break;
   }
-  if (!is_block(tag)) {
+  if (!is_block(tag) && heading_rank(node) == 0) {
     // A heading or paragraph made of a <span>.
     if (style.block) boundary();
     write_children(node, format);
@@ -222,8 +223,9 @@ void MarkdownWalk::write_block(NodeIndex node, GumboTag tag, InlineFormat format
     default:
       break;
   }
-  if (is_heading(tag) && visible_text(node, k_longest_heading).size() <= k_longest_heading) {
-    write_heading(node, tag, format);
+  const std::size_t rank = heading_rank(node);
+  if (rank > 0 && visible_text(node, k_longest_heading).size() <= k_longest_heading) {
+    write_heading(node, rank, format);
   } else {
     write_children(node, format);
   }
@@ -240,14 +242,25 @@ void MarkdownWalk::write_term(NodeIndex node, InlineFormat format) {
   }
 }
 
-void MarkdownWalk::write_heading(NodeIndex node, GumboTag tag, InlineFormat format) {
+/// 1 to 6, of an `<h1>` or what says that it is one (WAI-ARIA 1.2: of level 2 when it says no more); else 0.
+std::size_t MarkdownWalk::heading_rank(NodeIndex node) const {
+  const GumboTag tag = m_tree[node].tag;
+  if (is_heading(tag)) return static_cast<std::size_t>(tag - GUMBO_TAG_H1) + 1;
+  const bool may_be = tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_P || !is_block(tag);
+  if (!may_be || !iequals(trim(m_tree.attribute(node, "role")), "heading")) return 0;
+  const std::string_view level = trim(m_tree.attribute(node, "aria-level"));
+  if (level.size() != 1 || !is_digit(level.front()) || level == "0") return level.empty() ? 2 : 6;
+  return std::min<std::size_t>(6, static_cast<std::size_t>(level.front() - '0'));
+}
+
+void MarkdownWalk::write_heading(NodeIndex node, std::size_t rank, InlineFormat format) {
   format.strong = false;
   m_flow = Flow::one_line;
   write_children(node, format);
   m_flow = Flow::blocks;
   const std::string text = m_inline.take(m_targets, InlineText::Breaks::space);
   if (text.empty()) return;
-  push({BlockKind::heading, heading_line(static_cast<std::size_t>(tag - GUMBO_TAG_H1) + 1, text)});
+  push({BlockKind::heading, heading_line(rank, text)});
 }
 
 InlineFormat MarkdownWalk::linked(InlineFormat format, std::string_view href) {

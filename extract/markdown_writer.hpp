@@ -21,7 +21,7 @@ namespace winnow {
 /// nothing, its colon is escaped. Ends without a line end. Nesting of lists and quotes beyond 12 levels is
 /// written flat.
 [[nodiscard]] std::string write_markdown(const PageTree& tree, const Footnotes& footnotes,
-                                         LinkResolver& links, const ReversedText& is_reversed);
+                                         LinkResolver& links, const StyleRules& rules);
 
 /// Whether a text opens with its own title, so that the page's needs not be written above it: an `<h1>`
 /// with nothing but a few short lines before it, or a first line that is a heading, and above all others in

@@ -42,8 +42,8 @@ bool begins_block(std::string_view line) {
          (line[digits] == '.' || line[digits] == ')') && line[digits + 1] == ' ';
 }
 
-std::string plain_text(std::string_view markdown) {
-  const std::string lines = markdown_to_text(with_blocks_apart(markdown));
+std::string plain_text(std::string_view markdown, ListNumbers numbers) {
+  const std::string lines = markdown_to_text(with_blocks_apart(markdown), numbers);
   std::string blocks;
   blocks.reserve(lines.size());
   bool gap = false;  // white space, or a block's end, is due

@@ -6,6 +6,7 @@
 
 #include "extract/nested_cuts.hpp"
 #include "extract/open_tags.hpp"
+#include "extract/style.hpp"
 #include "extract/tag_scanner.hpp"
 #include "extract/tag_writer.hpp"
 #include "model/ascii.hpp"
@@ -264,7 +265,8 @@ private:
   void cut_style(const Token& token) {
     const std::size_t end = std::min(m_scanner.raw_text_end(token.name), m_html.size());
     const std::string_view rules = m_html.substr(token.end, end - token.end);
-    if (rules.find("bidi-override") != k_npos) m_page.style_rules.emplace_back(rules);
+    if (may_letter_lists(rules)) m_writer.keep_names_of_lists();
+    if (may_letter_lists(rules) || may_reverse_text(rules)) m_page.style_rules.emplace_back(rules);
     skip_to(end);
   }
 

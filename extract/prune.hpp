@@ -17,7 +17,7 @@ struct PrunedPage {
   std::string html;                      ///< UTF-8, for the parser
   bool too_deep = false;                 ///< tags were left out where they nest too deep or cost too much
   bool has_place = false;                ///< an element is the place that was asked for
-  std::vector<std::string> style_rules;  ///< contents of `<style>` elements that speak of bidi-override
+  std::vector<std::string> style_rules;  ///< contents of `<style>` elements that StyleRules are made of
 };
 
 /// Cuts script, style, svg, template, comments and form controls without text; drops attributes that say

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "model/ascii.hpp"
 #include "model/headers.hpp"
 
 namespace winnow {
@@ -81,6 +82,25 @@ bool is_grid(const PageTree& tree, const TableShape& shape) {
     if (row.front() != 0 && trim(tree.text_of(row.front())).size() <= k_label) ++labels;
   }
   return filled * 10 >= cells * 8 && labels * 2 < shape.rows.size();
+}
+
+/// "(a)", "1.", "iv)", "1.1", as no name has it; or a bullet.
+bool is_label(std::string_view text) {
+  constexpr std::size_t k_longest = 8;  // bytes
+  text = trim(text);
+  if (text.empty() || text.size() > k_longest || text.find(' ') != std::string_view::npos) return false;
+  const bool is_sign = std::none_of(text.begin(), text.end(), is_letter_or_digit);
+  const bool is_number = text.find_first_not_of("0123456789.") == std::string_view::npos;
+  return is_sign || text.ends_with(')') || text.ends_with('.') ||
+         (is_number && text.find('.') != std::string_view::npos);
+}
+
+/// Two columns, the first of which has `marks` in every row, and the second text.
+template <class IsMark>
+bool is_marked(const PageTree& tree, const TableShape& shape, IsMark is_mark) {
+  return shape.columns == 2 && std::all_of(shape.rows.begin(), shape.rows.end(), [&](const auto& row) {
+           return row.size() == 2 && row[0] != 0 && row[1] != 0 && is_mark(row[0]) && has_text(tree, row[1]);
+         });
 }
 
 /// Its text is in bold type, all of it.
@@ -196,6 +216,13 @@ TableShape shape_of_table(const PageTree& tree, NodeIndex table) {
     return (!evidence.blocks && evidence.largest_cell <= k_usual_cell) || is_grid(tree, shape);
   };
   if (!is_possible || !(evidence.declared || looks_it())) return as_layout;
+  if (!evidence.declared) {
+    if (is_marked(tree, shape, [&](NodeIndex cell) { return is_label(tree.text_of(cell)); }))
+      return as_layout;
+    // A picture of a bullet is gone by now.
+    shape.is_list = is_marked(tree, shape, [&](NodeIndex cell) { return !has_text(tree, cell); });
+    if (shape.is_list) return shape;
+  }
   shape.is_data = true;
   take_title(shape);
   shape.has_header = names_columns(tree, shape.rows.front());

@@ -13,9 +13,9 @@
 namespace winnow {
 namespace {
 
-constexpr std::array<std::string_view, 16> k_attributes = {
-    "id",    "class", "style", "href",    "hidden",  "aria-hidden", "aria-modal", "role",
-    "start", "type",  "value", "colspan", "rowspan", "alt",         "dir",        "reversed"};
+constexpr std::array<std::string_view, 17> k_attributes = {
+    "id",   "class", "style",   "href",    "hidden", "aria-hidden", "aria-modal", "role",      "start",
+    "type", "value", "colspan", "rowspan", "alt",    "dir",         "reversed",   "aria-level"};
 
 constexpr std::size_t k_role = 7;
 static_assert(k_attributes[k_role] == "role");
@@ -65,7 +65,7 @@ bool TagWriter::write_open(const Token& token, GumboTag tag) {
     if (again || (*found == "style" && !is_telling_style(attribute.value))) continue;
     again = true;
     if (*found == "class" || (*found == "id" && !is_note_name(attribute.value))) {
-      write_names(*found, attribute.value);
+      write_names(*found, attribute.value, m_by_name || (m_lists_by_name && tag == GUMBO_TAG_OL));
     } else {
       write_attribute(*found, attribute.value);
     }
@@ -84,8 +84,8 @@ void TagWriter::mark_place(bool is_name, std::string_view attribute) {
   write_attribute(k_place, {});
 }
 
-void TagWriter::write_names(std::string_view attribute, std::string_view value) {
-  if (m_by_name) return write_attribute(attribute, value);
+void TagWriter::write_names(std::string_view attribute, std::string_view value, bool all) {
+  if (all) return write_attribute(attribute, value);
   m_names.clear();
   for_class_names(value, [this](std::string_view name) {
     if (meaning_of_name(name) == NameMeaning::none) return;

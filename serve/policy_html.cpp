@@ -86,6 +86,8 @@ private:
     } else if (tag.starts_with("<img")) {
       if (const auto words = attribute(tag, "alt"); !words.empty())
         m_result.html += fmt::format("<span class=\"image\">{}</span>", words);
+    } else if (tag.starts_with("<a href=\"#winnow-")) {  // to a note, and back
+      m_result.html += tag;
     } else if (tag.starts_with("<a")) {
       add_link(attribute(tag, "href"));
     } else if (tag == "<table>") {

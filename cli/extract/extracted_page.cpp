@@ -110,7 +110,7 @@ std::string render_text(const Text& text) {
 std::string render_html(const Text& text) {
   std::string body = markdown_to_html(text.markdown);
   if (needs_title(text)) body = fmt::format("<h1>{}</h1>\n{}", escape_html(text.title), body);
-  return html_document(text.title, body);
+  return html_document(text.title, std::move(body));
 }
 
 std::string render_json(const ExtractedPage& page) {

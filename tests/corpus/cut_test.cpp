@@ -48,7 +48,7 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
 std::string markdown_of(PageTree& tree, const std::vector<std::string>& style_rules) {
   LinkResolver links(k_url, {});
   (void)select_content(tree);
-  return write_markdown(tree, find_footnotes(tree), links, ReversedText(style_rules));
+  return write_markdown(tree, find_footnotes(tree), links, StyleRules(style_rules));
 }
 
 /// The whole page's tree, with the changes made to it that prune() makes to a page.

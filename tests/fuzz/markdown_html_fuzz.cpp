@@ -13,11 +13,11 @@ namespace {
 
 bool is_plain_tag(GumboTag tag) {
   constexpr std::array k_tags = {
-      GUMBO_TAG_P,     GUMBO_TAG_H1, GUMBO_TAG_H2,     GUMBO_TAG_H3, GUMBO_TAG_H4,         GUMBO_TAG_H5,
-      GUMBO_TAG_H6,    GUMBO_TAG_UL, GUMBO_TAG_OL,     GUMBO_TAG_LI, GUMBO_TAG_PRE,        GUMBO_TAG_CODE,
-      GUMBO_TAG_HR,    GUMBO_TAG_BR, GUMBO_TAG_STRONG, GUMBO_TAG_EM, GUMBO_TAG_TABLE,      GUMBO_TAG_THEAD,
-      GUMBO_TAG_TBODY, GUMBO_TAG_TR, GUMBO_TAG_TH,     GUMBO_TAG_TD, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_A,
-      GUMBO_TAG_IMG,   GUMBO_TAG_DEL};
+      GUMBO_TAG_P,     GUMBO_TAG_H1,  GUMBO_TAG_H2,     GUMBO_TAG_H3, GUMBO_TAG_H4,         GUMBO_TAG_H5,
+      GUMBO_TAG_H6,    GUMBO_TAG_UL,  GUMBO_TAG_OL,     GUMBO_TAG_LI, GUMBO_TAG_PRE,        GUMBO_TAG_CODE,
+      GUMBO_TAG_HR,    GUMBO_TAG_BR,  GUMBO_TAG_STRONG, GUMBO_TAG_EM, GUMBO_TAG_TABLE,      GUMBO_TAG_THEAD,
+      GUMBO_TAG_TBODY, GUMBO_TAG_TR,  GUMBO_TAG_TH,     GUMBO_TAG_TD, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_A,
+      GUMBO_TAG_IMG,   GUMBO_TAG_DEL, GUMBO_TAG_SUP};
   return std::find(k_tags.begin(), k_tags.end(), tag) != k_tags.end();
 }
 
@@ -51,7 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     RawAttribute attribute;
     while (token.kind == TokenKind::open && next_attribute(rest, attribute)) {
       const bool is_target = attribute.name == "href" || attribute.name == "src";
-      fuzz::demand(is_target || attribute.name == "alt" || attribute.name == "start",
+      const bool is_number = attribute.name == "start" || attribute.name == "value";
+      fuzz::demand(is_target || is_number || attribute.name == "alt" || attribute.name == "id",
                    "no attributes but ours");
       if (is_target) fuzz::demand(is_safe_target(attribute.value), "no link leads where script runs");
     }

@@ -26,6 +26,35 @@ Your address
 Questions? Write to books@example.org.
 OUT
 
+# Numbers stand in a text and in HTML as the page shows them, and notes are links.
+cat >numbers.html <<'IN'
+<title>T</title><h1>Notice</h1><ol start=5><li>five<li value=9>nine<li>ten</ol>
+<p>We keep your data<sup><a href="#fn1">1</a></sup>.</p><p id=fn1>1 For ten years.</p>
+IN
+expect 0 extract --format text numbers.html <<'OUT'
+Notice
+5. five
+9. nine
+10. ten
+We keep your data[^1].
+[^1]: For ten years.
+OUT
+extract_to numbers.out --format html numbers.html
+sed -n '/<ol/,/<.ol>/p' numbers.out | cmp - <(cat <<'OUT'
+<ol start="5">
+<li>five</li>
+<li value="9">nine</li>
+<li>ten</li>
+</ol>
+<ol>
+<li id="winnow-note-1">
+<p>For ten years. <a href="#winnow-reference-1">↩</a></p>
+</li>
+</ol>
+OUT
+) || fail "numbers as HTML: $(cat numbers.out)"
+grep -qF 'data<sup><a href="#winnow-note-1" id="winnow-reference-1">1</a></sup>.' numbers.out || fail "a note's reference: $(cat numbers.out)"
+
 cat >hostile.html <<'IN'
 <title>A &lt;/title&gt;&lt;script&gt; title</title><h1>Notice</h1>
 <p>We &lt;b&gt;never&lt;/b&gt; sell <a href="javascript:alert(1)">data</a>, see <a href="/terms?a=1&amp;b=2">the terms</a>.</p>

@@ -32,6 +32,9 @@ TEST_CASE("visible words are what a reader of the Markdown sees") {
       {"e\u0301", "\u00E9"},
       {"a<!-- not seen -->b", "ab"},
       {"  1. html2text\n\n  * * *\n\n_emphasis_ and **bold** .", "html2text emphasis and bold ."},
+      {"_ga, __utma _gid", "_ga, __utma _gid"},  // underscores that nothing closes are no emphasis
+      {"_ga_ __init\\_\\_ _a [b](c_)", "ga __init__ _a b"},
+      {"_a b\n\nc_ _d [_e_ _f", "_a b c d [e _f"},
       {"Title\n=====\n\nSub\n---", "Title Sub"},
       {"Title\n=== ==", "Title === =="},  // no underline has gaps
       {"", ""},

@@ -157,8 +157,39 @@ TEST_CASE("a note is told of once, with a label of its own, and loses no word") 
 TEST_CASE("CommonMark, which has no footnotes, shows all their words") {
   CHECK(plain_text("The GDPR[^1].\n\n[^1]: Of [2016](http://x.org).\n\n[^2]\\: Ibid.") ==
         "The GDPR[^1].\n[^1]: Of 2016.\n[^2]: Ibid.");
-  CHECK(markdown_to_html("a[^1][^2]\n\n[^1]\\: Ibid.\n\n[^2]: The same.") ==
-        "<p>a[^1][^2]</p>\n<p>[^1]: Ibid.</p>\n<p>[^2]: The same.</p>\n");
+}
+
+TEST_CASE("plain text has the numbers that people read, when they are asked for") {
+  const std::string markdown =
+      "# 1. Scope\n\n3. one\n   - two\n4) *three*\n\n2018\\. was\n\n> 7. x\n\n```\n1. y\n```";
+  CHECK(plain_text(markdown, ListNumbers::kept) == "1. Scope\n3. one\ntwo\n4) three\n2018. was\n7. x\n1. y");
+  CHECK(plain_text(markdown) == "1. Scope\none\ntwo\nthree\n2018. was\nx\n1. y");
+}
+
+TEST_CASE("as HTML, footnotes are a list of notes at the end, and links between them") {
+  CHECK(markdown_to_html("a[^1][^x]\n\n[^1]\\: Ibid.\n\n[^x]: The *same*.\n\nb[^1]") ==
+        "<p>a<sup><a href=\"#winnow-note-1\" id=\"winnow-reference-1\">1</a></sup>"
+        "<sup><a href=\"#winnow-note-2\" id=\"winnow-reference-2\">2</a></sup></p>\n"
+        "<p>b<sup><a href=\"#winnow-note-1\" id=\"winnow-reference-1-2\">1</a></sup></p>\n"
+        "<ol>\n<li id=\"winnow-note-1\">\n<p>Ibid. <a href=\"#winnow-reference-1\">↩</a></p>\n</li>\n"
+        "<li id=\"winnow-note-2\">\n<p>The <em>same</em>. <a href=\"#winnow-reference-2\">↩</a></p>\n</li>\n"
+        "</ol>\n");
+  // Nobody refers to it; numbers are the page's; lines without one between them.
+  CHECK(markdown_to_html("[^7]: x\ny\n[^8]: z") ==
+        "<ol>\n<li id=\"winnow-note-1\" value=\"7\">\n<p>x\ny</p>\n</li>\n"
+        "<li id=\"winnow-note-2\">\n<p>z</p>\n</li>\n</ol>\n");
+}
+
+TEST_CASE("what is no footnote is text as HTML, too") {
+  const auto [markdown, html] = GENERATE(table<std::string, std::string>({
+      {"a[^1]", "<p>a[^1]</p>\n"},
+      {"a\n[^1]: x", "<p>a\n[^1]: x</p>\n"},
+      {"```\n\n[^1]: x\n```\na[^1]", "<pre><code>\n[^1]: x\n</code></pre>\n<p>a[^1]</p>\n"},
+      {"[^1]: x\n\na\\[^1] `[^1]`",
+       "<p>a[^1] <code>[^1]</code></p>\n<ol>\n<li id=\"winnow-note-1\">\n<p>x</p>\n</li>\n</ol>\n"},
+  }));
+  INFO(markdown);
+  CHECK(markdown_to_html(markdown) == html);
 }
 
 TEST_CASE("a page of nothing but notes is read in bounded time") {

@@ -12,6 +12,16 @@ TEST_CASE("Markdown as HTML") {
        "<h1>A &amp; B</h1>\n<p>one <em>two</em> <strong>three</strong> <code>a&lt;b</code></p>\n"},
       {"- a\n- b\n  1. c", "<ul>\n<li>a</li>\n<li>b<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>\n"},
       {"3. c\n4. d", "<ol start=\"3\">\n<li>c</li>\n<li>d</li>\n</ol>\n"},
+      // CommonMark counts on; the page did not.
+      {"5. e\n9. *i*\n10. j",
+       "<ol start=\"5\">\n<li>e</li>\n<li value=\"9\"><em>i</em></li>\n<li>j</li>\n</ol>\n"},
+      {"3. c\n2. b\n\n   x",
+       "<ol start=\"3\">\n<li><p>c</p>\n</li>\n<li value=\"2\"><p>b</p>\n<p>x</p>\n</li>\n</ol>\n"},
+      {"- 1. a\n  4. - d\n- 2\\. b",
+       "<ul>\n<li><ol>\n<li>a</li>\n<li value=\"4\"><ul>\n<li>d</li>\n</ul>\n</li>\n</ol>\n</li>\n<li>2. "
+       "b</li>\n</ul>\n"},
+      {"> 1. a\n> 3. b", "<blockquote>\n<ol>\n<li>a</li>\n<li value=\"3\">b</li>\n</ol>\n</blockquote>\n"},
+      {"AT&T; R&D &amp;", "<p>AT&amp;T; R&amp;D &amp;</p>\n"},
       {"| a | b |\n| --- | --- |\n| c<br>d | e |",
        "<table>\n<thead>\n<tr><th>a</th><th>b</th></tr>\n</thead>\n<tbody>\n<tr><td>c<br>d</td><td>e</td></"
        "tr>\n"
@@ -80,6 +90,13 @@ TEST_CASE("short rows of a wide table do not fill the memory") {
   const std::string html = markdown_to_html(bomb);
   CHECK(html.size() < 40 * bomb.size());
   CHECK(html.ends_with("|x</p>\n"));
+}
+
+TEST_CASE("a paragraph of millions of signs is written as its words") {
+  const std::string signs(1'000'001, '&');
+  const std::string html = markdown_to_html("**a**\n\n" + signs);
+  CHECK(html.starts_with("<p>a</p>\n<p>&amp;&amp;"));
+  CHECK(markdown_to_html("**a**\n\n" + signs.substr(100)).starts_with("<p><strong>a</strong></p>\n"));
 }
 
 TEST_CASE("a title cannot leave its element") {

@@ -98,32 +98,67 @@ TEST_CASE("lists keep their nesting and their numbers") {
       {"<blockquote><p>a</p><ul><li>b</ul></blockquote>", "a\n\n- b"},
       // Each item in a list of its own, as editors of the nineties left them.
       {"<ul><li>a</ul><ul><li>b<li>c</ul>", "- a\n- b\n- c"},
+      // A paragraph that somebody forgot to put into an item.
+      {"<ul><li>a</li>See our <a href=/c>policy</a> for <b>more</b>.<li>b</ul>",
+       "- a\n\n  See our [policy](http://example.org/c) for **more**.\n\n- b"},
+      {"<ol><li>a</li><br><font>(The <i>legal</i> basis)</font></ol>", "1. a\n\n   (The *legal* basis)"},
+      {"<ol reversed><li>c<li>b<li>a</ol>", "3. c\n2. b\n1. a"},
+      {"<ol reversed start=9><li>i<li>h</ol>", "9. i\n8. h"},
+      {"<ol reversed start=0><li>a<li>b</ol>", "0. a\n1. b"},
+      // What a browser shows by a style sheet.
+      {"<style>.la{list-style-type:lower-alpha} ol.lr > li {list-style:inside lower-roman}</style>"
+       "<ol class='x la'><li>x<li>y</ol><ol class=lr><li>z</ol>",
+       "- a. x\n- b. y\n- i. z"},
+      {"<style>ol{list-style:none} ol{list-style-type:upper-alpha}</style><ol><li>x</ol>", "- A. x"},
+      {"<style>.la{list-style-type:lower-alpha}</style><ol class=la style='list-style:decimal'><li>x</ol>",
+       "1. x"},
+      {"<style>.terms ol{list-style-type:lower-alpha} ul.la{list-style-type:lower-alpha}</style>"
+       "<div class=terms><ol><li>x</ol></div>",
+       "1. x"},
   })));
 }
 
 TEST_CASE("tables of data are tables, those of layout are what they hold") {
   check(GENERATE(values<Row>({
       {"<table><tr><th>Name<th>Use</tr><tr><td>_ga<td>a|b<br>c</table>",
-       "| Name | Use |\n| --- | --- |\n| \\_ga | a\\|b<br>c |"},
+       "| Name | Use |\n| --- | --- |\n| _ga | a\\|b<br>c |"},
       {"<table><tr><td>a<td>b<tr><td>c<td>d</table>", "| | |\n| --- | --- |\n| a | b |\n| c | d |"},
       {"<table><tr><th colspan=2>ab<th>c<tr><td rowspan=2>1<td>2<td>3<tr><td>4<td>5</table>",
        "| ab | | c |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n| | 4 | 5 |"},
       {"<table><tr><th>a<th>b<tr><td><ul><li>x<li>y</ul><td><p>p</p><p>q</p></table>",
        "| a | b |\n| --- | --- |\n| x<br>y | p<br>q |"},
       {"<table><tr><td><h1>T</h1><p>one</p><td>two</table>", "# T\n\none\n\ntwo"},
-      {"<table><tr><td>1.<td>first thing<tr><td>2.<td><p>second</p></table>",
-       "| | |\n| --- | --- |\n| 1. | first thing |\n| 2. | second |"},
+      {"<table><tr><td>1.<td>first thing<tr><td>2.<td><p>second</p></table>", "1. first thing\n\n2. second"},
       {"<table role=presentation><tr><td>&bull;<td>first<tr><td>&bull;<td>second</table>",
        "- first\n- second"},
       {"<table><tr><td><table><tr><td>inner</table><td>x</table>", "inner\n\nx"},
       {"<table><tr><td><b>Name</b><td><strong>Use</strong><tr><td>_ga<td>counting</table>",
-       "| Name | Use |\n| --- | --- |\n| \\_ga | counting |"},
+       "| Name | Use |\n| --- | --- |\n| _ga | counting |"},
       {"<table><tr><th colspan=2>Ours<tr><th>Name<th>Use<tr><td>_ga<td>counting</table>",
-       "Ours\n\n| Name | Use |\n| --- | --- |\n| \\_ga | counting |"},
+       "Ours\n\n| Name | Use |\n| --- | --- |\n| _ga | counting |"},
       // What people make of three columns of lists is a table, though nothing says so.
       {"<table><tr><td>Why<td>What<tr><td><p>To serve</p><ul><li>a<li>b</ul><td><ul><li>c<li>d</ul>"
        "<tr><td>To sell<td><p>e</p><p>f</p></table>",
        "| | |\n| --- | --- |\n| Why | What |\n| To serve<br>a<br>b | c<br>d |\n| To sell | e<br>f |"},
+  })));
+}
+
+// The way to set lists and numbered paragraphs until there were style sheets, and in text editors' exports.
+TEST_CASE("a table of bullets or labels is a list or paragraphs") {
+  check(GENERATE(values<Row>({
+      {"<table><tr><td>&bull;<td>first of all<tr><td>&bull;<td>second</table>", "- first of all\n- second"},
+      {"<table><tr><td><img src=dot.gif><td>first <b>of</b> all<tr><td><img src=dot.gif><td>second</table>",
+       "- first **of** all\n- second"},
+      {"<table><tr><td>1.1<td>We collect data.<tr><td>1.2<td>We share it.</table>",
+       "1.1 We collect data.\n\n1.2 We share it."},
+      {"<table><tr><td>(a)<td>We collect data.<tr><td>(b)<td>We share it.</table>",
+       "(a) We collect data.\n\n(b) We share it."},
+      // Columns with names, and what is no label.
+      {"<table><tr><th>No<th>Use<tr><td>1.<td>x</table>", "| No | Use |\n| --- | --- |\n| 1. | x |"},
+      {"<table><tr><td>2019<td>ten<tr><td>2020<td>six</table>",
+       "| | |\n| --- | --- |\n| 2019 | ten |\n| 2020 | six |"},
+      {"<table><tr><td>x.com<td>ten<tr><td>y.com<td>six</table>",
+       "| | |\n| --- | --- |\n| x.com | ten |\n| y.com | six |"},
   })));
 }
 
@@ -140,7 +175,12 @@ TEST_CASE("only what would be taken for markup is escaped") {
       {"---", "\\---"},
       {"*a", "\\*a"},
       {"a * b", "a * b"},
-      {"a_b _c", "a_b \\_c"},
+      // Nothing closes what a word's first underscores open.
+      {"a_b _c (__utma) _a_b", "a_b _c (__utma) _a_b"},
+      {"_a_ __init__ c_ _ _(", "_a\\_ __init\\_\\_ c\\_ \\_ \\_("},
+      {"“a_” x_é", "“a\\_” x_é"},
+      {"a__b ______x", "a\\_\\_b \\_\\_\\_\\_\\_\\_x"},
+      {"AT&T; &gt; &#1;", "AT&T; \\&gt; \\&#1;"},
       {"[a](b)", "[a\\](b)"},
       {"[1] x", "[1] x"},
       {"a < b <c", "a < b \\<c"},
@@ -179,6 +219,24 @@ TEST_CASE("a policy set by hand in <pre> is prose") {
   for (int i = 0; i < 6; ++i)
     page += line + "\n";
   CHECK(markdown_of(page + "</pre>").starts_with("HELLO\n\n" + line + ' ' + line));
+  // However short; and lines that end early for want of room go on in the next.
+  CHECK(markdown_of("<pre>We collect your name and address when you order from us,\n"
+                    "and we pass it to the carriers of parcels,\n"
+                    "administratively on the address.\n\nAcme Inc.\n1 Main Street</pre>") ==
+        "We collect your name and address when you order from us, and we pass it to the carriers of parcels, "
+        "administratively on the address.\n\nAcme Inc.  \n1 Main Street");
+  CHECK(markdown_of("<pre>set(one);\nset(two);</pre>") == "```\nset(one);\nset(two);\n```");
+  CHECK(markdown_of("<pre>if a = b then we do this and that and more and so on for ever</pre>")
+            .starts_with("```"));
+}
+
+TEST_CASE("what says that it is a heading is one") {
+  check(GENERATE(values<Row>({
+      {"<div role=heading aria-level=2>Data</div><p>text", "## Data\n\ntext"},
+      {"x<span role=heading aria-level=4>Data</span>text", "x\n\n#### Data\n\ntext"},
+      {"<p role=heading>Data</p><p role=heading aria-level=9>Use</p>", "## Data\n\n###### Use"},
+      {"<div role=note aria-level=2>Data</div>", "Data"},
+  })));
 }
 
 // CommonMark takes delimiters that touch for one, and looks at what stands before and behind all of them.
@@ -186,6 +244,11 @@ TEST_CASE("emphasis that touches other emphasis leaves no stray signs") {
   CHECK(markdown_of("<p><em>Location</em><strong>.</strong> If you") == "*Location*. If you");
   CHECK(markdown_of("<p>Location<em><b>.</b> If</em> you") == "Location. *If* you");
   CHECK(markdown_of("<p><em>a</em><strong>b</strong>") == "*a***b**");
+  // Delimiters nest: of two stretches that cross, one ends where the other begins.
+  CHECK(markdown_of("<p>x <em>a<b>b</b></em><b>c</b> y") == "x *a***bc** y");
+  CHECK(markdown_of("<p>x <b>a<em>b</em></b><em>c</em> y") == "x **a***bc* y");
+  CHECK(markdown_of("<p>x <em>a<b>b</b></em> <b>c</b> y") == "x *a**b*** **c** y");
+  CHECK(markdown_of("<p><em>a<b>b</b></em>c <em><b>d</b>e</em>") == "*a**b***c ***d**e*");
 }
 
 TEST_CASE("a paragraph is no table") {
