@@ -19,6 +19,7 @@
 #include "extract/sections.hpp"
 #include "extract/style.hpp"
 #include "model/body_limit.hpp"
+#include "model/headers.hpp"
 
 namespace winnow {
 namespace {
@@ -68,6 +69,14 @@ ReadPage read_page(const PrunedPage& pruned, const std::string& url, const std::
   page.markdown = write_markdown(tree, footnotes, links, StyleRules(pruned.style_rules));
   page.depends_on_url = links.used_page_url();
   return page;
+}
+
+bool has_script(std::string_view html) {
+  constexpr std::string_view k_tag = "<script";
+  for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    if (iequals(html.substr(at, k_tag.size()), k_tag)) return true;
+  }
+  return false;
 }
 
 std::string read_plain_text(std::string_view text) {
@@ -168,7 +177,10 @@ Text PreparedPage::text() const {
     if (page.selection == ContentExtent::whole_page && !text.markdown.empty())
       text.marks.push_back(Mark::whole_page);
   }
-  if (text.markdown.empty()) text.marks.push_back(Mark::no_text);
+  if (text.markdown.empty()) {
+    text.marks.push_back(Mark::no_text);
+    if (m_kind == ContentKind::html && has_script(m_utf8)) text.marks.push_back(Mark::needs_script);
+  }
   if (!m_section.empty() && !is_section) {
     // Headings that a page only looks like having; PDFs, plain text.
     if (auto part = section_titled(text.markdown, m_section)) {

@@ -8,11 +8,10 @@ namespace winnow {
 namespace {
 
 // In enum order; stored, never change one.
-constexpr std::array<std::string_view, 17> k_marks = {
-    "whole-page", "no-text",   "not-html",        "imported",  "too-deep",
-    "too-large",  "bad-bytes", "guessed-charset", "fallback",  "no-pdf-reader",
-    "encrypted",  "scanned",   "damaged",         "timed-out", "mended",
-    "section",    "no-section"};
+constexpr std::array<std::string_view, 18> k_marks = {
+    "whole-page", "no-text",         "not-html", "imported",      "too-deep",   "too-large",
+    "bad-bytes",  "guessed-charset", "fallback", "no-pdf-reader", "encrypted",  "scanned",
+    "damaged",    "timed-out",       "mended",   "section",       "no-section", "needs-script"};
 
 }  // namespace
 

@@ -32,7 +32,8 @@ enum class Mark {
   timed_out,        ///< a PDF that took longer than allowed
   mended,           ///< bytes or characters of a wrong encoding were read as what they surely are
   section,          ///< the text is one part of the page, that was asked for
-  no_section        ///< a part was asked for by its title, no title answers, and the text is the whole
+  no_section,       ///< a part was asked for by its title, no title answers, and the text is the whole
+  needs_script      ///< a page without a word, but with scripts that would make some
 };
 
 [[nodiscard]] std::string_view name(Mark mark);

@@ -60,8 +60,8 @@ void take_page(ExtractedPage& page, std::string_view body, const ExtractOptions&
 
 /// Text was lost; the other marks only say how it was read.
 bool is_loss(Mark mark) {
-  constexpr std::array k_losses = {Mark::too_large, Mark::no_text, Mark::not_html, Mark::encrypted,
-                                   Mark::scanned,   Mark::damaged, Mark::timed_out};
+  constexpr std::array k_losses = {Mark::too_large, Mark::no_text, Mark::not_html,  Mark::encrypted,
+                                   Mark::scanned,   Mark::damaged, Mark::timed_out, Mark::needs_script};
   return std::find(k_losses.begin(), k_losses.end(), mark) != k_losses.end();
 }
 

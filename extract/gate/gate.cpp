@@ -29,6 +29,7 @@ struct FeatureWeights {
 #include "extract/gate/gate_weights.inc"
 
 constexpr unsigned k_least_words = 50;  // shorter texts are headings and notices: no `yes`
+constexpr unsigned k_short_words = 150;
 constexpr std::size_t k_reasons = 5;
 
 KindScores probabilities(const GateFeatures& features) {
@@ -100,6 +101,12 @@ Verdict judge(const GateText& text) {
   verdict.kind = k_learnt[verdict.band == Band::yes || chances[0] > chances[rival] ? 0 : rival];
   verdict.reasons = weightiest(features, rival);
 
+  if (text.needs_script) {
+    verdict.kind = PageKind::script_shell;
+    verdict.band = Band::no;
+    overrule(verdict.reasons, "no words, but scripts");
+    return verdict;
+  }
   if (const std::optional<PageKind> plain = plain_kind(counts)) {
     verdict.kind = *plain;
     verdict.band = Band::no;
@@ -109,6 +116,13 @@ Verdict judge(const GateText& text) {
   if (verdict.band == Band::yes && counts.words < k_least_words) {
     verdict.band = Band::uncertain;
     overrule(verdict.reasons, "few words");
+  }
+  // A shop's front page with a paragraph "Your privacy matters": the model has few like it to learn from.
+  if (verdict.band == Band::yes && counts.title(Family::policy_name) == 0 &&
+      (is_front_page(text.url) || counts.words < k_short_words)) {
+    verdict.band = Band::uncertain;
+    overrule(verdict.reasons, "no policy's name in title");
+    if (is_front_page(text.url)) verdict.kind = PageKind::homepage;
   }
   if (verdict.band == Band::no && counts.words >= k_least_words && !text.language.empty() &&
       !has_phrases(text.language)) {

@@ -49,6 +49,7 @@ struct GateText {
   std::string_view markdown;  ///< without a provenance header
   std::string_view language;  ///< BCP 47, empty when unknown
   std::string_view url;       ///< empty when unknown; only tells a site's front page
+  bool needs_script = false;  ///< Mark::needs_script: there are no words to judge by
 };
 
 /// Judges a text: a linear model over readable features (features.hpp), learnt by scripts/learn-gate, and

@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "extract/analysis.hpp"
+#include "extract/extract.hpp"
 #include "extract/gate/features.hpp"
 #include "gate_texts.hpp"
 
@@ -51,6 +53,8 @@ TEST_CASE("pages that fail in a policy's place are none, whatever their title sa
       "# Privacy Policy\n\n404 - Page not found. The privacy policy you requested could not be found.",
       // a challenge in front of the page, which the archive kept in its place
       "# Privacy Policy\n\nChecking your browser before accessing the site. Ray ID: 5f2c",
+      "# Press & Hold to confirm you are a human (and not a bot).\n\nReference ID abc",
+      "example.org\n\nPlease enable JS and disable any ad blocker",
       "This domain is for sale.\n\nRelated searches\n\nPrivacy Policy\n\nBuy this domain",
       "# Privacy Policy\n\nPlease enable JavaScript to view this page.",
       "# Privacy Policy\n\nLoading...",
@@ -108,6 +112,26 @@ TEST_CASE("a site's front page is a homepage by its URL") {
   CHECK(judged(article, {}, "en", "http://example.org/2020/05/story").kind == PageKind::article);
   CHECK(judged(article, {}, "en", "http://example.org/").kind == PageKind::homepage);
   CHECK(judged(test::k_policies.front().second, {}, "en", "http://example.org/").kind == PageKind::policy);
+}
+
+TEST_CASE("a paragraph on privacy makes no policy of a front page") {
+  const std::string page =
+      "# Welcome to Example Insurance\n\nSince 1950 we have protected families. Get a quote today and find "
+      "out "
+      "how much you may save on your car and your home.\n\n## Your privacy matters\n\nWe collect personal "
+      "information only with your "
+      "consent. Read our [privacy policy](/privacy). We never share your personal data with third parties.";
+  CHECK(judged(page).score > 0.9);
+  CHECK(judged(page).band == Band::uncertain);
+  CHECK(judged(page).reasons.front().feature == "no policy's name in title");
+  CHECK(judged(page, {}, "en", "http://example.org/").kind == PageKind::homepage);
+}
+
+TEST_CASE("a page without a word that has scripts needs them") {
+  const auto kind_of = [](const char* html) { return analyse(extract(html, {}), {}).gate.kind; };
+  CHECK(kind_of("<title>Privacy Policy</title><div id=root></div><SCRIPT src=app.js></SCRIPT>") ==
+        PageKind::script_shell);
+  CHECK(kind_of("<title>Privacy Policy</title><img src=policy.gif>") == PageKind::not_found);
 }
 
 TEST_CASE("verdicts name what weighed most, the weightiest first") {
