@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include "model/ascii.hpp"
@@ -73,14 +74,20 @@ std::string without_invisible(std::string_view text) {
 std::string in_one_line(std::string_view text) {
   std::string line;
   bool space = false;
-  for (const char c : without_invisible(text)) {
-    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+  const std::string visible = without_invisible(text);
+  const auto* data = reinterpret_cast<const std::uint8_t*>(visible.data());
+  const auto size = static_cast<std::int64_t>(visible.size());
+  for (std::int64_t at = 0; at < size;) {
+    const std::int64_t begin = at;
+    UChar32 c = 0;
+    U8_NEXT_OR_FFFD(data, at, size, c);
+    if (u_isUWhiteSpace(c) != 0) {
       space = true;
       continue;
     }
     if (space && !line.empty()) line += ' ';
     space = false;
-    line += c;
+    line.append(visible, static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
   }
   return line;
 }

@@ -26,7 +26,7 @@ void append_utf8(std::string& text, UChar32 c);
 /// returns, form feeds and vertical tabs. Pages carry them past the decoder as `&#27;`.
 [[nodiscard]] std::string without_invisible(std::string_view text);
 
-/// The same in one line: a run of white space is one space, and there is none at the ends.
+/// The same in one line: a run of white space, no-break spaces too, is one space, with none at the ends.
 [[nodiscard]] std::string in_one_line(std::string_view text);
 
 /// Where the printable ASCII words that begin at `from`, with one space between them, end: most of most

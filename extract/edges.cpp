@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "extract/characters.hpp"
 #include "extract/edge_labels.hpp"
 #include "extract/segments.hpp"
 #include "extract/table_shape.hpp"
@@ -30,9 +31,9 @@ bool is_menu(const TextWeight& weight) {
 bool is_copyright(const PageTree& tree, const Segment& segment, std::uint32_t longest) {
   constexpr std::array<std::string_view, 4> k_signs = {"©", "copyright", "(c) ", "powered by "};
   if (segment.chars > longest || segment.in_heading) return false;
-  const std::string_view words = trim(tree[segment.first].text);
-  return std::any_of(k_signs.begin(), k_signs.end(), [words](std::string_view sign) {
-    return words.size() >= sign.size() && iequals(words.substr(0, sign.size()), sign);
+  const std::string words = in_one_line(tree[segment.first].text);
+  return std::any_of(k_signs.begin(), k_signs.end(), [&words](std::string_view sign) {
+    return words.size() >= sign.size() && iequals(std::string_view(words).substr(0, sign.size()), sign);
   });
 }
 

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "extract/characters.hpp"
+
 namespace winnow {
 namespace {
 
@@ -321,7 +323,9 @@ bool is_filler_phrase(std::string_view text) {
                                                                "åpnes i ny fane"};
   constexpr std::size_t k_longest = 64;
   if (text.size() > k_longest * 2) return false;
-  constexpr std::string_view k_edges = " \t\r\n\f()[].!>»^";
+  const std::string line = in_one_line(text);
+  text = line;
+  constexpr std::string_view k_edges = " ()[].!>»^";
   const std::size_t begin = text.find_first_not_of(k_edges);
   if (begin == std::string_view::npos) return false;
   text = text.substr(begin, text.find_last_not_of(k_edges) - begin + 1);

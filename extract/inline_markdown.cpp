@@ -387,6 +387,8 @@ std::string InlineText::take(const std::vector<std::string>& targets, Breaks bre
   settle_emphasis_in_links();
   settle_crossed_emphasis();
   std::string markdown = Renderer(m_text, m_runs, targets, breaks, m_room).paragraphs();
+  constexpr std::size_t k_usual = 65'536;
+  if (m_text.capacity() > k_usual) m_text = {};  // a page in one paragraph: all of it is held long enough
   m_text.clear();
   m_runs.clear();
   m_space = false;

@@ -40,8 +40,15 @@ std::vector<bool> nodes_in_content(const PageTree& tree) {
 
 /// In what shows or hides its words to be read aloud, a phrase for those who cannot see.
 void drop_fillers(PageTree& tree) {
+  constexpr NodeIndex k_few = 8;
   walk(tree, [&](NodeIndex i) {
-    if (tree[i].tag != k_text_node || !is_filler_phrase(tree[i].text)) return;
+    const GumboTag tag = tree[i].tag;
+    if (tag != k_text_node) {  // `Back to <b></b>the top`
+      const bool is_small = tree[i].end - i > 2 && tree[i].end - i <= k_few;
+      if (is_small && !is_block(tag)) tree[i].dropped = is_filler_phrase(tree.text_of(i));
+      return;
+    }
+    if (!is_filler_phrase(tree[i].text)) return;
     const GumboTag around = tree[tree[i].parent].tag;
     tree[i].dropped = !is_block(around) || is_heading(around);
   });

@@ -96,7 +96,9 @@ TEST_CASE("a short text is found below the windows that cover it") {
 TEST_CASE("phrases for those who cannot see") {
   const auto [text, is_filler] = GENERATE(table<std::string, bool>({
       {"Skip to main content", true},
-      {" (opens in a new\n window) ", false},
+      {" (opens in a new\n window) ", true},
+      {"Back\u00A0to the\u00ADtop", false},
+      {"Back\u00A0to the to\u00ADp", true},
       {"(opens in a new window)", true},
       {"Zum Inhalt springen", true},
       {"Öffnet in neuem Fenster", true},
@@ -114,6 +116,9 @@ TEST_CASE("filler goes, and only where it is one") {
   CHECK(markdown_of("<p>See <a href=/t>our terms<span> (opens in a new window)</span></a>.</p>" + k_prose)
             .starts_with("See [our terms](http://example.org/t)."));
   CHECK(keeps(markdown_of("<p>opens in a new window</p>" + k_prose), "opens in a new window"));
+  // The same words, whatever markup and characters that nobody sees stand between them.
+  for (const char* const words : {"Back to the top", "Back&nbsp;to the top", "Back to <b></b>the top"})
+    CHECK_FALSE(keeps(markdown_of(k_prose + "<p>See <a href=#>" + words + "</a>.</p>" + k_prose), "the top"));
   CHECK(keeps(markdown_of("<table><tr><th>Shared<th>With<tr><td><i>x</i><span class=sr-only>Yes</span>"
                           "<td>Banks</table>" +
                           k_prose),

@@ -93,6 +93,12 @@ TEST_CASE(
             "Example Five"));
 }
 
+TEST_CASE("a foot is one whatever characters nobody sees stand in it") {
+  for (const char* const foot : {"Powered by ExampleCMS 2.0", "Powered&nbsp;by ExampleCMS 2.0",
+                                 "Copy&shy;right 2004 Example Ltd.", "&#8203;Copyright 2004 Example Ltd."})
+    CHECK_FALSE(keeps(markdown_of(k_prose + k_prose + "<p>" + foot + "</p>"), "Example"));
+}
+
 TEST_CASE("the page's foot: what made it, and a copyright line of some length below a menu") {
   CHECK(markdown_of(k_prose +
                     "<p>Powered by ExampleCMS 2.0 &copy; 2001-2003 <a href=//cms.example>The Example "
