@@ -162,6 +162,11 @@ for _ in $(seq 100); do
   requests | grep -q '^/slow' && break
   sleep 0.1
 done
+# The first page is stored while the second one is asked for.
+for _ in $(seq 100); do
+  [[ $(sqlite3 killed.db "SELECT count(*) FROM v_captures WHERE state = 'held'" 2>/dev/null) == 1 ]] && break
+  sleep 0.1
+done
 kill -9 $killed
 wait $killed 2>/dev/null || true
 rm site/slow.head
