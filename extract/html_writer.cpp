@@ -9,6 +9,7 @@
 
 #include "model/headers.hpp"
 #include "model/html_escape.hpp"
+#include "model/percent_encoding.hpp"
 
 namespace winnow {
 namespace {
@@ -73,7 +74,7 @@ void append_target(std::string& out, std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte <= ' ' || byte == 0x7F) {
-      out += fmt::format("%{:02X}", byte);
+      append_percent_encoded(out, c);
     } else {
       append_escaped(out, std::string_view(&c, 1));
     }

@@ -6,6 +6,7 @@
 #include "extract/characters.hpp"
 #include "extract/inline_markdown.hpp"
 #include "model/ascii.hpp"
+#include "model/percent_encoding.hpp"
 
 namespace winnow {
 namespace {
@@ -114,14 +115,6 @@ std::size_t unseen_size(std::string_view rest) {
   return c >= 0 && (u_isUWhiteSpace(c) != 0 || is_invisible(c)) ? static_cast<std::size_t>(size) : 0;
 }
 
-void append_escaped(std::string& out, std::string_view bytes) {
-  constexpr std::string_view k_digits = "0123456789ABCDEF";
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += {'%', k_digits[byte >> 4U], k_digits[byte & 0xFU]};
-  }
-}
-
 bool has_balanced_parentheses(std::string_view url) {
   int depth = 0;
   for (const char c : url) {
@@ -160,15 +153,15 @@ std::string link_destination(std::string_view url) {
     if (const std::size_t size = control_size(url.substr(i)); size > 0) {
       i += size - 1;
     } else if (const std::size_t unseen = unseen_size(url.substr(i)); unseen > 0) {
-      append_escaped(destination, url.substr(i, unseen));
+      append_percent_encoded(destination, url.substr(i, unseen));
       i += unseen - 1;
     } else if (c == ' ' || c == '<' || c == '>' || c == '\\' || c == '`') {
       // Two backticks of a paragraph would be code, which goes before links.
-      append_escaped(destination, {&c, 1});
+      append_percent_encoded(destination, c);
     } else if (c == '*') {
       destination += "\\*";  // md4c takes it for emphasis where the link stands in bold type
     } else if ((c == '(' || c == ')') && !balanced) {
-      append_escaped(destination, {&c, 1});
+      append_percent_encoded(destination, c);
     } else {
       destination += c;
     }

@@ -10,9 +10,9 @@ namespace winnow {
 /// to show whoever wrote the text: raw HTML comes out as the characters it is made of (`<br>` alone is a
 /// break), links lead to http, https, mailto and tel or to a place relative to the page, images to http and
 /// https or relative; any other target is left out, its words stay. UTF-8 in, UTF-8 out. At most some 40
-/// times as long: a text with tables that would be longer is written without them, and one with a million signs in a
-/// paragraph as its words. Footnotes (extract/markdown_notes.hpp) are a list at the end, with links to and
-/// fro; an item of a list has its own number, though CommonMark would count on.
+/// times as long: a text with tables that would be longer is written without them, and one with a million
+/// signs in a paragraph as its words. Footnotes (extract/markdown_notes.hpp) are a list at the end, with
+/// links to and fro; an item of a list has its own number, though CommonMark would count on.
 [[nodiscard]] std::string markdown_to_html(std::string_view markdown);
 
 /// A whole document, with its charset, which needs nothing else to be shown.

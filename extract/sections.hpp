@@ -37,9 +37,10 @@ namespace winnow {
 /// Keeps the part of a page whose heading is, or begins with, a title that somebody asked for: the best
 /// TitleMatch, of several the highest rank, then the longest. It reaches as far as a document at a place
 /// does, but need not be one: who names a chapter gets the chapter. Where no heading answers, a line in a
-/// block of its own that is just the title counts for one, or a tab for its panel, unless it is a chapter's in bold type. Gives the
-/// part's title, or nothing: then all is kept, and what is sought may be found in the text's Markdown
-/// (extract/markdown_section.hpp), where also those titles are headings that the page only looks like having.
+/// block of its own that is just the title counts for one, or a tab for its panel, unless it is a chapter's
+/// in bold type. Gives the part's title, or nothing: then all is kept, and what is sought may be found in the
+/// text's Markdown (extract/markdown_section.hpp), where also those titles are headings that the page only
+/// looks like having.
 [[nodiscard]] std::optional<std::string> select_titled(PageTree& tree, std::string_view title);
 
 }  // namespace winnow

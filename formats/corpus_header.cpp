@@ -9,6 +9,7 @@
 #include "formats/memento_of.hpp"
 #include "model/ascii.hpp"
 #include "model/memento_url.hpp"
+#include "model/percent_encoding.hpp"
 #include "model/url.hpp"
 
 namespace winnow {
@@ -52,15 +53,8 @@ std::string_view gap(const Frame& frame) {
 /// Nothing in it ends the link, the emphasis or the comment, and an escaped URL is the same URL.
 std::string escape_for_header(std::string_view url) {
   constexpr std::string_view k_plain = "-._~:/?#@!$&+,;=%";
-  std::string out;
-  for (const char c : url) {
-    if (is_letter_or_digit(c) || k_plain.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
+  return percent_encode_unless(
+      url, [k_plain](char c) { return is_letter_or_digit(c) || k_plain.find(c) != std::string_view::npos; });
 }
 
 std::string link(const Frame& frame, const std::string& url) {

@@ -4,6 +4,7 @@
 
 #include "model/ascii.hpp"
 #include "model/digest.hpp"
+#include "model/percent_encoding.hpp"
 
 namespace winnow {
 
@@ -21,7 +22,7 @@ std::string corpus_folder(std::string_view site) {
     if (is_plain(c) && !(c == '.' && folder.empty())) {
       folder += c;
     } else {
-      folder += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      append_percent_encoded(folder, c);
     }
   }
   // A WARC's URLs may have hosts of kilobytes, and a non-ASCII letter takes three times its bytes.

@@ -11,6 +11,7 @@
 #include "model/ascii.hpp"
 #include "model/error.hpp"
 #include "model/handle.hpp"
+#include "model/percent_encoding.hpp"
 
 namespace winnow {
 
@@ -71,15 +72,7 @@ std::string in_one_line(std::string_view value) {
 
 /// Characters that would end a URI in a header or index line are escaped.
 std::string as_uri(std::string_view uri) {
-  std::string out;
-  for (const char c : uri) {
-    if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f) {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out;
+  return percent_encode_unless(uri, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
 }
 
 bool is_token(std::string_view name) {

@@ -26,8 +26,8 @@ struct Decoded {
 /// Undoes Content-Encoding (gzip, x-gzip, deflate in both readings, br, zstd; a comma list, last first). The
 /// header is not believed against the bytes: `gzip` over bytes that are none leaves them as they are, and
 /// `1f 8b` without a header is unpacked; bytes that are visibly compressed, and not as it says, are undone as
-/// what they are, or damaged (`compress`, for one, is not undone). Never allocates more than `limit` plus one buffer.
-/// `bytes` is taken by value and moved through when there is nothing to undo.
+/// what they are, or damaged (`compress`, for one, is not undone). Never allocates more than `limit` plus one
+/// buffer. `bytes` is taken by value and moved through when there is nothing to undo.
 [[nodiscard]] Decoded decode_content(std::string bytes, std::string_view content_encoding, std::size_t limit);
 
 /// Undoes `Transfer-Encoding: chunked` (RFC 9112 §7.1), as WARC records keep it. Bytes that are not chunked

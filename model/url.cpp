@@ -7,18 +7,10 @@
 
 #include "model/ascii.hpp"
 #include "model/headers.hpp"
+#include "model/percent_encoding.hpp"
 
 namespace winnow {
 namespace {
-
-constexpr std::string_view k_upper_hex = "0123456789ABCDEF";
-
-void append_escaped(std::string& out, char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  out += '%';
-  out += k_upper_hex[byte >> 4U];
-  out += k_upper_hex[byte & 15U];
-}
 
 /// What browsers do before they parse: trim, and drop tabs and line ends wherever they stand.
 std::string tidy(std::string_view text) {
@@ -102,20 +94,6 @@ std::string remove_dot_segments(std::string_view path) {
   }
   if (ends_in_directory || result.empty()) result += '/';
   return result;
-}
-
-template <class Keep>
-std::string escape_unless(std::string_view text, Keep keep) {
-  std::string escaped;
-  escaped.reserve(text.size() + 16);
-  for (const char c : text) {
-    if (keep(c)) {
-      escaped += c;
-    } else {
-      append_escaped(escaped, c);
-    }
-  }
-  return escaped;
 }
 
 bool is_unreserved(char c) {
@@ -219,7 +197,7 @@ std::string site_of_url(std::string_view url) {
 }
 
 std::string quote(std::string_view url) {
-  return escape_unless(url, [](char c) { return is_unreserved(c) || c == '/'; });
+  return percent_encode_unless(url, [](char c) { return is_unreserved(c) || c == '/'; });
 }
 
 std::string unquote(std::string_view text) {
@@ -237,11 +215,11 @@ std::string unquote(std::string_view text) {
 }
 
 std::string quote_query_value(std::string_view text) {
-  return escape_unless(text, is_unreserved);
+  return percent_encode_unless(text, is_unreserved);
 }
 
 std::string escape_for_request(std::string_view url) {
-  return escape_unless(url, [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+  return percent_encode_unless(url, [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
 }
 
 }  // namespace winnow

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <deque>
-#include <iterator>
 #include <limits>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "model/digest.hpp"
+#include "model/percent_encoding.hpp"
 
 namespace winnow::serve {
 namespace {
@@ -68,7 +67,7 @@ void get_field(const CaptureIndex& index, Row row, CdxField field, std::string& 
 void append_text(std::string& out, std::string_view field) {
   for (const char c : field) {
     if (static_cast<unsigned char>(c) <= 0x20) {
-      fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c));
+      append_percent_encoded(out, c);
     } else {
       out += c;
     }

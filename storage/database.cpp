@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "model/error.hpp"
+#include "model/percent_encoding.hpp"
 #include "storage/run_locks.hpp"
 #include "storage/schema.hpp"
 
@@ -20,15 +21,8 @@ namespace {
 /// A URI that opens the file without the -shm file beside it, which can't be made in a read-only folder.
 /// Right only when nobody writes, and when no -wal file holds newer pages.
 std::string immutable_uri(const std::string& path) {
-  std::string uri = "file:";
-  for (const char c : path) {
-    if (c == '?' || c == '#' || c == '%') {
-      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    } else {
-      uri += c;
-    }
-  }
-  return uri + "?immutable=1";
+  return "file:" + percent_encode_unless(path, [](char c) { return c != '?' && c != '#' && c != '%'; }) +
+         "?immutable=1";
 }
 
 SQLite::Database open(const std::string& path, Access access, std::chrono::milliseconds patience) {

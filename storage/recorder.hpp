@@ -34,9 +34,9 @@ private:
 
   void held(const CaptureRow& asked, const Held& held, std::optional<RunId> run, Recorded& recorded);
   void missed(const CaptureRow& asked, const Missed& missed, std::optional<RunId> run, Recorded& recorded);
-  /// The row of what was truly replayed: `asked`, or another one.
   /// Of a redirect that archived redirects have led to: back to one of their pages, or on and on.
   std::optional<Missed> endless_redirect(const CaptureRow& asked, const Held& held);
+  /// The row of what was truly replayed: `asked`, or another one.
   CaptureRow played_row(const CaptureRow& asked, const Held& held);
   /// The row of another page or moment that was replayed in place of `asked`.
   CaptureRow replayed_row(const CaptureRow& asked, const Held& held);

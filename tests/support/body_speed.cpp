@@ -1,4 +1,5 @@
-// How long reading a body takes: winnow_body_speed STORE <names, where each line is a SHA-256 in hex. For scripts/bench.
+// How long reading a body takes: winnow_body_speed STORE <names, where each line is a SHA-256 in hex. For
+// scripts/bench.
 #include <algorithm>
 #include <ctime>
 #include <exception>

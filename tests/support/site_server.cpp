@@ -6,7 +6,8 @@
 // Prints its base URL, then each request, a line each: its target and, if it has one, its If-None-Match.
 // FOLDER/path is the body of /path; FOLDER/path.head, if there is one, its status line's end and further
 // header fields, a line each (`301 Moved`, `Location: /x`). Without it, it is a page of HTML with status 200.
-// As a proxy it is every http site. `stall` alone in a .head: no answer ever comes. A request that names the page's ETag is answered with 304.
+// As a proxy it is every http site. `stall` alone in a .head: no answer ever comes. A request that names the
+// page's ETag is answered with 304.
 #include <filesystem>
 #include <fstream>
 #include <iostream>

@@ -1,26 +1,17 @@
 // What is a page, what a PDF, and what neither.
 #include "extract/content_kind.hpp"
 
-#include <cstdint>
 #include <string>
 
 #include <catch2/catch.hpp>
+
+#include "tests/support/noise.hpp"
 
 namespace winnow {
 namespace {
 
 using namespace std::string_literals;
-
-/// Compressed data: each byte as likely as any other.
-std::string noise(std::size_t size) {
-  std::string bytes;
-  std::uint32_t state = 1;
-  while (bytes.size() < size) {
-    state = state * 1664525U + 1013904223U;
-    bytes += static_cast<char>(state >> 24U);
-  }
-  return bytes;
-}
+using test::noise;
 
 const std::string k_pdf = "%PDF-1.4\n1 0 obj\n<< >>\nendobj\n%%EOF\n";
 const std::string k_words = "We collect what you give us, and keep it for ten years. ";

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "model/error.hpp"
+#include "tests/support/noise.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/warc_writer.hpp"
 
@@ -37,17 +38,6 @@ Read read_all(std::string_view bytes, RecordLimits limits = {}) {
   }
   read.damage = reader.damage();
   return read;
-}
-
-/// Bytes that gzip can't make smaller, with what looks like gzip members in them.
-std::string noise(std::size_t size) {
-  std::string bytes;
-  std::uint32_t state = 1;
-  while (bytes.size() < size) {
-    state = state * 1664525U + 1013904223U;
-    bytes += static_cast<char>(state >> 24U);
-  }
-  return bytes;
 }
 
 std::string page(int number, std::size_t size = 300) {
