@@ -188,7 +188,7 @@ void add_ledger_command(CLI::App& app, Action& action) {
   sub->add_option("--limit", options->limit,
                   fmt::format("List so many at most, 0 for all [{}, with --json all]", k_most_shown))
       ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0, 1'000'000'000));
   sub->add_flag("--json", options->json, "Print one JSON object a line, with the answers that were received");
   sub->footer(
       "Example:\n  winnow ledger soompi.com\n  winnow ledger --counts\n  winnow ledger soompi.com --gaps "

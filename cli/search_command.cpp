@@ -126,7 +126,7 @@ void add_search_command(CLI::App& app, Action& action) {
                 "The last version that has them, and when they had gone; the latest loss first")
       ->excludes(first);
   sub->add_option("--limit", options->limit, "At most so many series; 0: all")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Range(0, 1'000'000'000))
       ->capture_default_str();
   sub->add_flag("--json", options->json, "Print JSON");
   sub->footer(

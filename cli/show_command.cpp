@@ -91,7 +91,7 @@ void add_show_command(CLI::App& app, Action& action) {
   add_store_option(*sub, options->store);
   auto* version = sub->add_option("--version", options->version, "The version's number")
                       ->type_name("N")
-                      ->check(CLI::PositiveNumber);
+                      ->check(CLI::Range(1, 1'000'000'000));
   sub->add_option("--at", options->at, "The version to be seen on this date (2011, 2011-05, 2011-05-21)")
       ->type_name("DATE")
       ->excludes(version);

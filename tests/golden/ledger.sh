@@ -68,7 +68,7 @@ run 0 ledger --limit 1 >one.txt
 grep -q '^\.\.\. and 1 more entry; --limit 0 shows all$' one.txt || fail "the list is not bounded: $(cat one.txt)"
 expect_error 1 'nothing of nosuch.example' ledger nosuch.example
 expect_error 2 'foo not in {' ledger --reason foo
-expect_error 2 '-1' ledger --limit -1
+expect_error 2 'not in range 0 to 1000000000' ledger --limit -1
 expect_error 2 'write 90d, 6mo or 1y' ledger --gaps --longer-than soon
 
 # Gaps: "no data" is told from "no change", and never archived from not to be had.

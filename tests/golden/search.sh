@@ -76,7 +76,7 @@ grep -q 'more than these 1 series' one.err || fail "stderr does not say that the
 
 expect_error 2 'no word to look for' search -- '-cookies'
 expect_error 2 'no word to look for' search '&'
-expect_error 2 '-1' search data --limit -1
+expect_error 2 'not in range 0 to 1000000000' search data --limit -1
 expect_error 2 'not a date' search data --since yesterday
 expect_error 1 'the store has nothing of else.example' search data --site else.example
 expect_error 2 'excludes' search data --first --last
