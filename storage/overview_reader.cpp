@@ -43,6 +43,8 @@ constexpr const char* k_of_site = "o.site_id = (SELECT id FROM sites WHERE name 
 constexpr const char* k_after =
     "o.id > ?1 AND (?2 = '' OR o.site_id = (SELECT id FROM sites WHERE name = ?2)) ORDER BY o.id LIMIT ?3) ";
 constexpr const char* k_last_changes = "AND w.number > 1 ORDER BY o.id DESC LIMIT ?1) ";
+// No index tells changes from first versions: after many of these the changes before them are not found.
+constexpr const char* k_lately = "o.id > (SELECT max(id) FROM arrivals) - 20000 ";
 
 constexpr const char* k_ledger_from =
     "FROM ledger l JOIN archives a ON a.id = l.archive_id LEFT JOIN captures c ON c.id = l.capture_id "
@@ -93,7 +95,7 @@ public:
                join({k_latest, k_news, "ORDER BY v.first_seen DESC, v.series_id, v.number DESC"}).c_str()),
         arrivals(database, join({k_arrivals, k_after, k_news, "ORDER BY n.cursor"}).c_str()),
         last_changes(database,
-                     join({k_arrivals, "1 ", k_last_changes, k_news, "ORDER BY n.cursor DESC"}).c_str()),
+                     join({k_arrivals, k_lately, k_last_changes, k_news, "ORDER BY n.cursor DESC"}).c_str()),
         last_changes_of_site(
             database,
             join({k_arrivals, k_of_site, k_last_changes, k_news, "ORDER BY n.cursor DESC"}).c_str()),

@@ -83,7 +83,7 @@ public:
   /// Those versions that began last; first versions are none.
   [[nodiscard]] std::vector<VersionNews> latest_changes(std::uint64_t limit);
   /// Those that came into the store last, of all sites or of one, the last one first; first versions are
-  /// none.
+  /// none. Of all sites, only the last 20,000 versions that came are looked at.
   [[nodiscard]] std::vector<VersionNews> last_arrived_changes(std::string_view site, std::uint64_t limit);
   /// Versions that came into the store after the cursor, in that order. First versions are among them.
   [[nodiscard]] std::vector<VersionNews> arrivals(std::int64_t after, std::string_view site,

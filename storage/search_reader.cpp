@@ -1,7 +1,6 @@
 #include "storage/search_reader.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -10,29 +9,36 @@
 
 #include "storage/content_chain.hpp"
 #include "storage/database.hpp"
+#include "storage/end_of_time.hpp"
+#include "storage/search_texts.hpp"
+#include "storage/search_version.hpp"
+#include "storage/search_years.hpp"
 #include "storage/statement.hpp"
 
 namespace winnow {
 
 using storage::guarded;
+using storage::SearchTexts;
+using storage::YearCounter;
+using Version = storage::SearchedVersion;
 using storage::Statement;
 
 class SearchReader::Queries {
 public:
   explicit Queries(const std::filesystem::path& path)
       : database(path, storage::Access::read),
-        ids(database, "SELECT rowid FROM text_words WHERE text_words MATCH ? LIMIT ?"),
-        // Ordered outside of FTS5, whose own sorter would carry all positions along.
-        ranked(database,
-               "SELECT rowid, bm25(text_words) AS rank FROM text_words WHERE text_words MATCH ? "
-               "ORDER BY rank, +rowid"),
-        has(database, "SELECT 1 FROM text_words WHERE text_words MATCH ? AND rowid = ?"),
+        texts(database),
         series_of_text(database,
                        "SELECT DISTINCT v.series_id FROM captures c CROSS JOIN versions v "
                        "ON v.first_capture_id = c.id WHERE c.text_id = ?"),
         series_of_site(database,
                        "SELECT e.id FROM sites s JOIN series e ON e.site_id = s.id WHERE s.name = ? "
                        "AND EXISTS (SELECT 1 FROM versions v WHERE v.series_id = e.id) ORDER BY e.id"),
+        all_series(database, "SELECT id FROM series"),
+        from_oldest(database,
+                    "SELECT v.series_id, v.first_seen, c.text_id FROM versions v "
+                    "CROSS JOIN captures c ON c.id = v.first_capture_id WHERE v.first_seen BETWEEN ? AND ? "
+                    "ORDER BY v.first_seen"),
         versions(database,
                  "SELECT v.number, v.first_seen, v.last_seen, c.text_id, y.language FROM versions v "
                  "CROSS JOIN captures c ON c.id = v.first_capture_id "
@@ -56,21 +62,13 @@ public:
                    "WHERE NOT EXISTS (SELECT 1 FROM analyses y WHERE y.text_id = c.text_id)") {}
 
   storage::Database database;
-  Statement ids, ranked, has, series_of_text, series_of_site, versions, series, unread, title;
+  storage::SearchTexts texts;
+  Statement series_of_text, series_of_site, all_series, from_oldest, versions, series, unread, title;
   storage::ContentChain markdown;
   Statement is_at_work, unsearched;
 };
 
 namespace {
-
-struct Version {
-  std::uint32_t number = 0;
-  Timestamp first_seen;
-  Timestamp last_seen;
-  std::int64_t text = 0;
-  std::optional<std::string> language;  ///< nothing: its words are not known yet
-  bool has_words = false;
-};
 
 /// What is found of a series before its text is read.
 struct Found {
@@ -85,12 +83,6 @@ struct Found {
   }
 };
 
-bool speaks(const Version& version, const std::string& language) {
-  const std::string& own = *version.language;
-  return language.empty() || own == language ||
-         (own.size() > language.size() && own.starts_with(language) && own[language.size()] == '-');
-}
-
 bool is_within(const SearchQuery& query, Timestamp first, Timestamp last) {
   return (!query.since || last >= *query.since) && (!query.until || first <= *query.until);
 }
@@ -100,18 +92,20 @@ bool is_within(const SearchQuery& query, Timestamp first, Timestamp last) {
 /// One search: which texts have the words, then which series show those.
 class SearchReader::Search {
 public:
-  Search(Queries& queries, const SearchQuery& query) : m_queries(queries), m_query(query) {}
+  Search(Queries& queries, const SearchQuery& query)
+      : m_queries(queries), m_texts(queries.texts), m_query(query) {}
 
   SearchResult run() {
     find_texts();
-    std::vector<Found> found = m_query.site.empty() ? series_of_texts() : series_of_site();
+    std::vector<Found> found = find_series();
     order(found);
     SearchResult result;
-    result.is_unranked = m_query.order == SearchOrder::best && !m_is_ranked;
+    result.is_unranked = m_query.order == SearchOrder::best && !m_texts.are_ranked();
     result.are_more = found.size() > m_query.limit;
     found.resize(std::min(found.size(), m_query.limit), Found{});
     for (const Found& one : found)
       result.hits.push_back(hit(one));
+    if (m_query.by_year) count_years(result);
     return result;
   }
 
@@ -119,30 +113,18 @@ private:
   void find_texts() {
     const bool has_prefix = m_query.match.find('*') != std::string::npos;  // folded words hold no star
     const bool has_filters = m_query.since || m_query.until || !m_query.language.empty();
-    const bool needs_all =
-        has_prefix || (m_query.site.empty() && (has_filters || m_query.order != SearchOrder::best));
-    const auto most =
-        needs_all ? std::numeric_limits<std::int64_t>::max() : static_cast<std::int64_t>(k_most_ranked) + 1;
-    Statement& ids = m_queries.ids.bind(m_query.match, most);
-    while (ids.step())
-      m_texts.push_back(ids.integer(0));
-    m_are_all = needs_all || m_texts.size() <= k_most_ranked;
-    m_is_ranked = m_query.order == SearchOrder::best && m_texts.size() <= k_most_ranked;
-    if (!m_is_ranked) return;  // ascending, as FTS5 gives them
-    m_texts.clear();
-    Statement& ranked = m_queries.ranked.bind(m_query.match);
-    while (ranked.step()) {
-      m_ranks.emplace(ranked.integer(0), m_texts.size());
-      m_texts.push_back(ranked.integer(0));
-    }
+    const bool needs_all = m_query.by_year || has_prefix ||
+                           (m_query.site.empty() && (has_filters || m_query.order != SearchOrder::best));
+    m_texts.find(m_query.match, m_query.order,
+                 needs_all ? SearchTexts::Common::all : SearchTexts::Common::some);
   }
 
-  [[nodiscard]] bool has_words(std::int64_t text) {
-    if (m_is_ranked) return m_ranks.contains(text);
-    if (m_are_all) return std::binary_search(m_texts.begin(), m_texts.end(), text);
-    const bool found = m_queries.has.bind(m_query.match, text).step();
-    m_queries.has.done();
-    return found;
+  [[nodiscard]] bool are_common() const { return m_texts.ids().size() > k_most_ranked; }
+
+  [[nodiscard]] std::vector<Found> find_series() {
+    if (!m_query.site.empty()) return series_of_site();
+    const bool are_oldest_soon_met = m_query.order == SearchOrder::first && are_common();
+    return are_oldest_soon_met ? series_from_oldest() : series_of_texts();
   }
 
   [[nodiscard]] std::vector<Found> series_of_texts() {
@@ -151,16 +133,14 @@ private:
     // By their best text: the search ends with the one behind those that are asked for.
     const bool are_ordered = m_query.order == SearchOrder::best;
     std::vector<SeriesId> candidates;
-    for (const std::int64_t text : m_texts) {
+    for (const std::int64_t text : m_texts.ids()) {
       candidates.clear();
-      Statement& rows = m_queries.series_of_text.bind(text);
-      while (rows.step())
-        candidates.push_back(rows.id<SeriesId>(0));
+      read_ids(m_queries.series_of_text.bind(text), candidates);
       for (const SeriesId series : candidates) {
         if (known.contains(static_cast<std::int64_t>(series))) continue;
         auto one = look_at(series);
         // Its best text is not this one when this one is out of what is asked for.
-        if (m_is_ranked && one && one->version().text != text) continue;
+        if (m_texts.are_ranked() && one && one->version().text != text) continue;
         known.insert(static_cast<std::int64_t>(series));
         if (one) found.push_back(std::move(*one));
         if (are_ordered && found.size() > m_query.limit) return found;
@@ -168,6 +148,31 @@ private:
       }
     }
     return found;
+  }
+
+  /// Of words that many texts have, the first versions with them are among the oldest ones.
+  [[nodiscard]] std::vector<Found> series_from_oldest() {
+    std::vector<Found> found;
+    std::unordered_set<std::int64_t> known;
+    Statement& rows = m_queries.from_oldest.bind(
+        m_query.since ? static_cast<std::int64_t>(m_query.since->value()) : 0,
+        m_query.until ? static_cast<std::int64_t>(m_query.until->value()) : storage::k_end_of_time);
+    while (found.size() <= m_query.limit && rows.step()) {
+      const std::int64_t series = rows.integer(0);
+      if (known.contains(series) || !m_texts.has_words(rows.integer(2))) continue;
+      auto one = look_at(SeriesId{series});
+      // Its first one in the language that is asked for comes later.
+      if (one && one->version().first_seen != rows.timestamp(1)) continue;
+      known.insert(series);
+      if (one) found.push_back(std::move(*one));
+    }
+    rows.done();
+    return found;
+  }
+
+  static void read_ids(Statement& rows, std::vector<SeriesId>& ids) {
+    while (rows.step())
+      ids.push_back(rows.id<SeriesId>(0));
   }
 
   /// As many as are asked for, and one to know that there are more.
@@ -178,9 +183,7 @@ private:
 
   [[nodiscard]] std::vector<Found> series_of_site() {
     std::vector<SeriesId> all;
-    Statement& rows = m_queries.series_of_site.bind(m_query.site);
-    while (rows.step())
-      all.push_back(rows.id<SeriesId>(0));
+    read_ids(m_queries.series_of_site.bind(m_query.site), all);
     std::vector<Found> found;
     for (const SeriesId series : all) {
       if (auto one = look_at(series)) found.push_back(std::move(*one));
@@ -190,27 +193,30 @@ private:
 
   /// Nothing when the series has no version that is asked for.
   [[nodiscard]] std::optional<Found> look_at(SeriesId series) {
-    Found found{.series = series, .versions = {}, .shown = 0};
+    Found found{.series = series, .versions = versions(series), .shown = 0};
+    return choose(found) ? std::optional(std::move(found)) : std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<Version> versions(SeriesId series) {
+    std::vector<Version> versions;
     Statement& row = m_queries.versions.bind(series);
     while (row.step()) {
-      found.versions.push_back({.number = static_cast<std::uint32_t>(row.integer(0)),
-                                .first_seen = row.timestamp(1),
-                                .last_seen = row.timestamp(2),
-                                .text = row.integer(3),
-                                .language = {},
-                                .has_words = false});
-      if (!row.is_null(4)) found.versions.back().language = row.text(4);
+      versions.push_back({.number = static_cast<std::uint32_t>(row.integer(0)),
+                          .first_seen = row.timestamp(1),
+                          .last_seen = row.timestamp(2),
+                          .text = row.integer(3),
+                          .language = {},
+                          .has_words = false});
+      if (!row.is_null(4)) versions.back().language = row.text(4);
     }
-    for (Version& version : found.versions)
-      version.has_words = version.language && has_words(version.text);
-    return choose(found) ? std::optional(std::move(found)) : std::nullopt;
+    for (Version& version : versions)
+      version.has_words = version.language && m_texts.has_words(version.text);
+    return versions;
   }
 
   /// The version to be shown; whether there is one.
   [[nodiscard]] bool choose(Found& found) const {
-    const auto is_meant = [&](const Version& version) {
-      return version.has_words && speaks(version, m_query.language);
-    };
+    const auto is_meant = [&](const Version& version) { return version.is_meant(m_query.language); };
     const auto begin = found.versions.begin();
     const auto end = found.versions.end();
     if (m_query.order == SearchOrder::first) {
@@ -235,9 +241,7 @@ private:
     return is_found;
   }
 
-  [[nodiscard]] std::size_t rank(const Version& version) const {
-    return m_is_ranked ? m_ranks.at(version.text) : 0;
-  }
+  [[nodiscard]] std::size_t rank(const Version& version) const { return m_texts.rank(version.text); }
 
   void order(std::vector<Found>& found) const {
     const auto key = [&](const Found& one) -> std::tuple<std::uint64_t, std::uint64_t> {
@@ -322,12 +326,33 @@ private:
     return hit;
   }
 
+  /// Those that may have the words.
+  [[nodiscard]] std::vector<SeriesId> candidates() {
+    std::vector<SeriesId> all;
+    if (!m_query.site.empty()) {
+      read_ids(m_queries.series_of_site.bind(m_query.site), all);
+    } else if (are_common()) {
+      read_ids(m_queries.all_series.bind(), all);
+    } else {
+      for (const std::int64_t text : m_texts.ids())
+        read_ids(m_queries.series_of_text.bind(text), all);
+      std::sort(all.begin(), all.end());
+      all.erase(std::unique(all.begin(), all.end()), all.end());
+    }
+    return all;
+  }
+
+  void count_years(SearchResult& result) {
+    YearCounter counter(m_query);
+    for (const SeriesId series : counter.sample(candidates()))
+      counter.add(versions(series));
+    result.years = counter.years();
+    result.are_years_estimated = counter.is_estimate();
+  }
+
   Queries& m_queries;
+  SearchTexts& m_texts;
   const SearchQuery& m_query;
-  std::vector<std::int64_t> m_texts;  ///< by rank, else ascending
-  std::unordered_map<std::int64_t, std::size_t> m_ranks;
-  bool m_is_ranked = false;
-  bool m_are_all = false;  ///< m_texts are all that have the words
 };
 
 SearchReader::SearchReader(const std::filesystem::path& path)

@@ -31,6 +31,7 @@ struct SearchQuery {
   std::optional<Timestamp> until;  ///< inclusive
   SearchOrder order = SearchOrder::best;
   std::size_t limit = 20;  ///< of series
+  bool by_year = false;    ///< SearchResult::years are wanted
 };
 
 /// Versions one after another that all have the words.
@@ -63,19 +64,31 @@ struct SearchHit {
   std::string markdown;
 };
 
+/// Of the series that have the words at any time.
+struct YearCount {
+  std::uint32_t year = 0;
+  std::uint64_t with_words = 0;  ///< that had them at some time of it
+  std::uint64_t known = 0;       ///< that have captures of that year, or of years before and after it
+};
+
 struct SearchResult {
   std::vector<SearchHit> hits;
   bool are_more = false;  ///< series than the limit
   /// So many texts have the words that they were not ranked: series come as the store got them, each with the
   /// latest version that has the words.
   bool is_unranked = false;
+  /// Of all series that have the words, be they hits or not, within the dates and in the language asked for;
+  /// years of which none is known are left out.
+  std::vector<YearCount> years;
+  /// They were counted in a sample of 2,000 series, since more may have the words.
+  bool are_years_estimated = false;
 };
 
 /// The store, open for reading. Throws Error as StoreReader does. For one thread at a time.
 ///
 /// Memory: some bytes for each text that has the words and for each series of these, and the texts of the
 /// hits. Of words that more than k_most_ranked texts have no more than these are looked at, unless dates, a
-/// language, a prefix or an order by dates ask for all.
+/// language, a prefix, an order by dates or the count by year ask for all.
 class SearchReader {
 public:
   static constexpr std::size_t k_most_ranked = 5000;

@@ -2,79 +2,108 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 
 #include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 
-#include "model/ascii.hpp"
 #include "storage/database.hpp"
+#include "storage/search_fts5.hpp"
 #include "storage/search_words.hpp"
 
 namespace winnow {
 
+using storage::IndexTokenizer;
+using storage::IndexWord;
+
 namespace {
 
-constexpr std::size_t k_words = 30;   // of a snippet
-constexpr std::size_t k_before = 10;  // of these before the hit
-constexpr char k_begin = '\x01';      // no folded word holds it
-constexpr char k_end = '\x02';
+constexpr std::size_t k_words = 30;         // of a snippet
+constexpr std::size_t k_before = 10;        // of these before the hit
+constexpr std::size_t k_most_terms = 100;   // to be marked; who looks for more sees the others unmarked
+constexpr std::size_t k_first_look = 4096;  // bytes of a text: most hits are soon met
 
-/// The indexes of words, first and last, that a hit has.
+/// A word or phrase to be marked, as the index has it; the last word may be a beginning.
+struct Term {
+  std::vector<std::string> words;
+  bool is_prefix = false;
+  bool operator==(const Term&) const = default;
+};
+
+/// Where a term stands: the indexes of its first and last word.
 struct Hit {
   std::size_t first;
   std::size_t last;
+  std::size_t term;
 };
 
-/// `marked` is `words` with a mark before and behind each hit.
-std::vector<Hit> hits(std::string_view marked, const std::vector<SearchWord>& places) {
-  std::vector<Hit> hits;
-  std::size_t at = 0;  // without marks
-  std::size_t begin = 0;
-  const auto word_at = [&](std::size_t offset) {
-    const auto next = std::upper_bound(places.begin(), places.end(), offset,
+/// Of mark_expression(): `"some words " OR "a beginn" *`.
+std::vector<Term> terms_of(std::string_view marked, IndexTokenizer& tokenizer) {
+  std::vector<Term> terms;
+  while (terms.size() < k_most_terms) {
+    const std::size_t begin = marked.find('"');
+    const std::size_t end = marked.find('"', begin + 1);
+    if (begin == std::string_view::npos || end == std::string_view::npos) break;
+    Term term;
+    for (IndexWord& word : tokenizer.words(marked.substr(begin + 1, end - begin - 1)))
+      term.words.push_back(std::move(word.word));
+    marked.remove_prefix(end + 1);
+    term.is_prefix = marked.starts_with(" *");
+    if (!term.words.empty() && std::find(terms.begin(), terms.end(), term) == terms.end())
+      terms.push_back(std::move(term));
+  }
+  return terms;
+}
+
+bool stands_at(const Term& term, const IndexWord* word, const IndexWord* end) {
+  if (static_cast<std::size_t>(end - word) < term.words.size()) return false;
+  for (const std::string& wanted : term.words) {
+    const bool is_beginning = term.is_prefix && &wanted == &term.words.back();
+    if (is_beginning ? !word->word.starts_with(wanted) : word->word != wanted) return false;
+    ++word;
+  }
+  return true;
+}
+
+std::vector<Hit> hits(const std::vector<Term>& terms, const LocatedWords& located,
+                      IndexTokenizer& tokenizer) {
+  const std::vector<IndexWord> words = tokenizer.words(located.words);
+  const auto place_of = [&](std::size_t offset) {
+    const auto next = std::upper_bound(located.places.begin(), located.places.end(), offset,
                                        [](std::size_t a, const SearchWord& word) { return a < word.at; });
-    return static_cast<std::size_t>(next - places.begin()) - 1;
+    return static_cast<std::size_t>(next - located.places.begin()) - 1;
   };
-  for (const char c : marked) {
-    if (c == k_begin) {
-      begin = at;
-    } else if (c == k_end) {
-      hits.push_back({word_at(begin), word_at(at - 1)});
-    } else {
-      ++at;
+  std::vector<Hit> hits;
+  const IndexWord* const end = words.data() + words.size();
+  for (const IndexWord* word = words.data(); word != end; ++word) {
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      if (stands_at(terms[i], word, end))
+        hits.push_back({place_of(word->begin), place_of((word + terms[i].words.size() - 1)->end - 1), i});
     }
   }
   return hits;
 }
 
-/// Where the most different hits are within a snippet's words; the first such place.
-std::size_t best(const std::vector<Hit>& hits, const LocatedWords& located) {
-  std::string words = located.words;
-  std::transform(words.begin(), words.end(), words.begin(), to_lower);
-  const auto name = [&](const Hit& hit) {
-    const std::size_t end =
-        hit.last + 1 < located.places.size() ? located.places[hit.last + 1].at : words.size();
-    const std::size_t begin = located.places[hit.first].at;
-    return std::string_view(words).substr(begin, end - begin);
-  };
-  std::map<std::string_view, std::size_t> within;
-  std::size_t chosen = 0;
-  std::size_t most = 0;
+/// Where the most different terms are within a snippet's words; the first such place.
+struct BestPlace {
+  std::size_t hit = 0;
+  std::size_t terms = 0;
+};
+
+BestPlace best(const std::vector<Hit>& hits) {
+  std::map<std::size_t, std::size_t> within;
+  BestPlace best;
   std::size_t end = 0;
   for (std::size_t begin = 0; begin < hits.size(); ++begin) {
     while (end < hits.size() && hits[end].last < hits[begin].first + k_words - k_before)
-      ++within[name(hits[end++])];
-    if (within.size() > most) {
-      most = within.size();
-      chosen = begin;
-    }
+      ++within[hits[end++].term];
+    if (within.size() > best.terms) best = {begin, within.size()};
     if (end <= begin) {
       end = begin + 1;  // a hit that is longer than a snippet
-    } else if (--within[name(hits[begin])] == 0) {
-      within.erase(name(hits[begin]));
+    } else if (--within[hits[begin].term] == 0) {
+      within.erase(hits[begin].term);
     }
   }
-  return chosen;
+  return best;
 }
 
 Snippet cut(std::string_view text, const std::vector<SearchWord>& places, const std::vector<Hit>& hits,
@@ -92,45 +121,37 @@ Snippet cut(std::string_view text, const std::vector<SearchWord>& places, const 
   for (const Hit& hit : hits) {
     if (hit.last < first) continue;
     if (hit.first > last) break;
-    add(places[std::max(hit.first, first)].begin, false);
-    add(places[std::min(hit.last, last)].end, true);
+    const std::size_t begin = places[std::max(hit.first, first)].begin;
+    const std::size_t end = places[std::min(hit.last, last)].end;
+    if (begin < at && end > at) {
+      snippet.pieces.back().text += text.substr(at, end - at);  // it overlaps the hit before
+      at = end;
+    } else {
+      add(begin, false);
+      add(end, true);
+    }
   }
   add(places[last].end, false);
   return snippet;
+}
+
+/// Some lines, of at least so many bytes when there are.
+std::string_view beginning(std::string_view text, std::size_t size) {
+  const std::size_t end = size < text.size() ? text.find('\n', size) : std::string_view::npos;
+  return text.substr(0, end);
 }
 
 }  // namespace
 
 class Snippets::Index {
 public:
-  Index()
-      : m_database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE),
-        m_insert(with_table(m_database), "INSERT INTO text(rowid, words) VALUES(1, ?)"),
-        m_mark(m_database, "SELECT highlight(text, 0, char(1), char(2)) FROM text WHERE text MATCH ?"),
-        m_clear(m_database, "DELETE FROM text") {}
+  Index() : m_database(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE), m_tokenizer(m_database) {}
 
-  /// The words with marks; empty when the text does not have them.
-  std::string mark(const std::string& words, const std::string& match) {
-    m_clear.exec();
-    m_clear.reset();
-    m_insert.bindNoCopy(1, words);
-    m_insert.exec();
-    m_insert.reset();
-    m_mark.bindNoCopy(1, match);
-    std::string marked;
-    if (m_mark.executeStep()) marked = m_mark.getColumn(0).getString();
-    m_mark.reset();
-    return marked;
-  }
+  IndexTokenizer& tokenizer() { return m_tokenizer; }
 
 private:
-  static SQLite::Database& with_table(SQLite::Database& database) {
-    database.exec("CREATE VIRTUAL TABLE text USING fts5(words, tokenize=\"unicode61 remove_diacritics 2\")");
-    return database;
-  }
-
   SQLite::Database m_database;
-  SQLite::Statement m_insert, m_mark, m_clear;
+  IndexTokenizer m_tokenizer;
 };
 
 Snippets::Snippets() : m_index(storage::guarded(":memory:", [] { return std::make_unique<Index>(); })) {}
@@ -139,10 +160,19 @@ Snippets::~Snippets() = default;
 
 Snippet Snippets::snippet(std::string_view title, std::string_view text, const std::string& marked) {
   return storage::guarded(":memory:", [&] {
+    const std::vector<Term> terms = terms_of(marked, m_index->tokenizer());
     for (const std::string_view part : {text, title}) {
-      const LocatedWords located = locate_search_words(part);
-      const auto found = hits(m_index->mark(located.words, marked), located.places);
-      if (!found.empty()) return cut(part, located.places, found, best(found, located));
+      for (std::size_t size = k_first_look;; size *= 4) {
+        const std::string_view looked_at = beginning(part, size);
+        const bool is_all = looked_at.size() == part.size();
+        const LocatedWords located = locate_search_words(looked_at);
+        const std::vector<Hit> found = hits(terms, located, m_index->tokenizer());
+        const BestPlace place = best(found);
+        const bool is_enough = !found.empty() && place.terms == terms.size() &&
+                               found[place.hit].last + k_words < located.places.size();
+        if (is_enough || (is_all && !found.empty())) return cut(looked_at, located.places, found, place.hit);
+        if (is_all) break;
+      }
     }
     return Snippet{};
   });

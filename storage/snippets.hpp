@@ -30,8 +30,10 @@ public:
 
   /// Some thirty words where the most different ones of `marked` (mark_expression()) stand together, the
   /// first such place; of the title when the text has none of them. `text` is what is shown of the version:
-  /// its plain text, or else links' targets and Markdown's signs stand in the snippet.
-  /// \pre title and text are smaller than 4 GiB
+  /// its plain text, or else links' targets and Markdown's signs stand in the snippet. Words behind the
+  /// hundredth one of `marked` are not looked for. Of a text that has all of them near its beginning no more
+  /// than that is read.
+  /// \pre title and text are smaller than 1 GiB
   [[nodiscard]] Snippet snippet(std::string_view title, std::string_view text, const std::string& marked);
 
 private:

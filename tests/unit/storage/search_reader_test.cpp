@@ -197,10 +197,78 @@ TEST_CASE_METHOD(SearchFixture, "Words that thousands of texts have are found wi
   CHECK(result.is_unranked);
   CHECK(search("privacy", {.site = "b.example"}) == Lines{"b.example#2: <2-2"});
   CHECK(search("priv*", {.site = "b.example"}) == Lines{"b.example#2: <2-2"});
+  CHECK(search("privacy", {.order = SearchOrder::first}) ==
+        Lines{"a.example#1: 1-5001", "b.example#2: <2-2"});
+  CHECK(search("privacy", {.until = at(20100601000000), .order = SearchOrder::first}) ==
+        Lines{"a.example#1: 1-5001"});
   CHECK(search("privacy", {.since = at(20110101000000), .order = SearchOrder::first}) ==
         Lines{"b.example#2: <2-2"});
   CHECK(search("privacy 4711").size() == 1);
   CHECK_FALSE(result.is_unranked);
+}
+
+TEST_CASE_METHOD(SearchFixture, "One phrase is ranked as bm25() ranks it") {
+  // Among as many hits the shorter text is better, and of texts as long that with more hits.
+  add("http://a.example/privacy",
+      {{20100101, "we sell data " + std::string(600, 'x') + " and much else besides"}});
+  add("http://b.example/privacy", {{20100101, "we sell data"}});
+  add("http://c.example/privacy", {{20100101, "we sell data and sell data again and sell data on and on"}});
+  add("http://d.example/privacy", {{20100101, "data that we sell"}});
+  analyse();
+  const auto by_phrase = search("\"sell data\"");
+  CHECK(by_phrase == Lines{"c.example#1: 1-1", "b.example#1: 1-1", "a.example#1: 1-1"});
+  // Twice the same phrase, which is weighed by bm25().
+  CHECK(search("\"sell data\" \"sell data\"") == by_phrase);
+}
+
+TEST_CASE_METHOD(SearchFixture,
+                 "All series that have the words are counted by year, whatever is shown of them") {
+  add("http://a.example/privacy", {{20100101, "we sell"}, {20110101, "we keep"}, {20130101, "we sell"}});
+  add("http://b.example/privacy", {{20100601, "they sell"}, {20120601, "they sell a lot"}});
+  add("http://c.example/privacy", {{20110101, "nothing"}, {20120101, "nothing at all"}});
+  analyse();
+  /// `year: with words/known`
+  const auto years = [&](SearchQuery query, const std::string& words = "sell") {
+    query.limit = 1;
+    query.by_year = true;
+    search(words, query);
+    CHECK_FALSE(result.are_years_estimated);
+    std::string line;
+    for (const YearCount& count : result.years)
+      line += std::to_string(count.year) + ": " + std::to_string(count.with_words) + "/" +
+              std::to_string(count.known) + " ";
+    return line;
+  };
+  CHECK(years({}) == "2010: 2/2 2011: 1/2 2012: 1/2 2013: 1/1 ");
+  CHECK(result.hits.size() == 1);
+  CHECK(years({.order = SearchOrder::first}) == "2010: 2/2 2011: 1/2 2012: 1/2 2013: 1/1 ");
+  CHECK(years({.site = "b.example"}) == "2010: 1/1 2011: 1/1 2012: 1/1 ");
+  CHECK(years({.since = at(20120101000000), .until = at(20121231000000)}) == "2012: 1/2 ");
+  CHECK(years({.language = "de"}).empty());
+  CHECK(years({}, "nowhere").empty());
+  search("sell");
+  CHECK(result.years.empty());
+}
+
+TEST_CASE_METHOD(SearchFixture, "Of more series than can be counted a sample is, and the count says so") {
+  std::vector<ImportedCapture> captures;
+  for (int i = 0; i < 2100; ++i) {
+    const Capture shown = capture(20100101000000, "http://" + std::to_string(i) + ".example/privacy");
+    const Held content = held(shown, "sell " + std::to_string(i));
+    captures.push_back({shown, "", content.provenance, content.content, {}});
+  }
+  store->import(archive, Found::warc, captures);
+  add("http://rare.example/privacy", {{20110101, "sell a lantern"}});
+  analyse();
+  CHECK(search("sell", {.limit = 1, .by_year = true}).size() == 1);
+  CHECK(result.are_years_estimated);
+  REQUIRE(result.years.size() <= 2);
+  CHECK(result.years.at(0).year == 2010);
+  CHECK(result.years.at(0).with_words >= 2090);
+  CHECK(result.years.at(0).with_words <= 2101);
+  search("lantern", {.by_year = true});
+  CHECK_FALSE(result.are_years_estimated);
+  CHECK(result.years.at(0).with_words == 1);
 }
 
 namespace {
@@ -224,6 +292,9 @@ TEST_CASE("A snippet has the words around the hits, as they stand in the text") 
   CHECK(snippet("confidentialite", "La confidentialité") == "La [confidentialité]");
   CHECK(snippet("隐私", "本隐私政策") == "本[隐私]政策");
   CHECK(snippet("lantern", "Nothing here", "The Lantern Post") == "The [Lantern] Post");
+  CHECK(snippet("\"sell data\" \"data on\"", "We sell data on.") == "We [sell data on]");
+  CHECK(snippet("\"sell da\"*", "We sell. Da! We sell data") == "We [sell. Da]! We [sell data]");
+  CHECK(snippet("a", "") == "...  ...");
   CHECK(snippet("lantern nothing", "Nothing here", "The Lantern Post") == "[Nothing] here");
 }
 
@@ -234,6 +305,14 @@ TEST_CASE("A snippet is of some thirty words where the most of them stand togeth
   CHECK(snippet("w50", words).substr(0, 12) == "... w40 w41 ");
   CHECK(snippet("w50", words).find("w49 [w50] w51") != std::string::npos);
   CHECK(snippet("w50", words).substr(snippet("w50", words).size() - 8) == " w69 ...");
+  std::string lines;
+  for (int i = 0; i < 3000; ++i)
+    lines += "line " + std::to_string(i) + "\n";
+  // Far behind the beginning, which is looked at first; the last words before its end are no end of the text.
+  CHECK(snippet("data", lines + "data\n" + lines).find("2999\n[data]\nline 0") != std::string::npos);
+  CHECK(snippet("line data", lines + "data line").find("2999\n[data] [line]") != std::string::npos);
+  CHECK(snippet("line", lines).substr(0, 17) == "[line] 0\n[line] 1");
+  CHECK(snippet("458", lines).substr(snippet("458", lines).size() - 12) == "467\nline ...");
   CHECK(snippet("data w77", "data " + words + "data").substr(0, 7) == "[data] ");
   CHECK(snippet("data w77", "data w1 w2 " + words + "w77 w78 data").substr(0, 4) == "... ");
   CHECK(snippet("\"" + words + "\"", words).substr(0, 4) == "[w0 ");

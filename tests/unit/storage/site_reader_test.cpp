@@ -156,3 +156,23 @@ TEST_CASE_METHOD(SitesFixture, "Changes as they came, and as they were", "[sites
   CHECK(reader.last_arrived_changes("c.example", 9).empty());
   CHECK(reader.last_arrived_changes("", 1).at(0).learnt == at(20260101000000));
 }
+
+TEST_CASE_METHOD(SitesFixture, "What came last is looked for among the last 20,000", "[sites]") {
+  add("http://a.example/p", 20100101000000, "one");
+  add("http://a.example/p", 20140101000000, "two");
+  arrive();
+  CHECK(OverviewReader(path).last_arrived_changes("", 9).size() == 1);
+  // Arrivals of versions that are no more: as costly to look at as any.
+  SQLite::Database(path, SQLite::OPEN_READWRITE)
+      .exec(
+          "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 19999) "
+          "INSERT INTO arrivals(site_id, words_sha256, first_seen, told) "
+          "SELECT (SELECT id FROM sites), randomblob(32), 20100101000000 + i, 1 FROM n");
+  CHECK(OverviewReader(path).last_arrived_changes("", 9).size() == 1);
+  SQLite::Database(path, SQLite::OPEN_READWRITE)
+      .exec(
+          "INSERT INTO arrivals(site_id, words_sha256, first_seen, told) "
+          "SELECT id, randomblob(32), 20100101000000, 1 FROM sites");
+  CHECK(OverviewReader(path).last_arrived_changes("", 9).empty());
+  CHECK(OverviewReader(path).last_arrived_changes("a.example", 9).size() == 1);
+}
