@@ -9,6 +9,7 @@
 #include "extract/charset.hpp"
 #include "extract/charset_icu.hpp"
 #include "extract/double_encoding.hpp"
+#include "extract/doubled_references.hpp"
 #include "extract/stray_bytes.hpp"
 #include "extract/windows_1252.hpp"
 #include "model/ascii.hpp"
@@ -156,6 +157,13 @@ DecodedPage decode(std::string_view bytes, const CharEncoding& encoding) {
 
 DecodedPage decode_page(std::string_view bytes, const CharEncoding& encoding) {
   DecodedPage page = decode(bytes, encoding);
+  if (const std::optional<std::string> resolved = resolve_doubled_references(page.utf8)) {
+    if (const std::optional<std::string> mended = mend_double_encoding(*resolved)) {
+      bool looks_doubled = false;
+      page.utf8 = decode_utf8(*mended, looks_doubled).utf8;
+      page.mended = true;
+    }
+  }
   // More than one where a script has put a page together from files that have one each.
   std::size_t marks = 0;
   while (std::string_view(page.utf8).substr(marks).starts_with("\xEF\xBB\xBF"))

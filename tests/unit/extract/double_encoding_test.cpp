@@ -149,4 +149,48 @@ TEST_CASE("parts of a windows-1252 page that are UTF-8") {
   CHECK_FALSE(decode_page("It\x92s caf\xE9\xA0\xBB", *find_encoding("windows-1252")).mended);
 }
 
+TEST_CASE("text that was encoded twice by way of character references") {
+  // PHP's htmlentities() took UTF-8 for ISO 8859-1 until version 5.4.
+  const auto [written, read] = GENERATE(table<std::string, std::string>({
+      {"donn&Atilde;&copy;es", "données"},
+      {"donn&#195;&#169;es", "données"},
+      {"donn&#xC3;&#xa9;es", "données"},
+      {"it&acirc;&euro;&trade;s", "it’s"},
+      {"it&acirc;&#128;&#153;s", "it’s"},
+      {"it&acirc;€™s", "it’s"},
+      {"&Acirc;&copy; 2009", "© 2009"},
+      {"&ETH;&Yuml;&ETH;&frac34;&ETH;&raquo;", "Пол"},
+  }));
+  INFO(written);
+  const auto label = GENERATE(values<std::string>({"utf-8", "iso-8859-1", "iso-8859-15"}));
+  const bool is_ascii = written.find('\xE2') == std::string::npos;
+  if (is_ascii || label == "utf-8") {
+    const DecodedPage page = decode_page("<p>" + written + "</p>", *find_encoding(label));
+    CHECK(page.utf8 == "<p>" + read + "</p>");
+    CHECK(page.mended);
+  }
+}
+
+TEST_CASE("character references that are no text encoded twice stay as they are written") {
+  const auto text = GENERATE(values<std::string>({
+      "d&eacute;&agrave;",
+      "&laquo;&nbsp;&Agrave; vous&nbsp;&raquo;",
+      "NESCAF&Eacute;&reg;",
+      "difficult&eacute;&nbsp;&raquo;",
+      "&nbsp;&nbsp;&nbsp;&copy;",
+      "&amp;Atilde;&copy;",
+      "&lt;&Atilde;&gt;",
+      "&Atilde;&NewLine;&copy;",
+      "&Atilde; &copy;",
+      "&Atilde&copy",
+      "&;&Atilde;",
+      "&Atilde;&",
+      "&Atilde;&unknown;",
+  }));
+  INFO(text);
+  const DecodedPage page = decode_page(text, *find_encoding("utf-8"));
+  CHECK(page.utf8 == text);
+  CHECK_FALSE(page.mended);
+}
+
 }  // namespace winnow
