@@ -1,7 +1,10 @@
 #include "extract/markdown_text.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -156,7 +159,9 @@ std::size_t target_end(std::string_view text, std::size_t open) {
 
 class InlineStripper {
 public:
-  explicit InlineStripper(std::string_view text) : m_text(text) {}
+  explicit InlineStripper(std::string_view text) : m_text(text) {
+    assert(text.size() <= std::numeric_limits<Offset>::max());
+  }
 
   std::string run() {
     find_links();
@@ -183,13 +188,16 @@ public:
   }
 
 private:
+  /// In the text, which is far from 4 GiB: a page may hold millions of brackets and underscores.
+  using Offset = std::uint32_t;
+
   struct Skip {
-    std::size_t begin;
-    std::size_t end;
+    Offset begin;
+    Offset end;
   };
 
   void find_links() {
-    std::vector<std::size_t> open;
+    std::vector<Offset> open;
     constexpr ByteSet k_signs([](char c) { return c == '\\' || c == '\n' || c == '[' || c == ']'; });
     for (std::size_t i = k_signs.find_in(m_text); i < m_text.size(); i = k_signs.find_in(m_text, i + 1)) {
       const char c = m_text[i];
@@ -198,19 +206,19 @@ private:
       } else if (c == '\n' && i + 1 < m_text.size() && m_text[i + 1] == '\n') {
         open.clear();
       } else if (c == '[') {
-        open.push_back(i);
+        open.push_back(static_cast<Offset>(i));
       } else if (c == ']' && !open.empty()) {
-        const std::size_t begin = open.back();
+        const Offset begin = open.back();
         open.pop_back();
         const std::size_t end = m_text.substr(i + 1, 1) == "(" ? target_end(m_text, i + 1) : k_npos;
         if (end == k_npos) continue;
         const bool is_image =
             begin > 0 && m_text[begin - 1] == '!' && (begin < 2 || m_text[begin - 2] != '\\');
         if (is_image) {
-          m_skips.push_back({begin - 1, end});
+          m_skips.push_back({begin - 1, static_cast<Offset>(end)});
         } else {
           m_skips.push_back({begin, begin + 1});
-          m_skips.push_back({i, end});
+          m_skips.push_back({static_cast<Offset>(i), static_cast<Offset>(end)});
         }
         i = end - 1;
       }
@@ -256,7 +264,7 @@ private:
       std::size_t escapes = i;
       while (escapes > 0 && m_text[escapes - 1] == '\\')
         --escapes;
-      if ((i - escapes) % 2 == 0) m_underscore_ends.push_back(i);
+      if ((i - escapes) % 2 == 0) m_underscore_ends.push_back(static_cast<Offset>(i));
     }
   }
 
@@ -302,7 +310,7 @@ private:
   std::string m_out;
   std::vector<Skip> m_skips;
   std::size_t m_at = 0;
-  std::vector<std::size_t> m_underscore_ends;
+  std::vector<Offset> m_underscore_ends;
   std::size_t m_next_end = 0;       ///< in these
   std::size_t m_paragraph_end = 0;  ///< of the one that the last underscore stands in
   std::size_t m_literal_end = 0;    ///< of the last underscores that open nothing

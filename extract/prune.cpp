@@ -25,7 +25,7 @@ public:
         m_fallbacks(fallbacks),
         m_writer(m_page.html, html.find("bidi-override") != k_npos, place),
         m_open_tags(html.size()) {
-    m_page.html.reserve(html.size() / 2);
+    m_page.html.reserve(html.size());  // pages that are text throughout become no shorter
   }
 
   PrunedPage run() {
