@@ -33,12 +33,14 @@ AnalysedText analyse(AnalysisReader& reader, const UnanalysedText& unanalysed) {
                                      .kind = std::string(name(analysis.gate.kind)),
                                      .score = analysis.gate.score,
                                      .claimed_date = {},
+                                     .claimed_or_date = {},
                                      .claimed_words = {},
                                      .sentences = analysis.facts.sentences,
                                      .reading_grade = analysis.facts.reading_grade},
                         .search_words = search_words(text.title, text.markdown)};
   if (const auto& claimed = analysis.facts.claimed_date) {
     analysed.analysis.claimed_date = claimed->date;
+    if (!claimed->or_date.empty()) analysed.analysis.claimed_or_date = claimed->or_date;
     analysed.analysis.claimed_words = claimed->words;
   }
   return analysed;

@@ -37,8 +37,9 @@ std::string label(const ComparedVersion& version) {
 
 /// For patch, which needs the bytes as they are; a terminal does not.
 std::string unified(const Compared& compared) {
+  // With the last line's end, as every text is that winnow hands out.
   const std::string diff =
-      unified_diff(compared.older.record.text.markdown, compared.newer.record.text.markdown,
+      unified_diff(compared.older.record.text.markdown + "\n", compared.newer.record.text.markdown + "\n",
                    label(compared.older), label(compared.newer));
   if (!stdout_is_terminal()) return diff;
   std::string safe;

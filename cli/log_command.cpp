@@ -94,6 +94,7 @@ nlohmann::ordered_json json(const SeriesSummary& series, const std::vector<Versi
                                     {"change", nullptr},
                                     {"returns_to", nullptr},
                                     {"claimed_date", nullptr},
+                                    {"claimed_or_date", nullptr},
                                     {"language", nullptr},
                                     {"kind", nullptr}};
     if (const auto& change = version.change) {
@@ -105,6 +106,7 @@ nlohmann::ordered_json json(const SeriesSummary& series, const std::vector<Versi
     }
     if (version.returns_to) entry["returns_to"] = *version.returns_to;
     if (version.claimed_date) entry["claimed_date"] = *version.claimed_date;
+    if (version.claimed_or_date) entry["claimed_or_date"] = *version.claimed_or_date;
     if (!version.language.empty()) entry["language"] = version.language;
     if (!version.kind.empty()) entry["kind"] = version.kind;
     if (version.changed_after) entry["changed_after"] = version.changed_after->digits();

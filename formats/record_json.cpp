@@ -56,6 +56,7 @@ nlohmann::ordered_json record_json(const ExportedRecord& exported, WithText with
   json["language"] = known(version.language);
   json["kind"] = known(version.kind);
   json["claimed_date"] = known(version.claimed_date, same);
+  json["claimed_or_date"] = known(version.claimed_or_date, same);
   add_change(json, version);
   json["archive"] = record.archive;
   json["timestamp"] = record.capture.timestamp.digits();

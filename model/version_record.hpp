@@ -38,10 +38,11 @@ struct VersionSummary {
   /// The latest version before the previous one that has the same words: the text came back.
   std::optional<std::uint32_t> returns_to;
   /// The date that the text gives for itself ("Last updated May 10, 2018"), ISO 8601 as precise as it was
-  /// said.
+  /// said. Of the two readings of "03/04/2018" the one that fits when the text came up.
   std::optional<std::string> claimed_date;
-  std::string language;  ///< BCP 47; empty when unknown
-  std::string kind;      ///< what the gate takes it for: `policy`, `legal`...; empty before the run has ended
+  std::optional<std::string> claimed_or_date;  ///< the other reading
+  std::string language;                        ///< BCP 47; empty when unknown
+  std::string kind;  ///< what the gate takes it for: `policy`, `legal`...; empty before the run has ended
 };
 
 /// A version, its text and the first capture that shows it, which is what its header names.

@@ -3,9 +3,10 @@
 namespace winnow::storage {
 
 Analyses::Analyses(Database& database)
-    : m_note(database,
-             "INSERT OR IGNORE INTO analyses(text_id, language, gate, kind, score, claimed_date, "
-             "claimed_words, sentences, reading_grade) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+    : m_note(
+          database,
+          "INSERT OR IGNORE INTO analyses(text_id, language, gate, kind, score, claimed_date, "
+          "claimed_or_date, claimed_words, sentences, reading_grade) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       m_index(database, "INSERT INTO text_words(rowid, words) VALUES(?, ?)"),
       m_note_change(database,
                     "INSERT OR IGNORE INTO changes(from_text_id, to_text_id, words_removed, words_added, "
@@ -18,7 +19,7 @@ void Analyses::note(const AnalysedText& text) {
   const TextAnalysis& said = text.analysis;
   const bool is_new =
       m_note.run(text.text, said.language, said.gate, said.kind, said.score, said.claimed_date,
-                 said.claimed_words, said.sentences, said.reading_grade) > 0;
+                 said.claimed_or_date, said.claimed_words, said.sentences, said.reading_grade) > 0;
   if (is_new) m_index.run(text.text, text.search_words);
 }
 

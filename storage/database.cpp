@@ -9,6 +9,7 @@
 
 #include "model/error.hpp"
 #include "model/percent_encoding.hpp"
+#include "model/printable.hpp"
 #include "storage/run_locks.hpp"
 #include "storage/schema.hpp"
 
@@ -78,6 +79,7 @@ void check_identity(SQLite::Database& database, const std::string& path) {
 }  // namespace
 
 void throw_store_error(const SQLite::Exception& exception, const std::string& path) {
+  const std::string said = printable_line(exception.what());  // it may quote what a damaged file holds
   switch (exception.getErrorCode()) {
     case SQLITE_FULL:
       throw error(
@@ -91,15 +93,14 @@ void throw_store_error(const SQLite::Exception& exception, const std::string& pa
     case SQLITE_NOTADB:
       throw error("{} is no winnow store", path);
     case SQLITE_CORRUPT:
-      throw error("the store {} is damaged ({}); restore it from a copy", path, exception.what());
+      throw error("the store {} is damaged ({}); restore it from a copy", path, said);
     case SQLITE_IOERR:
-      throw error("reading or writing the store {} failed ({}): is the disk full or failing?", path,
-                  exception.what());
+      throw error("reading or writing the store {} failed ({}): is the disk full or failing?", path, said);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       throw error("the store {} is in use by another process; try again when it is done", path);
     default:
-      throw error("the store {} failed: {}", path, exception.what());
+      throw error("the store {} failed: {}", path, said);
   }
 }
 

@@ -89,7 +89,7 @@ std::string listing(const ExportSelection& selection, ExportUnit unit, ExportOrd
 constexpr const char* k_capture_summary =
     "SELECT 0, c.timestamp, c.timestamp, 0, coalesce(t.title, ''), coalesce(t.word_count, 0), "
     "coalesce(t.sha256, zeroblob(32)), coalesce(t.words_sha256, zeroblob(32)), NULL, 0, 0, NULL, NULL, NULL, "
-    "NULL, NULL, NULL, NULL, '', ''";
+    "NULL, NULL, NULL, NULL, '', '', NULL";
 
 // The version ?2 of the series ?1, with its capture ?3 in place of its first one.
 constexpr const char* k_from_capture =
@@ -193,6 +193,12 @@ Timestamp ExportReader::last_written() {
     Statement row(m_queries->database, "SELECT coalesce(max(started), 19700101000000) FROM runs");
     row.step();
     return row.timestamp(0);
+  });
+}
+
+bool ExportReader::has_site(const std::string& name) {
+  return guarded(m_queries->database.path(), [&] {
+    return Statement(m_queries->database, "SELECT 1 FROM sites WHERE name = ?").bind(name).step();
   });
 }
 

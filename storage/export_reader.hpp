@@ -65,6 +65,9 @@ public:
   /// When the store was last written to: the start of its latest run, so that the same store says the same.
   [[nodiscard]] Timestamp last_written();
 
+  /// \pre name is lower case
+  [[nodiscard]] bool has_site(const std::string& name);
+
   /// The same store and selection give the same records in the same order.
   void for_each(const ExportSelection& selection, ExportUnit unit, ExportOrder order,
                 const std::function<void(const ExportedRecord&)>& visit);

@@ -34,12 +34,17 @@ namespace {
 
 // Tables whose rows are kept, made anew, or fetched anew: what they are then is what they shall be. runs only
 // tell what was done.
-constexpr std::array k_mendable = {
-    "analyses",         "arrivals",           "bodies",         "captures", "changes",
-    "discovered_pages", "discoveries",        "ledger",         "looks",    "provenance",
-    "readings",         "rereadings",         "rounds",         "runs",     "text_words_config",
-    "text_words_data",  "text_words_docsize", "text_words_idx", "texts",    "unsettled",
-    "versions"};
+constexpr std::array k_mendable = {"analyses",        "arrivals",
+                                   "bodies",          "captures",
+                                   "changes",         "discovered_pages",
+                                   "discoveries",     "ledger",
+                                   "looks",           "provenance",
+                                   "readings",        "rereadings",
+                                   "rounds",          "runs",
+                                   "sqlite_sequence", "text_words_config",
+                                   "text_words_data", "text_words_docsize",
+                                   "text_words_idx",  "texts",
+                                   "unsettled",       "versions"};
 
 class Repairer {
 public:
@@ -188,6 +193,12 @@ private:
     } else if (table == "arrivals") {
       run("DELETE FROM arrivals WHERE id BETWEEN ?1 AND ?1 + 15");
       m_lost_arrivals = true;
+    } else if (table == "sqlite_sequence") {
+      // The latest arrivals may have gone; what came with them is behind the cursors that were given out.
+      m_database.handle().exec(
+          "DELETE FROM sqlite_sequence; INSERT INTO sqlite_sequence(name, seq) "
+          "SELECT 'runs', max(id) FROM runs UNION ALL "
+          "SELECT 'arrivals', coalesce(max(id), 0) + 1000000 FROM arrivals");
     } else if (table == "rounds") {
       run("DELETE FROM rounds WHERE capture_id BETWEEN ?1 AND ?1 + 15");
     } else if (table == "ledger") {

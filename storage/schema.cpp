@@ -215,7 +215,9 @@ INSERT OR IGNORE INTO told_versions
 // 7: what is said of texts and of the changes between them, the words that are searched, and in which order
 // versions came. Of the sites in `unsettled` some of that may still be to do. A text that has its row in
 // `analyses` is in text_words as well. The four bands of a SimHash: of two that differ in three bits or fewer
-// one band at least is the same.
+// one band at least is the same. A date that can be read in two ways (both of one year: days compare as
+// numbers) is the one nearer to when its text came up, in the first version that bears it: later ones may
+// keep it.
 constexpr const char* k_analyses = R"sql(
 CREATE TABLE identity (
   id TEXT NOT NULL PRIMARY KEY
@@ -229,6 +231,7 @@ CREATE TABLE analyses (
   kind TEXT NOT NULL,
   score REAL NOT NULL,
   claimed_date TEXT,
+  claimed_or_date TEXT,
   claimed_words TEXT,
   sentences INTEGER NOT NULL,
   reading_grade REAL
@@ -288,16 +291,41 @@ INSERT INTO arrivals(site_id, words_sha256, first_seen, told)
 DROP TABLE told_versions;
 
 DROP VIEW v_versions;
+CREATE VIEW doubtful_claims AS
+WITH claims AS (
+  SELECT v.series_id, v.first_seen, y.claimed_date, y.claimed_or_date,
+         (SELECT w.last_seen FROM versions w WHERE w.series_id = v.series_id
+             AND (w.first_seen, w.words_sha256) < (v.first_seen, v.words_sha256)
+           ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1) AS changed_after
+  FROM versions v
+  CROSS JOIN captures c ON c.id = v.first_capture_id
+  CROSS JOIN analyses y ON y.text_id = c.text_id
+  WHERE y.claimed_or_date IS NOT NULL)
+SELECT series_id, first_seen, claimed_date, claimed_or_date,
+       CAST(replace(claimed_date, '-', '') AS INTEGER) AS day,
+       CAST(replace(claimed_or_date, '-', '') AS INTEGER) AS or_day,
+       coalesce(changed_after / 1000000, 0) AS since,
+       first_seen / 1000000 + CASE WHEN changed_after IS NULL THEN 200 ELSE 0 END AS until
+FROM claims;
+
 CREATE VIEW version_texts AS
 SELECT v.series_id, v.number, v.first_seen, v.last_seen, v.words_sha256, v.captures, v.first_capture_id, c.text_id,
-       p.last_seen AS changed_after, pc.text_id AS text_id_before
+       p.last_seen AS changed_after, pc.text_id AS text_id_before,
+       CASE WHEN y.claimed_or_date IS NULL THEN y.claimed_date ELSE
+         (SELECT CASE WHEN max(0, k.or_day - k.until, k.since - k.or_day) <
+                           max(0, k.day - k.until, k.since - k.day)
+                      THEN k.claimed_or_date ELSE k.claimed_date END
+            FROM doubtful_claims k
+           WHERE k.series_id = v.series_id AND k.claimed_date = y.claimed_date
+             AND k.claimed_or_date = y.claimed_or_date ORDER BY k.first_seen LIMIT 1) END AS claimed_date
 FROM versions v
 CROSS JOIN captures c ON c.id = v.first_capture_id
 LEFT JOIN versions p ON p.series_id = v.series_id AND (p.first_seen, p.words_sha256) =
   (SELECT w.first_seen, w.words_sha256 FROM versions w
     WHERE w.series_id = v.series_id AND (w.first_seen, w.words_sha256) < (v.first_seen, v.words_sha256)
     ORDER BY w.first_seen DESC, w.words_sha256 DESC LIMIT 1)
-LEFT JOIN captures pc ON pc.id = p.first_capture_id;
+LEFT JOIN captures pc ON pc.id = p.first_capture_id
+LEFT JOIN analyses y ON y.text_id = c.text_id;
 
 CREATE VIEW v_versions AS
 SELECT s.name AS site, p.urlkey, v.number AS version, CAST(v.first_seen AS TEXT) AS first_seen,
@@ -312,7 +340,9 @@ SELECT s.name AS site, p.urlkey, v.number AS version, CAST(v.first_seen AS TEXT)
        (SELECT count(*) FROM tenures n CROSS JOIN unread_captures u ON u.page_id = n.page_id
            AND u.timestamp BETWEEN max(n.since, v.first_seen + 1) AND min(n.until, v.last_seen) - 1
          WHERE n.series_id = v.series_id) AS unread,
-       nullif(y.language, '') AS language, y.kind, y.claimed_date, d.words_removed, d.words_added, d.share,
+       nullif(y.language, '') AS language, y.kind, v.claimed_date,
+       CASE WHEN v.claimed_date = y.claimed_date THEN y.claimed_or_date ELSE y.claimed_date END AS claimed_or_date,
+       d.words_removed, d.words_added, d.share,
        d.simhash_distance, d.minor,
        (SELECT max(w.number) FROM versions w WHERE w.series_id = v.series_id AND w.number < v.number
            AND w.words_sha256 = v.words_sha256) AS returns_to

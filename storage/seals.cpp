@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::string_view k_schema_table = "sqlite_schema";
 
+/// The next numbers of runs and arrivals, on which cursors rest. No hook tells of it.
+constexpr const char* k_sequence_table = "sqlite_sequence";
+
 void append(std::string& row, char type, std::uint64_t number) {
   row += type;
   for (int shift = 0; shift < 64; shift += 8)
@@ -172,11 +175,12 @@ void Seals::write() {
       m_write.reset();
     }
   }
+  if (m_changed.contains("runs") || m_changed.contains("arrivals")) renew(m_database, k_sequence_table);
   m_changed.clear();
 }
 
 std::vector<std::string> Seals::tables(SQLite::Database& database) {
-  std::vector<std::string> names = {std::string(k_schema_table)};
+  std::vector<std::string> names = {std::string(k_schema_table), k_sequence_table};
   SQLite::Statement tables(database,
                            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'seals' "
                            "AND sql NOT LIKE 'CREATE VIRTUAL%' "

@@ -46,7 +46,7 @@ public:
   static void renew(SQLite::Database& database);
   static void renew(SQLite::Database& database, const std::string& table);
 
-  /// The tables that are sealed, and `sqlite_schema`.
+  /// The tables that are sealed, and SQLite's own `sqlite_schema` and `sqlite_sequence`.
   static std::vector<std::string> tables(SQLite::Database& database);
   /// The seals of a table that its rows do not bear out, by number.
   static std::vector<std::int64_t> broken(SQLite::Database& database, const std::string& table);

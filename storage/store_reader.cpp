@@ -26,9 +26,14 @@ constexpr const char* k_series =
     "(SELECT count(*) FROM versions v WHERE v.series_id = e.id) AS versions "
     "FROM series e JOIN sites s ON s.id = e.site_id JOIN series_names m ON m.series_id = e.id WHERE ";
 
-// What a joined page showed beside its tenures is mostly nothing.
+// What a joined page showed beside its tenures is mostly nothing. Of pages that nobody discovered, as those
+// of an imported WARC file, the one that now shows a privacy policy is meant, and not the cookie policy.
 constexpr const char* k_series_order =
-    " AND (captures > 0 OR e.page_id IS NULL) ORDER BY versions = 0, score DESC, m.name";
+    " AND (captures > 0 OR e.page_id IS NULL) ORDER BY versions = 0, score DESC, "
+    "(SELECT CASE y.gate WHEN 'yes' THEN 2 WHEN 'uncertain' THEN 1 END FROM versions v "
+    "JOIN captures c ON c.id = v.first_capture_id JOIN analyses y ON y.text_id = c.text_id "
+    "WHERE v.series_id = e.id ORDER BY v.first_seen DESC, v.words_sha256 DESC LIMIT 1) DESC, "
+    "captures DESC, m.name";
 
 }  // namespace
 

@@ -51,7 +51,8 @@ public:
   StoreReader& operator=(const StoreReader&) = delete;
 
   /// The series of a site, or those that the page of a URL or urlkey is part of; those with versions first,
-  /// then by score and name. Empty when the store knows none.
+  /// then by discovery's score, by the gate's band of the last version, by number of captures, and by name.
+  /// Empty when the store knows none.
   [[nodiscard]] std::vector<SeriesSummary> find_series(std::string_view target);
   /// Those of the whole store that have versions, by site.
   [[nodiscard]] std::vector<SeriesSummary> series_with_versions();

@@ -36,7 +36,8 @@ const char* const k_version_summary =
     "d.words_removed, d.words_added, d.share, d.simhash_distance, d.minor, "
     "(SELECT max(w.number) FROM versions w WHERE w.series_id = v.series_id AND w.number < v.number "
     "AND w.words_sha256 = v.words_sha256), "
-    "y.claimed_date, coalesce(y.language, ''), coalesce(y.kind, '')";
+    "v.claimed_date, coalesce(y.language, ''), coalesce(y.kind, ''), "
+    "CASE WHEN v.claimed_date = y.claimed_date THEN y.claimed_or_date ELSE y.claimed_date END";
 
 // An inferred capture has no provenance of its own; that of the held
 // capture with the same digest stands for it.
@@ -91,41 +92,42 @@ VersionSummary version_summary(Statement& row) {
   }
   if (!row.is_null(16)) version.returns_to = static_cast<std::uint32_t>(row.integer(16));
   if (!row.is_null(17)) version.claimed_date = row.text(17);
+  if (!row.is_null(20)) version.claimed_or_date = row.text(20);
   return version;
 }
 
 VersionRecord version_record(Statement& row, ContentChain& texts) {
   // One that was inferred and is now wanted for itself is inferred until it is held.
   const auto state =
-      row.id<CaptureState>(28) == CaptureState::held ? CaptureState::held : CaptureState::inferred;
+      row.id<CaptureState>(29) == CaptureState::held ? CaptureState::held : CaptureState::inferred;
   const Timestamp first_seen = row.timestamp(1);
   VersionRecord record{.version = {.first_seen = first_seen, .last_seen = first_seen},
                        .capture = {.timestamp = first_seen}};
   record.version = version_summary(row);
-  record.site = row.text(20);
-  record.capture.urlkey = row.text(21);
-  record.capture.original = row.text(22);
-  record.capture.mimetype = row.text(23);
-  record.capture.statuscode = row.optional<int>(24);
-  record.capture.length = row.optional<std::uint64_t>(26);
-  record.archive = row.text(27);
+  record.site = row.text(21);
+  record.capture.urlkey = row.text(22);
+  record.capture.original = row.text(23);
+  record.capture.mimetype = row.text(24);
+  record.capture.statuscode = row.optional<int>(25);
+  record.capture.length = row.optional<std::uint64_t>(27);
+  record.archive = row.text(28);
   record.state = name(state);
-  record.replayed_statuscode = row.optional<int>(29);
-  if (!row.is_null(25)) record.capture.digest = parse_cdx_digest(row.text(25));
-  if (!row.is_null(30)) {
-    record.body_sha1 = row.digest<20>(30);
-    record.body_sha256 = row.digest<32>(31);
-    record.body_size = static_cast<std::uint64_t>(row.integer(32));
+  record.replayed_statuscode = row.optional<int>(30);
+  if (!row.is_null(26)) record.capture.digest = parse_cdx_digest(row.text(26));
+  if (!row.is_null(31)) {
+    record.body_sha1 = row.digest<20>(31);
+    record.body_sha256 = row.digest<32>(32);
+    record.body_size = static_cast<std::uint64_t>(row.integer(33));
   }
   record.text.title = record.version.title;
-  if (!row.is_null(37)) record.text.markdown = texts.read(row.integer(37)).bytes;
+  if (!row.is_null(38)) record.text.markdown = texts.read(row.integer(38)).bytes;
   record.text.word_count = record.version.word_count;
   record.text.words_sha256 = record.version.words_sha256;
-  record.text.simhash = static_cast<std::uint64_t>(row.integer(34));
-  record.text.charset = row.text(33);
-  record.text.marks = parse_marks(row.text(35));
-  record.text.extractor = static_cast<int>(row.integer(36));
-  if (!row.is_null(38)) record.provenance = parse_provenance(row.text(38));
+  record.text.simhash = static_cast<std::uint64_t>(row.integer(35));
+  record.text.charset = row.text(34);
+  record.text.marks = parse_marks(row.text(36));
+  record.text.extractor = static_cast<int>(row.integer(37));
+  if (!row.is_null(39)) record.provenance = parse_provenance(row.text(39));
   return record;
 }
 

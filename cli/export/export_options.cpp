@@ -11,6 +11,7 @@
 #include "formats/atomic_file.hpp"
 #include "model/error.hpp"
 #include "model/headers.hpp"
+#include "model/printable.hpp"
 
 namespace winnow::cli {
 
@@ -95,8 +96,11 @@ ExportJob::ExportJob(const ExportOptions& options, const std::optional<std::stri
       throw usage_error("{} can't be the export and its cursor file at once", *file);
   }
   const DateRange dates = parse_dates(options.dates);
-  for (const std::string& site : options.sites)
+  for (const std::string& site : options.sites) {
     m_selection.sites.push_back(ascii_lower(site));
+    if (!m_reader.has_site(m_selection.sites.back()))
+      throw error("the store has nothing of {}: winnow sites lists what it has", printable(site));
+  }
   m_selection.since = dates.since;
   m_selection.until = dates.until;
   m_selection.with_minor = options.minor == "yes";

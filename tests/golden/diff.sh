@@ -59,10 +59,12 @@ printf '%s\n' $'--- https://lanternpost.example/legal/privacy#1\t2014-09-12 11:1
   fail "--unified begins otherwise"
 for number in 1 2; do
   "$WINNOW" -q show $page#$number | tail -n +5 >$number.md  # without header and title line
+  [[ -z $(tail -c 1 $number.md) ]] || fail "show ends without a line's end"
 done
 if command -v patch >/dev/null; then
   patch -s 1.md unified.diff || fail "patch exits with $?"
   cmp 1.md 2.md || fail "a patched text is not the new one"
+  grep -q '^.. No newline' unified.diff && fail "--unified takes texts to end without a line's end"
 fi
 
 # All pieces together are both texts.

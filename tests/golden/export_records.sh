@@ -55,7 +55,8 @@ fi
 # What is chosen.
 count() { records "$@" | wc -l; }
 [[ $(count --site lanternpost.example --site LANTERNPOST.example) -eq $(wc -l <once.jsonl) ]] || fail "--site"
-[[ $(count --site other.example) -eq 0 ]] || fail "--site of another site"
+records --site lanternpost.exmple >out 2>err && fail "--site of a site that is not there is taken"
+[[ ! -s out && $(wc -l <err) -eq 1 ]] || fail "--site of a site that is not there is not told in one line"
 [[ $(count --until 2000) -eq 0 && $(count --since 2030) -gt 0 ]] || fail "--since, --until"
 [[ $(count --language de) -gt 0 && $(count --language de) -lt $(count) && $(count --language xx) -eq 0 ]] || fail "--language"
 [[ $(count --minor no) -le $(count) ]] || fail "--minor"

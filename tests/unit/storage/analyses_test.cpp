@@ -65,6 +65,63 @@ TEST_CASE("what is said of texts and changes stands beside the versions", "[anal
   CHECK(verify(fixture.path).damages.empty());
 }
 
+TEST_CASE("a date in figures is read so that it fits the time in which its text came up", "[analyses]") {
+  StoreFixture fixture;
+  harvest(fixture);  // seen in January 2010, 2012, 2014
+  const auto [text, claimed, or_date, read] =
+      GENERATE(table<std::size_t, const char*, const char*, const char*>({
+          // "We sell" is the first text that is known: what it says may be two months ahead.
+          {0, "2009-03-04", "2009-04-03", "2009-03-04"},
+          {0, "2010-02-01", "2010-01-02", "2010-02-01"},
+          {0, "2010-09-01", "2010-01-09", "2010-01-09"},
+          // "We share" came between 2010-01-01 and 2012-01-01.
+          {1, "2011-03-04", "2011-04-03", "2011-03-04"},
+          {1, "2012-05-01", "2012-01-05", "2012-01-05"},
+          {1, "2012-05-06", "2012-06-05", "2012-05-06"},
+          {1, "2009-03-04", "2009-04-03", "2009-04-03"},
+      }));
+  INFO(claimed);
+  AnalysisReader reader(fixture.path);
+  std::vector<AnalysedText> texts;
+  for (const auto& unanalysed : reader.texts()) {
+    TextAnalysis analysis = StoreFixture::analysis();
+    if (texts.size() == text) {
+      analysis.claimed_date = claimed;
+      analysis.claimed_or_date = or_date;
+    }
+    texts.push_back({unanalysed.id, analysis, "words"});
+  }
+  REQUIRE(texts.size() == 2);
+  fixture.store->note_analyses(texts);
+  const auto versions = StoreReader(fixture.path).versions(SeriesId{1});
+  REQUIRE(versions.size() == 3);
+  CHECK(versions[text].claimed_date == read);
+  CHECK(versions[text].claimed_or_date == (read == std::string(claimed) ? or_date : claimed));
+  CHECK(versions[1 - text].claimed_date == "2012-05");
+  CHECK_FALSE(versions[1 - text].claimed_or_date);
+  // The first text came back: what it says is as old as it was.
+  CHECK(versions[2].claimed_date == versions[0].claimed_date);
+}
+
+TEST_CASE("of a site's pages the one that shows a privacy policy comes first", "[analyses]") {
+  StoreFixture fixture;
+  const auto listed = fixture.list({capture(20100101000000, "http://a.test/cookies", "1"),
+                                    capture(20100101000000, "http://a.test/privacy", "2")});
+  fixture.plan(listed.pages, {Selection::all});
+  const auto claimed = fixture.store->claim(2);
+  fixture.store->record(std::vector{result(claimed.at(0), "we bake"), result(claimed.at(1), "we sell")});
+  CHECK(StoreReader(fixture.path).find_series("a.test").at(0).name == "test,a)/cookies");
+  AnalysisReader reader(fixture.path);
+  std::vector<AnalysedText> texts;
+  for (const auto& unanalysed : reader.texts()) {
+    TextAnalysis analysis = StoreFixture::analysis();
+    if (unanalysed.url == "http://a.test/cookies") analysis.gate = "no";
+    texts.push_back({unanalysed.id, analysis, "words"});
+  }
+  fixture.store->note_analyses(texts);
+  CHECK(StoreReader(fixture.path).find_series("a.test").at(0).name == "test,a)/privacy");
+}
+
 TEST_CASE("a text that another process has analysed meanwhile is indexed once", "[analyses]") {
   StoreFixture fixture;
   harvest(fixture);

@@ -116,6 +116,7 @@ public:
             .kind = "policy",
             .score = 0.5,
             .claimed_date = "2012-05",
+            .claimed_or_date = {},
             .claimed_words = "Updated May 2012",
             .sentences = 1,
             .reading_grade = {}};

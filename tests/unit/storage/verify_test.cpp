@@ -115,6 +115,7 @@ TEST_CASE("every change of a row is found and named", "[verify]") {
       {"UPDATE ledger SET detail = 'y'", "rows ledger"},
       {"UPDATE looks SET since = 5", "rows looks"},
       {"UPDATE runs SET report = '{' WHERE id = 1", "rows runs"},
+      {"UPDATE sqlite_sequence SET seq = seq + 1", "rows sqlite_sequence"},
       {"UPDATE seals SET sum = sum + 1 WHERE name = 'sites'", "rows sites"},
       {"DELETE FROM readings WHERE body_id = 3", "rows readings"},
       {"DROP VIEW v_versions", "rows sqlite_schema"},
@@ -220,7 +221,8 @@ TEST_CASE("stores of before there were seals get them when they are brought up t
   damage(
       fixture,
       "DROP TABLE discoveries; DROP TABLE discovered_pages; DROP VIEW v_changes; "
-      "DROP VIEW v_versions; DROP VIEW version_texts; CREATE VIEW v_versions AS SELECT 1; DROP TABLE "
+      "DROP VIEW v_versions; DROP VIEW version_texts; DROP VIEW doubtful_claims; CREATE VIEW v_versions AS "
+      "SELECT 1; DROP TABLE "
       "identity; DROP TABLE analyses; DROP TABLE changes; DROP TABLE rereadings; DROP INDEX readings_text; "
       "DROP INDEX texts_extractor; "
       "DROP TABLE text_words; DROP TABLE arrivals; DROP TABLE unsettled; DROP INDEX texts_simhash_0; DROP "
