@@ -73,7 +73,8 @@ ExitCode run(const Options& options) {
                                          {"file", after.file},
                                          {"left", compactor.left()},
                                          {"damaged", compactor.damaged()}};
-  const ExitCode code = compactor.damaged() == 0 ? ExitCode::done : ExitCode::error;
+  const bool is_whole = compactor.left() == 0 && compactor.damaged() == 0;
+  const ExitCode code = is_whole ? ExitCode::done : ExitCode::error;
   compactor.end(static_cast<int>(code), json_line(report));
   if (options.json) {
     print(json_text(report));

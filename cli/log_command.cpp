@@ -37,13 +37,19 @@ std::string confirming(const VersionSummary& version) {
                             : std::to_string(version.captures);
 }
 
-/// `-63 +54`, `-1 +1 minor`, `-63 +54, as 2`; nothing for the first version.
+/// A text of another kind is what the page showed for once: an error, the site's front page.
+bool is_document(std::string_view kind) {
+  return kind.empty() || kind == "policy" || kind == "cookie-policy" || kind == "legal";
+}
+
+/// `-63 +54`, `-1 +1 minor`, `-63 +54, as 2`, `-63 +9 (not-found)`; nothing for most first versions.
 std::string changed_words(const VersionSummary& version) {
   std::string out;
   if (const auto& change = version.change)
     out = fmt::format("-{} +{}{}", change->words_removed, change->words_added,
                       change->is_minor ? " minor" : "");
   if (version.returns_to) out += fmt::format("{}as {}", out.empty() ? "" : ", ", *version.returns_to);
+  if (!is_document(version.kind)) out += fmt::format("{}({})", out.empty() ? "" : " ", version.kind);
   return out;
 }
 

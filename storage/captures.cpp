@@ -43,9 +43,9 @@ Captures::Captures(Database& database, Tenures& tenures)
       m_page(database, "SELECT id, score FROM pages WHERE urlkey = ?"),
       m_raise_score(database, "UPDATE pages SET score = ? WHERE id = ?"),
       m_score(database, "SELECT score FROM pages WHERE id = ?"),
-      m_same_time(
-          database,
-          "SELECT id, archive_id, original, digest, found FROM captures WHERE page_id = ? AND timestamp = ?"),
+      m_same_time(database,
+                  "SELECT id, archive_id, original, digest, found, state FROM captures WHERE page_id = ? AND "
+                  "timestamp = ?"),
       m_insert(database,
                "INSERT INTO captures(page_id, archive_id, timestamp, original, mimetype, statuscode, digest, "
                "length, "
@@ -139,7 +139,10 @@ Captures::Added Captures::ensure(ArchiveId archive, PageId page, const Capture& 
     const bool has_digest = !m_same_time.is_null(3);
     if (has_digest ? digest && m_same_time.text(3) == *digest
                    : !digest || m_same_time.id<Found>(4) != Found::cdx) {
-      const bool complete = !has_digest && found == Found::cdx && m_same_time.id<Found>(4) != Found::cdx;
+      const auto known = m_same_time.id<Found>(4);
+      // A missing one's row may be what was damaged: a repair can't tell which of its columns is wrong.
+      const bool is_missing = m_same_time.id<CaptureState>(5) == CaptureState::missing && found == known;
+      const bool complete = is_missing || (!has_digest && found == Found::cdx && known != Found::cdx);
       m_same_time.done();
       if (complete) {
         m_complete.run(capture.mimetype, capture.statuscode, digest, length_value(capture.length), found, id);

@@ -175,6 +175,9 @@ private:
     if (table == "captures" || table == "provenance") {
       note("SELECT id, archive_id, state FROM captures WHERE id BETWEEN ?1 AND ?1 + 15", first,
            fmt::format("its row in {}, or one of 15 beside it", table));
+      // The index is read once more: a missing capture's row becomes what it says.
+      run("DELETE FROM looks WHERE page_id IN (SELECT page_id FROM captures WHERE id BETWEEN ?1 AND ?1 + "
+          "15)");
     } else if (table == "texts") {
       note("SELECT id, archive_id, state FROM captures WHERE text_id BETWEEN ?1 AND ?1 + 15", first,
            "what is said of its text, or of one of 15 beside it");

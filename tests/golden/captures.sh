@@ -51,10 +51,10 @@ wants 15 winnow.db shop.example/privacy --captures changes
 grep -q '"unread_between_same": 81' report.json || fail "the report does not count what is unread: $(cat report.json)"
 expect 0 log shop.example/privacy <<'OUT'
 https://shop.example/privacy  96 captures, 3 versions
-  no  first seen  last seen   changed between           claims       words  change  captures
-   1  2010-01-15  2012-07-15  -                         -                8          3 (28 unread)
-   2  2012-08-15  2015-10-15  2012-07-15, 2012-08-15    -                8  -2 +2   8 (31 unread)
-   3  2015-11-15  2017-12-15  2015-10-15, 2015-11-15    -                5  -4 +1   4 (22 unread)
+  no  first seen  last seen   changed between           claims       words  change             captures
+   1  2010-01-15  2012-07-15  -                         -                8  (not-found)        3 (28 unread)
+   2  2012-08-15  2015-10-15  2012-07-15, 2012-08-15    -                8  -2 +2 (not-found)  8 (31 unread)
+   3  2015-11-15  2017-12-15  2015-10-15, 2015-11-15    -                5  -4 +1 (not-found)  4 (22 unread)
 OUT
 "$WINNOW" backfill shop.example/privacy "${fast[@]}" --captures changes >again.out 2>/dev/null || fail "again exits with $?"
 grep -q '^ *81 unread between two that say the same' again.out || fail "the report does not say what may be missed: $(cat again.out)"
@@ -64,10 +64,10 @@ wants 0 winnow.db shop.example/privacy --captures changes
 wants 81 winnow.db shop.example/privacy --captures all
 expect 0 log shop.example/privacy <<'OUT'
 https://shop.example/privacy  96 captures, 3 versions
-  no  first seen  last seen   changed between           claims       words  change  captures
-   1  2010-01-15  2012-07-15  -                         -                8                31
-   2  2012-08-15  2015-10-15  2012-07-15, 2012-08-15    -                8  -2 +2         39
-   3  2015-11-15  2017-12-15  2015-10-15, 2015-11-15    -                5  -4 +1         26
+  no  first seen  last seen   changed between           claims       words  change             captures
+   1  2010-01-15  2012-07-15  -                         -                8  (not-found)              31
+   2  2012-08-15  2015-10-15  2012-07-15, 2012-08-15    -                8  -2 +2 (not-found)        39
+   3  2015-11-15  2017-12-15  2015-10-15, 2015-11-15    -                5  -4 +1 (not-found)        26
 OUT
 wants 0 winnow.db shop.example/privacy --captures changes
 
@@ -76,16 +76,16 @@ wants 2 back.db back.example/privacy --captures changes
 grep -q '"unread_between_same": 10' report.json || fail "a hidden change is not counted as unread"
 expect 0 log back.example/privacy --store back.db <<'OUT'
 https://back.example/privacy  12 captures, 1 version
-  no  first seen  last seen   changed between           claims       words  change  captures
-   1  2012-01-15  2012-12-15  -                         -                4          2 (10 unread)
+  no  first seen  last seen   changed between           claims       words  change       captures
+   1  2012-01-15  2012-12-15  -                         -                4  (not-found)  2 (10 unread)
 OUT
 wants 6 back.db back.example/privacy --captures changes,every:3mo
 expect 0 log back.example/privacy --store back.db <<'OUT'
 https://back.example/privacy  12 captures, 3 versions
-  no  first seen  last seen   changed between           claims       words  change       captures
-   1  2012-01-15  2012-04-15  -                         -                4               3 (1 unread)
-   2  2012-05-15  2012-07-15  2012-04-15, 2012-05-15    -                4  -1 +1        2 (1 unread)
-   3  2012-08-15  2012-12-15  2012-07-15, 2012-08-15    -                4  -1 +1, as 1  3 (2 unread)
+  no  first seen  last seen   changed between           claims       words  change                   captures
+   1  2012-01-15  2012-04-15  -                         -                4  (not-found)              3 (1 unread)
+   2  2012-05-15  2012-07-15  2012-04-15, 2012-05-15    -                4  -1 +1 (not-found)        2 (1 unread)
+   3  2012-08-15  2012-12-15  2012-07-15, 2012-08-15    -                4  -1 +1, as 1 (not-found)  3 (2 unread)
 OUT
 
 # Periods lie at fixed points of the calendar: the same captures whatever was fetched before.

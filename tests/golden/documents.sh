@@ -43,9 +43,9 @@ expect 0 import documents --store quiet.db </dev/null
 
 expect 0 log example.org <<'OUT'
 http://www.example.org/privacy?a=1  3 captures, 2 versions
-  no  first seen  last seen   changed between           claims       words  change  captures
-   1  2011-05-21  2011-05-21  -                         -                3                 1
-   2  2012-06-01  2013-06-01  2011-05-21, 2012-06-01    -                3  -1 +1          2
+  no  first seen  last seen   changed between           claims       words  change             captures
+   1  2011-05-21  2011-05-21  -                         -                3  (not-found)               1
+   2  2012-06-01  2013-06-01  2011-05-21, 2012-06-01    -                3  -1 +1 (not-found)         2
 OUT
 "$WINNOW" -q log example.org --json >log.json || fail "log --json exits with $?"
 grep -q '"changed_after": "20110521195625"' log.json || fail "log --json does not say when it changed"

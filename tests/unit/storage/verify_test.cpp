@@ -289,6 +289,23 @@ TEST_CASE("repair gives up what is lost, and the next run fetches it again", "[v
   CHECK(kinds(verify(fixture.path)) == "");
 }
 
+TEST_CASE("a damaged row becomes what the index says, which is read once more", "[verify]") {
+  StoreFixture fixture;
+  const Capture one = capture(20100101000000, "http://a.test/privacy", "1");
+  const auto listed = fixture.list({one});
+  fixture.store->note_look({fixture.archive, listed.pages, {}, at(20200101000000)});
+  fixture.plan(listed.pages, {Selection::all});
+  fixture.store->record(std::vector{result(fixture.store->claim(1).at(0), "we sell")});
+  fixture.store->end_run(0, "{}");
+  damage(fixture, "UPDATE captures SET mimetype = 'text/htmm'");
+  CHECK(kinds(repair(fixture.path, "winnow/test").after) == "");
+  CHECK(fixture.rows("SELECT count(*) FROM looks") == Rows{"0"});
+  fixture.store->begin_run("test", "winnow/test");
+  fixture.list({one});
+  CHECK(fixture.rows("SELECT mimetype FROM captures") == Rows{"text/html"});
+  CHECK(kinds(verify(fixture.path)) == "");
+}
+
 TEST_CASE("a frame that copies nothing from its damaged base is lost with it", "[verify]") {
   StoreFixture fixture;
   harvest(fixture);
