@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <memory>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,46 +9,40 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/analyse_versions.hpp"
-#include "cli/archive_options.hpp"
 #include "cli/captures_option.hpp"
 #include "cli/command.hpp"
 #include "cli/counted.hpp"
 #include "cli/date_option.hpp"
 #include "cli/harvest/conclude.hpp"
 #include "cli/harvest/harvest.hpp"
+#include "cli/harvest/harvest_command_options.hpp"
 #include "cli/harvest/progress_line.hpp"
 #include "cli/harvest/several_archives.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/json_text.hpp"
 #include "cli/output.hpp"
 #include "cli/reextract.hpp"
-#include "cli/store_option.hpp"
 #include "model/error.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
 namespace {
 
-struct Options {
-  std::vector<std::string> targets;
-  std::string store;
-  ArchiveOptions archive;
+struct Options : HarvestCommandOptions {
   DateOptions dates;
   std::string captures = "unique";
   bool captures_given = false;
   bool dry_run = false;
-  bool json = false;
 };
 
 /// For each archive.
 std::vector<HarvestOptions> harvest_options(const Options& options) {
   HarvestOptions harvest;
-  harvest.store = store_path(options.store);
   harvest.captures = parse_captures(options.captures);
   const DateRange dates = parse_dates(options.dates);
   harvest.since = dates.since;
   harvest.until = dates.until;
-  return of_each(all_client_options(options.archive), harvest);
+  return of_each_archive(options, std::move(harvest));
 }
 
 /// What chooses among captures says nothing to a site as it is now. Beside an archive it is the archive's.
@@ -82,10 +75,7 @@ ExitCode run(const Options& options) {
 
   Store store(archives.front().options.store);
   reextract_if_outdated(archives.front().options.store);
-  const auto command = std::accumulate(
-      options.targets.begin(), options.targets.end(), std::string("winnow backfill"),
-      [](std::string line, const std::string& target) { return std::move(line) + " " + target; });
-  store.begin_run(command, k_program);
+  store.begin_run(command_line("winnow backfill", options), k_program);
   ProgressLine line(archives.front().options.client);
   const auto report =
       harvest_each(store, archives, [&line](const HarvestProgress& progress) { line.show(progress); });
@@ -115,16 +105,16 @@ ExitCode run(const Options& options) {
 void add_backfill_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   auto* sub = app.add_subcommand("backfill", "Fetch the whole history of sites or pages into the store");
-  sub->add_option("TARGET", options->targets,
-                  "A site (soompi.com), a URL, a prefix (soompi.com/legal/*), or @FILE with one a line")
+  add_harvest_command_options(
+      *sub, *options,
+      {.targets = "TARGET",
+       .about_targets = "A site (soompi.com), a URL, a prefix (soompi.com/legal/*), or @FILE with one a line",
+       .about_json = "Print the report as JSON"})
       ->required();
-  add_store_option(*sub, options->store);
-  add_archive_options(*sub, options->archive);
   add_date_options(*sub, options->dates);
   add_captures_option(*sub, options->captures);
   sub->add_flag("--dry-run", options->dry_run,
                 "Ask the index only; print the requests, bytes and time it would take");
-  sub->add_flag("--json", options->json, "Print the report as JSON");
   sub->footer(
       "Example:\n  winnow backfill soompi.com --since 2010 --contact you@example.org\n"
       "A site is looked through for its policy first, once in half a year: mostly 20 to 50 requests\n"

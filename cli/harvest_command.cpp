@@ -9,12 +9,12 @@
 #include <spdlog/spdlog.h>
 
 #include "cli/analyse_versions.hpp"
-#include "cli/archive_options.hpp"
 #include "cli/command.hpp"
 #include "cli/duration_option.hpp"
 #include "cli/harvest/conclude.hpp"
 #include "cli/harvest/continued_targets.hpp"
 #include "cli/harvest/harvest.hpp"
+#include "cli/harvest/harvest_command_options.hpp"
 #include "cli/harvest/new_versions.hpp"
 #include "cli/harvest/progress_line.hpp"
 #include "cli/harvest/several_archives.hpp"
@@ -22,40 +22,32 @@
 #include "cli/json_text.hpp"
 #include "cli/output.hpp"
 #include "cli/reextract.hpp"
-#include "cli/store_option.hpp"
 #include "model/error.hpp"
 #include "model/version.hpp"
 
 namespace winnow::cli {
 namespace {
 
-struct Options {
-  std::vector<std::string> targets;
-  std::string store;
-  ArchiveOptions archive;
+struct Options : HarvestCommandOptions {
   std::string max_time;
   std::uint64_t max_requests = 0;  ///< 0: as many as it takes
   bool report = false;
-  bool json = false;
 };
 
 /// For each archive.
 std::vector<HarvestOptions> harvest_options(const Options& options) {
   HarvestOptions harvest;
-  harvest.store = store_path(options.store);
   if (!options.max_time.empty()) {
     harvest.deadline =
         std::chrono::steady_clock::now() + parse_duration_option("--max-time", options.max_time);
   }
   if (options.max_requests > 0) harvest.max_requests = options.max_requests;
-  return of_each(all_client_options(options.archive), harvest);
+  return of_each_archive(options, std::move(harvest));
 }
 
 /// What makes two harvests the same.
-std::string command_line(const Options& options) {
-  std::string line = "winnow harvest";
-  for (const auto& target : options.targets)
-    line += " " + target;
+std::string whole_command(const Options& options) {
+  std::string line = command_line("winnow harvest", options);
   for (const auto& archive : options.archive.from)
     line += " --from " + archive;
   return line;
@@ -88,7 +80,7 @@ ExitCode run(const Options& options) {
     return ExitCode::done;
   }
   reextract_if_outdated(path);
-  if (!store.begin_run_once(command_line(options), k_program)) {
+  if (!store.begin_run_once(whole_command(options), k_program)) {
     spdlog::debug("the same harvest is running already, and is left to do the work");
     return ExitCode::done;
   }
@@ -119,12 +111,13 @@ ExitCode run(const Options& options) {
 void add_harvest_command(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   auto* sub = app.add_subcommand("harvest", "Fetch what is new since the last time; made for cron");
-  sub->add_option(
-      "SEEDS", options->targets,
-      "Sites, URLs, prefixes or @FILE with one a line; the whole history of those that are new to the "
-      "store. Without any, all series of the store");
-  add_store_option(*sub, options->store);
-  add_archive_options(*sub, options->archive);
+  add_harvest_command_options(
+      *sub, *options,
+      {.targets = "SEEDS",
+       .about_targets =
+           "Sites, URLs, prefixes or @FILE with one a line; the whole history of those that are new to the "
+           "store. Without any, all series of the store",
+       .about_json = "Print the report and the new versions as JSON"});
   sub->add_option("--max-time", options->max_time, "Stop after this time (30m, 2h); the next run goes on")
       ->type_name("TIME");
   sub->add_option("--max-requests", options->max_requests,
@@ -133,7 +126,7 @@ void add_harvest_command(CLI::App& app, Action& action) {
       // One to look and one to fetch: less would only look.
       ->check(CLI::Range(2, 1'000'000'000));
   auto* report = sub->add_flag("--report", options->report, "Print what was done, also when nothing is new");
-  sub->add_flag("--json", options->json, "Print the report and the new versions as JSON")->excludes(report);
+  sub->get_option("--json")->excludes(report);
   sub->footer(
       "Example:\n  winnow harvest\n  winnow harvest @seeds.txt --max-time 2h\n"
       "Prints the new versions, and nothing when there is none (docs/cron.md).");

@@ -9,6 +9,7 @@
 
 #include "cli/command.hpp"
 #include "cli/counted.hpp"
+#include "cli/digits_or_null.hpp"
 #include "cli/json_text.hpp"
 #include "cli/output.hpp"
 #include "cli/page_target.hpp"
@@ -89,7 +90,7 @@ nlohmann::ordered_json json(const SeriesSummary& series, const std::vector<Versi
     nlohmann::ordered_json entry = {{"version", version.number},
                                     {"first_seen", version.first_seen.digits()},
                                     {"last_seen", version.last_seen.digits()},
-                                    {"changed_after", nullptr},
+                                    {"changed_after", digits_or_null(version.changed_after)},
                                     {"unread_before", version.unread_before},
                                     {"words", version.word_count},
                                     {"captures", version.captures},
@@ -115,15 +116,14 @@ nlohmann::ordered_json json(const SeriesSummary& series, const std::vector<Versi
     if (version.claimed_or_date) entry["claimed_or_date"] = *version.claimed_or_date;
     if (!version.language.empty()) entry["language"] = version.language;
     if (!version.kind.empty()) entry["kind"] = version.kind;
-    if (version.changed_after) entry["changed_after"] = version.changed_after->digits();
     list.push_back(std::move(entry));
   }
   nlohmann::ordered_json pages = nlohmann::ordered_json::array();
   for (const PageTenure& page : series.pages) {
-    nlohmann::ordered_json entry = {
-        {"urlkey", page.urlkey}, {"url", page.url}, {"since", nullptr}, {"until", nullptr}};
-    if (page.since) entry["since"] = page.since->digits();
-    if (page.until) entry["until"] = page.until->digits();
+    nlohmann::ordered_json entry = {{"urlkey", page.urlkey},
+                                    {"url", page.url},
+                                    {"since", digits_or_null(page.since)},
+                                    {"until", digits_or_null(page.until)}};
     pages.push_back(std::move(entry));
   }
   const PageTenure& last = series.pages.back();

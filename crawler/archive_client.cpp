@@ -51,10 +51,9 @@ void ArchiveClient::list(CdxQuery query, CdxListing::OnRows rows, CdxListing::On
       ->ask();
 }
 
-void ArchiveClient::fetch(Capture asked, ReplayFetch::OnDone done) {
+void ArchiveClient::fetch(Capture asked, ReplayFetch::OnDone done, SamePage same_page) {
   const ReplayFetch::Limits limits{m_options.max_body, m_options.stall_timeout, m_options.total_timeout};
-  auto request = replay_request(m_options.archive, *m_places, asked);
-  std::make_shared<ReplayFetch>(m_requests, m_options.archive, std::move(request), std::move(asked), limits,
+  std::make_shared<ReplayFetch>(m_requests, m_options.archive, m_places, std::move(asked), same_page, limits,
                                 std::move(done))
       ->ask();
 }

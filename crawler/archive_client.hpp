@@ -59,7 +59,7 @@ public:
 
   /// Fetches one capture. Fetches are begun in the order in which they are asked for; how many are queued is
   /// the caller's business.
-  void fetch(Capture asked, ReplayFetch::OnDone done);
+  void fetch(Capture asked, ReplayFetch::OnDone done, SamePage same_page = SamePage::keep);
 
   /// Drives the transfers until something was called back, `at_most` has passed, or wake().
   void run(std::chrono::milliseconds at_most) { m_requests.run(at_most); }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "model/archived_redirect.hpp"
 #include "model/content_encoding.hpp"
 #include "model/memento_url.hpp"
 #include "model/url.hpp"
@@ -15,6 +16,8 @@ namespace winnow {
 namespace {
 
 constexpr std::size_t k_most_hops = 10;
+// Crawlers fetch where a redirect leads within moments.
+constexpr std::chrono::minutes k_a_moment_later{1};
 
 bool on_default_port(const Url& url) {
   return url.port.empty() || url.port == (url.scheme == "https" ? "443" : "80");
@@ -56,14 +59,16 @@ std::optional<std::string> hop_within_archive(std::string_view base_url, std::st
   return escape_for_request(target->str());
 }
 
-ReplayFetch::ReplayFetch(Requests& requests, Archive archive, ReplayRequest request, Capture asked,
-                         Limits limits, OnDone on_done)
+ReplayFetch::ReplayFetch(Requests& requests, Archive archive, std::shared_ptr<const MementoPlaces> places,
+                         Capture asked, SamePage same_page, Limits limits, OnDone on_done)
     : m_requests(requests),
       m_archive(std::move(archive)),
+      m_places(std::move(places)),
       m_asked(std::move(asked)),
+      m_same_page(same_page),
       m_limits(limits),
       m_on_done(std::move(on_done)),
-      m_request(std::move(request)) {}
+      m_request(replay_request(m_archive, *m_places, m_asked)) {}
 
 void ReplayFetch::ask() {
   ArchiveRequest request;
@@ -147,6 +152,10 @@ void ReplayFetch::archived(HttpAnswer&& answer) {
                         .digest_check = DigestCheck::unknown,
                         .fetched_at = Timestamp::now(),
                         .program = k_program};
+  if (m_same_page == SamePage::follow) {
+    const auto target = archived_redirect(provenance);
+    if (target && urlkey(*target) == urlkey(*original)) return follow(std::move(provenance), *target);
+  }
   ReplayedResponse response{urlkey(*original),
                             *timestamp,
                             *original,
@@ -169,8 +178,7 @@ void ReplayFetch::redirected(const HttpAnswer& answer) {
                  std::nullopt,
                  evidence_of(answer.headers, answer.body)});
   }
-  const bool seen =
-      std::any_of(m_hops.begin(), m_hops.end(), [&](const Hop& hop) { return hop.url == *target; });
+  const bool seen = was_sent(*target);
   if (seen || m_hops.size() >= k_most_hops) {
     return fail({Reason::redirect_loop,
                  answer.status,
@@ -182,6 +190,33 @@ void ReplayFetch::redirected(const HttpAnswer& answer) {
   }
   m_request.url = *target;
   ask();
+}
+
+/// To the target at the redirect's own time. An archive whose matching ignores the scheme may play the
+/// redirect itself there, so that the next try is a moment later.
+void ReplayFetch::follow(Provenance&& redirect, const std::string& target) {
+  m_hops = std::move(redirect.hops);
+  m_hops.push_back({redirect.memento_url, redirect.statuscode, HopKind::archived,
+                    std::string(redirect.original_headers.first("Location").value_or(""))});
+  Capture next{m_asked.urlkey, redirect.replayed_timestamp, target, "", {}, {}, {}};
+  m_request = replay_request(m_archive, *m_places, next);
+  // A TimeGate is asked by the same URL for every moment: those end at the most hops.
+  const auto is_repeated = [&] { return m_request.fields.empty() && was_sent(m_request.url); };
+  if (is_repeated()) {
+    next.timestamp = Timestamp::from_time(next.timestamp.time() + k_a_moment_later);
+    m_request = replay_request(m_archive, *m_places, next);
+  }
+  if (!is_repeated() && m_hops.size() < k_most_hops) return ask();
+  fail({.reason = Reason::redirect_loop,
+        .status = redirect.statuscode,
+        .detail =
+            fmt::format("{} redirects, of the archive or archived, that come back to the same page as {}",
+                        m_hops.size(), one_line(target)),
+        .evidence = evidence_of(redirect.original_headers, {})});
+}
+
+bool ReplayFetch::was_sent(const std::string& url) const {
+  return std::any_of(m_hops.begin(), m_hops.end(), [&](const Hop& hop) { return hop.url == url; });
 }
 
 void ReplayFetch::fail(Failure&& failure) {

@@ -37,6 +37,12 @@ struct FetchResult {
   std::variant<ReplayedResponse, Failure> outcome;
 };
 
+/// What becomes of an archived redirect to another spelling of its own page (http to https, `www.`).
+enum class SamePage {
+  keep,    ///< it is the capture: the index lists the page's others, and each is asked for itself
+  follow,  ///< of a capture that no index lists, and a redirect has led to: only so the page is reached
+};
+
 /// Whether another capture was played than the one asked for: another time, or another URL (compared by
 /// urlkey, which ignores scheme, `www.`, case and default port).
 [[nodiscard]] bool substituted(const Capture& asked, const ReplayedResponse& response);
@@ -51,8 +57,8 @@ public:
     std::chrono::seconds total_timeout;
   };
 
-  ReplayFetch(Requests& requests, Archive archive, ReplayRequest request, Capture asked, Limits limits,
-              OnDone on_done);
+  ReplayFetch(Requests& requests, Archive archive, std::shared_ptr<const MementoPlaces> places, Capture asked,
+              SamePage same_page, Limits limits, OnDone on_done);
 
   /// Submits the next request, which keeps the fetch alive.
   void ask();
@@ -62,11 +68,15 @@ private:
   void answered(HttpAnswer&& answer);
   void archived(HttpAnswer&& answer);
   void redirected(const HttpAnswer& answer);
+  void follow(Provenance&& redirect, const std::string& target);
+  [[nodiscard]] bool was_sent(const std::string& url) const;
   void fail(Failure&& failure);
 
   Requests& m_requests;
   Archive m_archive;
+  std::shared_ptr<const MementoPlaces> m_places;
   Capture m_asked;
+  SamePage m_same_page;
   Limits m_limits;
   OnDone m_on_done;
   ReplayRequest m_request;                      // under way

@@ -30,6 +30,7 @@ bool is_like(const PageReading& a, const PageReading& b) {
 }
 
 Refusal refusal_of(const PageReading& reading, std::string_view urlkey, const Homepage& homepage) {
+  if (reading.status >= 400) return Refusal::error_status;
   const bool is_homepage =
       reading.word_count > 0 && std::any_of(homepage.read.begin(), homepage.read.end(),
                                             [&](const PageReading& home) { return is_like(home, reading); });
@@ -76,6 +77,13 @@ void refuse(Candidate& candidate, Refusal refusal) {
   candidate.confidence = promise(candidate);
 }
 
+/// Why `reading` is not the policy, in the candidate's `refused` or `then`.
+Refusal refusal_by(Candidate& candidate, const PageReading& reading, const Homepage& homepage) {
+  const Refusal refusal = refusal_of(reading, candidate.urlkey, homepage);
+  if (refusal == Refusal::error_status) candidate.status = reading.status;
+  return refusal;
+}
+
 /// From the first to the last of its policy readings, and on to the ends of what the index lists where
 /// nothing else was read there.
 void set_span(Candidate& candidate, const Homepage& homepage) {
@@ -100,7 +108,7 @@ void set_span(Candidate& candidate, const Homepage& homepage) {
     candidate.to = std::max(candidate.last.value_or(last->timestamp), last->timestamp);
   } else {
     candidate.to = last->timestamp;
-    candidate.then = refusal_of(*after, candidate.urlkey, homepage);
+    candidate.then = refusal_by(candidate, *after, homepage);
   }
 }
 
@@ -112,11 +120,11 @@ std::string_view name(FoundBy by) {
 }
 
 std::string_view name(Refusal refusal) {
-  constexpr std::array<std::string_view, 15> k_names = {
-      "other-company",  "homepage",       "news",       "listing", "soft-404",
-      "other-document", "control",        "aside",      "parked",  "login",
-      "empty",          "never-archived", "leads-away", "variant", "unread"};
-  static_assert(k_names.size() == static_cast<std::size_t>(Refusal::unread) + 1);
+  constexpr std::array<std::string_view, 16> k_names = {
+      "other-company", "homepage", "news",   "listing",     "soft-404", "other-document",
+      "control",       "aside",    "parked", "login",       "empty",    "never-archived",
+      "leads-away",    "variant",  "unread", "error-status"};
+  static_assert(k_names.size() == static_cast<std::size_t>(Refusal::error_status) + 1);
   return k_names[static_cast<std::size_t>(refusal)];
 }
 
@@ -152,6 +160,8 @@ std::string_view describe(Refusal refusal) {
       return "another candidate's URL with a query";
     case Refusal::unread:
       return "not looked at: others were likelier";
+    case Refusal::error_status:
+      return "an archived error";
   }
   return "";
 }
@@ -235,7 +245,7 @@ void judge(Candidate& candidate, const Homepage& homepage) {
   if (served && score == 0) {
     // What it was last is what a visitor remembers.
     const auto last = std::find_if(candidate.read.rbegin(), candidate.read.rend(), is_page);
-    return refuse(candidate, refusal_of(*last, candidate.urlkey, homepage));
+    return refuse(candidate, refusal_by(candidate, *last, homepage));
   }
   if (!served) score = k_no_text;
   // A post that quotes a policy is not it, unless the site itself links there.

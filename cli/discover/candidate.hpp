@@ -48,6 +48,7 @@ enum class Refusal {
   leads_away,      ///< every capture only redirects to another page
   variant,         ///< a candidate's URL with a query behind it
   unread,          ///< not looked at: others were likelier
+  error_status,    ///< an archived error: 404, 410, 500
 };
 [[nodiscard]] std::string_view name(Refusal refusal);      ///< "soft-404"
 [[nodiscard]] std::string_view describe(Refusal refusal);  ///< "an error page that was served as a page"
@@ -69,6 +70,7 @@ struct Candidate {
   std::optional<Timestamp> from;  ///< first and last capture that served the policy, as far as is known
   std::optional<Timestamp> to;
   std::optional<Refusal> then;  ///< what it serves after `to`, where that is no policy any more
+  std::optional<int> status;    ///< the archived one, where it was refused or is `then` for that
 };
 
 void sort_by_time(std::vector<PageReading>& readings);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/counted.hpp"
+#include "cli/digits_or_null.hpp"
 #include "model/printable.hpp"
 #include "model/url.hpp"
 
@@ -67,6 +68,10 @@ std::string all_hows(const Candidate& candidate, const std::string& site) {
   return text;
 }
 
+std::string shown_status(const Candidate& page) {
+  return page.status ? fmt::format("; status {}", *page.status) : std::string();
+}
+
 std::string line(const Candidate& page, const SiteDiscovery& discovery, std::string_view lead,
                  std::size_t url_width) {
   std::string text = fmt::format("{}  {:<10}  {:<10}  {:.2f} {:<7}  {:<{}}  {}", lead, date(page.from),
@@ -80,7 +85,7 @@ std::string line(const Candidate& page, const SiteDiscovery& discovery, std::str
     text += fmt::format("; {}could not be read: {}", page.read.empty() ? "" : "in part ",
                         describe(page.failure->reason));
   }
-  if (page.then) text += fmt::format("; then {}", describe(*page.then));
+  if (page.then) text += fmt::format("; then {}{}", describe(*page.then), shown_status(page));
   return text + "\n";
 }
 
@@ -108,14 +113,10 @@ std::string refused_table(const SiteDiscovery& discovery) {
   const std::size_t width = url_width(discovery.refused);
   std::string text = fmt::format("refused         {:<{}}  found by\n", "URL", width);
   for (const Candidate& candidate : discovery.refused) {
-    text += fmt::format("{:<14}  {:<{}}  {}\n", name(*candidate.refused), printable(candidate.url), width,
-                        all_hows(candidate, discovery.site));
+    text += fmt::format("{:<14}  {:<{}}  {}{}\n", name(*candidate.refused), printable(candidate.url), width,
+                        all_hows(candidate, discovery.site), shown_status(candidate));
   }
   return text;
-}
-
-Json digits_or_null(const std::optional<Timestamp>& moment) {
-  return moment ? Json(moment->digits()) : Json(nullptr);
 }
 
 /// To four decimals: the others say nothing, and differ between processors.
@@ -144,6 +145,7 @@ Json to_json(const Candidate& candidate) {
     json["confidence"] = rounded(candidate.confidence);
     json["sure"] = sureness(candidate.confidence);
   }
+  if (candidate.status) json["status"] = *candidate.status;
   json["captures"] = candidate.captures;
   if (candidate.failure) {
     json["unread"] = {{"reason", name(candidate.failure->reason)}, {"detail", candidate.failure->detail}};

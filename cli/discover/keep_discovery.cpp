@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "cli/import/import_batch.hpp"
 #include "model/reason.hpp"
 
@@ -30,6 +32,7 @@ std::optional<Reason> ledger_reason(Refusal refusal) {
     case Refusal::parked:
     case Refusal::login:
     case Refusal::empty:
+    case Refusal::error_status:
       return Reason::not_a_policy;
     case Refusal::other_company:
     case Refusal::never_archived:
@@ -44,13 +47,15 @@ std::optional<Reason> ledger_reason(Refusal refusal) {
 void note_refused(Store& store, ArchiveId archive, const Candidate& page) {
   const auto reason = ledger_reason(page.refused.value());
   if (!reason || !is_in_index(page)) return;
-  store.note_target(archive, page.url,
-                    Missed{.reason = *reason,
-                           .status = {},
-                           .detail = std::string(describe(*page.refused)),
-                           .hops = {},
-                           .retry_at = {},
-                           .evidence = {}});
+  store.note_target(
+      archive, page.url,
+      Missed{.reason = *reason,
+             .status = page.status,
+             .detail = page.status ? fmt::format("{}: status {}", describe(*page.refused), *page.status)
+                                   : std::string(describe(*page.refused)),
+             .hops = {},
+             .retry_at = {},
+             .evidence = {}});
 }
 
 /// Pages that only redirect are left to the harvest, which goes where they lead.

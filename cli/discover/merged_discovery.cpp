@@ -24,7 +24,10 @@ void take_bound(std::optional<Timestamp>& bound, const std::optional<Timestamp>&
 
 void add(Candidate& page, Candidate&& other) {
   const bool stands = other.refused && (!page.refused || page.confidence >= other.confidence);
-  if (!stands) page.refused = other.refused;
+  if (!stands) {
+    page.refused = other.refused;
+    page.status = other.status;
+  }
   page.confidence = std::max(page.confidence, other.confidence);
   page.captures += other.captures;
   for (Finding& finding : other.found)
@@ -77,6 +80,7 @@ SiteDiscovery merge(std::vector<ArchiveDiscovery> parts) {
     if (!candidate.read.empty()) {
       candidate.refused.reset();
       candidate.then.reset();
+      candidate.status.reset();
       judge(candidate, homepage);
     }
     judged.push_back(std::move(candidate));

@@ -3,11 +3,11 @@
 #include <optional>
 #include <utility>
 
-#include "cli/archived_redirect.hpp"
 #include "crawler/body.hpp"
 #include "extract/analysis.hpp"
 #include "extract/page_links.hpp"
 #include "extract/page_pointers.hpp"
+#include "model/archived_redirect.hpp"
 #include "model/http_status.hpp"
 
 namespace winnow::cli {
@@ -33,7 +33,8 @@ std::variant<PageReading, Failure> read_capture(FetchResult&& fetched, std::size
   if (auto* failure = std::get_if<Failure>(&fetched.outcome)) return std::move(*failure);
   auto& response = std::get<ReplayedResponse>(fetched.outcome);
   PageReading reading{.url = response.provenance.replayed_url,
-                      .timestamp = response.provenance.replayed_timestamp};
+                      .timestamp = response.provenance.replayed_timestamp,
+                      .status = response.provenance.statuscode};
   if (is_redirect(response.provenance.statuscode)) {
     reading.leads_to = archived_redirect(response.provenance).value_or(reading.url);
     return reading;

@@ -29,6 +29,7 @@ struct PlayedPage {
 struct PageReading {
   std::string url;      ///< as it was truly captured
   Timestamp timestamp;  ///< likewise
+  int status = 200;     ///< archived, whatever the index says
   /// Where it leads instead of being a page: an archived redirect's target, absolute (its own URL where it
   /// does not say), or that of a
   /// `<meta http-equiv=refresh>` on a page without a text to speak of. Empty for a page.

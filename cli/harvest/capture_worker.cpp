@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include "cli/archived_redirect.hpp"
 #include "cli/harvest/missed.hpp"
 #include "crawler/body.hpp"
 #include "crawler/live/live_fetch.hpp"
+#include "model/archived_redirect.hpp"
 #include "model/headers.hpp"
 #include "model/url.hpp"
 

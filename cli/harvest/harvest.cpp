@@ -150,17 +150,21 @@ private:
       auto claimed = m_writer.take_claimed();
       if (!claimed) return;
       ++m_fetching;
-      m_client.fetch(std::move(claimed->capture), [this, id = claimed->id](FetchResult&& result) {
-        --m_fetching;
-        const auto* failure = std::get_if<Failure>(&result.outcome);
-        if (failure != nullptr && m_client.closed()) {
-          // Says nothing of the capture, only of the archive: the row stays in the frontier.
-          m_writer.give_back();
-          return;
-        }
-        m_answers.push({id, std::move(result)});
-      });
+      const auto same_page = claimed->found == Found::redirect ? SamePage::follow : SamePage::keep;
+      m_client.fetch(
+          std::move(claimed->capture),
+          [this, id = claimed->id](FetchResult&& result) { answered(id, std::move(result)); }, same_page);
     }
+  }
+
+  void answered(CaptureId id, FetchResult&& result) {
+    --m_fetching;
+    if (std::holds_alternative<Failure>(result.outcome) && m_client.closed()) {
+      // Says nothing of the capture, only of the archive: the row stays in the frontier.
+      m_writer.give_back();
+      return;
+    }
+    m_answers.push({id, std::move(result)});
   }
 
   void stop(HarvestEnd end, std::string detail, std::optional<Timestamp> resume_after) {

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/counted.hpp"
+#include "cli/digits_or_null.hpp"
 #include "model/printable.hpp"
 
 namespace winnow::cli {
@@ -85,10 +86,9 @@ nlohmann::ordered_json to_json(const std::vector<SeriesNews>& news) {
                                       {"url", series.pages.back().url},
                                       {"version", version.number},
                                       {"first_seen", version.first_seen.digits()},
-                                      {"changed_after", nullptr},
+                                      {"changed_after", digits_or_null(version.changed_after)},
                                       {"words", version.word_count},
                                       {"text_sha256", version.text_sha256.hex()}};
-      if (version.changed_after) entry["changed_after"] = version.changed_after->digits();
       list.push_back(std::move(entry));
     }
   }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/counted.hpp"
+#include "cli/digits_or_null.hpp"
 #include "model/printable.hpp"
 #include "model/reason.hpp"
 
@@ -31,10 +32,6 @@ std::string retry_words(const std::string& retry, const std::optional<Timestamp>
 template <class Value>
 Json or_null(const std::optional<Value>& value) {
   return value ? Json(*value) : Json(nullptr);
-}
-
-Json digits(const std::optional<Timestamp>& time) {
-  return time ? Json(time->digits()) : Json(nullptr);
 }
 
 /// What the store keeps as JSON; null when somebody has damaged it.
@@ -121,7 +118,7 @@ nlohmann::ordered_json to_json(const LedgerEntry& entry) {
   return {{"archive", entry.archive},
           {"site", entry.site},
           {"urlkey", entry.timestamp ? Json(entry.urlkey) : Json(nullptr)},
-          {"timestamp", digits(entry.timestamp)},
+          {"timestamp", digits_or_null(entry.timestamp)},
           {"target", entry.target},
           {"reason", entry.reason},
           {"status", or_null(entry.status)},
@@ -132,7 +129,7 @@ nlohmann::ordered_json to_json(const LedgerEntry& entry) {
           {"attempts", entry.attempts},
           {"noted", entry.noted.digits()},
           {"retry", entry.retry},
-          {"retry_at", digits(entry.retry_at)}};
+          {"retry_at", digits_or_null(entry.retry_at)}};
 }
 
 std::string to_text(const Gap& gap) {
@@ -159,8 +156,8 @@ nlohmann::ordered_json to_json(const SeriesSummary& series, const Gap& gap) {
           {"series", series.name},
           {"url", series.pages.back().url},
           {"gap", name(gap.kind)},
-          {"from", digits(gap.from)},
-          {"to", digits(gap.to)},
+          {"from", digits_or_null(gap.from)},
+          {"to", digits_or_null(gap.to)},
           {"days", gap.from && gap.to ? Json(gap.length() / std::chrono::hours(24)) : Json(nullptr)},
           {"index_read", gap.index_read},
           {"captures", gap.captures},

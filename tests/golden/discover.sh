@@ -147,6 +147,14 @@ OUT
 grep -q '"reason": "not-archived"' unread.json || fail "unread: $(cat unread.json)"
 : >rules
 
+# What the index calls a page, and is an archived 404: told with that status, on the ledger as well.
+echo 'id_/http://www.maplegazette.example/privacy-policy gone' >rules
+"$WINNOW" -q discover maplegazette.example "${faulty[@]}" --all --store gone.db >gone.txt || fail "discover of a 404 exits with $?"
+grep -qx 'error-status    http://www.maplegazette.example/privacy-policy  *index; status 404' gone.txt || fail "a 404: $(cat gone.txt)"
+[[ $(sqlite3 gone.db "SELECT reason, status, detail FROM v_ledger WHERE target LIKE '%/privacy-policy'") == 'not-a-policy|404|an archived error: status 404' ]] ||
+  fail "a 404: $(sqlite3 gone.db 'SELECT * FROM v_ledger')"
+: >rules
+
 # A part of a site whose policy no listing by URL brings: it is found by the homepage's link, and nothing is missing.
 "$WINNOW" -q backfill shop.ahornblatt.example "${fast[@]}" --store shop.db || fail "backfill of a subdomain exits with $?"
 [[ $(sqlite3 shop.db "SELECT (SELECT count(*) FROM v_versions) || ' ' || (SELECT count(*) FROM ledger)") == '1 0' ]] ||

@@ -12,6 +12,7 @@
 //   empty        status 200 and no body
 //   cut          the good answer, one byte short of its Content-Length
 //   hang-up      the connection is closed without a byte
+//   gone         an archived 404, whatever the index says
 //   loop         an archived redirect to the URL that was asked for
 //   none         404: the archive has no such capture
 #include <exception>
@@ -62,7 +63,8 @@ public:
     }
     if (fault == "empty") return respond("200 OK", {}, "");
     if (fault == "none") return respond("404 Not Found", {}, "The archive has not archived that URL.");
-    if (fault == "loop") return loop(request.target);
+    if (fault == "loop") return archived(request.target, "302 Found", "Location: " + request.target);
+    if (fault == "gone") return archived(request.target, "404 Not Found", "X-Archive-Orig-Server: Apache");
     if (fault == "hang-up") return {"", Reply::Then::close};
     auto good = ask_upstream(request);
     if (fault == "cut") good.pop_back();
@@ -80,15 +82,15 @@ private:
     return "";
   }
 
-  /// Of /web/20110521195625id_/http://www.soompi.com/privacy. As some servers say it: Location alone tells
-  /// where to, and leads into the archive.
-  static Reply loop(const std::string& target) {
+  /// Of /web/20110521195625id_/http://www.soompi.com/privacy. A redirect as some servers say it: Location
+  /// alone tells where to, and leads into the archive.
+  static Reply archived(const std::string& target, const std::string& status, const std::string& field) {
     const auto memento = winnow::parse_memento_url(target);
     const std::string original(memento ? memento->original : std::string_view());
     const auto time = memento ? memento->timestamp() : std::nullopt;
-    return respond("302 Found",
+    return respond(status,
                    {"Memento-Datetime: " + time.value_or(winnow::Timestamp::now()).http_date(),
-                    "Link: <" + original + ">; rel=\"original\"", "Location: " + target},
+                    "Link: <" + original + ">; rel=\"original\"", field},
                    "");
   }
 

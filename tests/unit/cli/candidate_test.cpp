@@ -29,6 +29,10 @@ TEST_CASE("a page is refused for what it was, in words") {
     Refusal refusal;
   } k_rows[] = {
       {"an error page", "http://a.example/privacy", {soft_404("2012")}, Refusal::soft_404},
+      {"an archived 404, whatever the index says",
+       "http://a.example/privacy",
+       {gone("2012")},
+       Refusal::error_status},
       {"the homepage, on another day", "http://a.example/privacy", {near_home}, Refusal::homepage},
       {"a redirect to the homepage",
        "http://a.example/privacy",
@@ -71,6 +75,7 @@ TEST_CASE("a page is refused for what it was, in words") {
     judge(page, homepage());
     REQUIRE(page.refused);
     CHECK(name(*page.refused) == name(row.refusal));
+    CHECK(page.status == (row.refusal == Refusal::error_status ? std::optional(404) : std::nullopt));
   }
 }
 
@@ -117,6 +122,11 @@ TEST_CASE("a page is the policy from when to when") {
       // The index lists captures from 2005 to 2019.
       {"read in the middle", {policy("2010")}, "2005-01-01", "2019-01-01", {}},
       {"gone", {policy("2005"), soft_404("2019")}, "2005-01-01", "2005-01-01", Refusal::soft_404},
+      {"gone, with a status",
+       {policy("2005"), gone("2019")},
+       "2005-01-01",
+       "2005-01-01",
+       Refusal::error_status},
       {"gone, narrowed down",
        {policy("2005"), policy("2012"), soft_404("2015"), soft_404("2019")},
        "2005-01-01",
@@ -148,6 +158,7 @@ TEST_CASE("a page is the policy from when to when") {
     CHECK(page.from->date() == row.from);
     CHECK(page.to->date() == row.to);
     CHECK(page.then == row.then);
+    CHECK(page.status == (row.then == Refusal::error_status ? std::optional(404) : std::nullopt));
   }
 }
 

@@ -38,6 +38,13 @@ inline cli::PageReading soft_404(std::string_view date) {
   return reading(date, PageKind::not_found, Band::no, "404", ~std::uint64_t{0});
 }
 
+/// An archived 404.
+inline cli::PageReading gone(std::string_view date) {
+  cli::PageReading reading{.url = "http://a.example/x", .timestamp = day(date), .status = 404};
+  reading.gate.kind = PageKind::not_found;
+  return reading;
+}
+
 /// A redirect.
 inline cli::PageReading signpost(std::string_view date, std::string_view target) {
   cli::PageReading reading{.url = "http://a.example/x", .timestamp = day(date)};

@@ -26,8 +26,15 @@ namespace {
 
 constexpr int k_pages = 8;
 constexpr int k_captures_of_a_page = 14;
-constexpr int k_faster = 50;  // than the world's clock
-constexpr Rates k_limits{600, 600};
+/// How fast the processes' clock runs, and what an archive's bad day is made of.
+struct Day {
+  int faster;  ///< than the world's clock
+  Rates limits;
+  bool asks_to_wait;  ///< 429 and 503 are among the faults
+};
+constexpr Day k_fast_day{50, {600, 600}, true};
+/// For windows of a second by the world's clock: what waits half a minute takes too long.
+constexpr Day k_real_day{1, {1200, 1200}, false};
 constexpr std::size_t k_parallel = 4;
 /// For a Retry-After to reach all processes on a busy machine.
 constexpr auto k_news_travels = 400ms;
@@ -53,7 +60,8 @@ Timestamp day(int number) {
 /// turn, so that none is missed.
 class StormyArchive {
 public:
-  StormyArchive() : m_server([this](const SeenRequest& request, std::size_t) { return answer(request); }) {}
+  explicit StormyArchive(const Day& day)
+      : m_day(day), m_server([this](const SeenRequest& request, std::size_t) { return answer(request); }) {}
 
   void begin_storm() { m_stormy = true; }
   /// One fault, of the next request to the index and of the next for a capture, where it fits.
@@ -68,7 +76,7 @@ public:
     options.store = store;
     options.client.archive.base_url = m_server.base_url();
     options.client.archive.dialect = Dialect::wayback;
-    options.client.archive.limits = k_limits;
+    options.client.archive.limits = m_day.limits;
     options.client.budgets = budgets;
     options.client.user_agent = "winnow-test/1";
     options.client.parallel = k_parallel;
@@ -77,7 +85,9 @@ public:
     options.client.stall_timeout = 1s;
     options.client.total_timeout = 3s;
     options.client.cdx_patience = 1;
-    options.client.clocks.now = [start = m_start] { return start + (BootClock::now() - start) * k_faster; };
+    options.client.clocks.now = [start = m_start, faster = m_day.faster] {
+      return start + (BootClock::now() - start) * faster;
+    };
     options.captures = Selection::all;
     return options;
   }
@@ -112,7 +122,9 @@ private:
     return target.starts_with("/further") ? target + "/on" : std::string();
   }
 
-  static bool fits(const FaultKind& kind, bool is_index) {
+  [[nodiscard]] bool fits(const FaultKind& kind, bool is_index) const {
+    const std::string_view story = kind.story;
+    if (!m_day.asks_to_wait && (story.starts_with("429") || story.starts_with("503"))) return false;
     return kind.of == FaultKind::Of::any || (kind.of == FaultKind::Of::index) == is_index;
   }
 
@@ -149,7 +161,7 @@ private:
       const bool told = reply.bytes.find("Retry-After: ") != std::string::npos;
       const auto now = std::chrono::steady_clock::now();
       const std::lock_guard lock(m_mutex);
-      m_pauses.emplace_back(now, now + std::chrono::milliseconds(told ? 30s : 60s) / k_faster);
+      m_pauses.emplace_back(now, now + std::chrono::milliseconds(told ? 30s : 60s) / m_day.faster);
     }
     return reply;
   }
@@ -179,6 +191,7 @@ private:
         body);
   }
 
+  Day m_day;
   Moment m_start = BootClock::now();
   std::atomic<bool> m_stormy = false;
   mutable std::mutex m_mutex;
@@ -244,8 +257,10 @@ int harvest_to_the_end(const cli::HarvestOptions& options, int pages) {
   return -1;
 }
 
-/// The most requests whose target begins with `prefix` in any minute of the archive's clock.
-std::size_t most_in_a_minute(const std::vector<SeenRequest>& seen, std::string_view prefix) {
+/// The most requests whose target begins with `prefix` that arrived within any such time of the world's
+/// clock.
+std::size_t most_within(std::chrono::milliseconds window, const std::vector<SeenRequest>& seen,
+                        std::string_view prefix) {
   std::vector<WorldTime> times;
   for (const auto& request : seen) {
     if (request.target.starts_with(prefix)) times.push_back(request.at);
@@ -253,7 +268,7 @@ std::size_t most_in_a_minute(const std::vector<SeenRequest>& seen, std::string_v
   std::sort(times.begin(), times.end());
   std::size_t most = 0;
   for (std::size_t first = 0, last = 0; last < times.size(); ++last) {
-    while (times[last] - times[first] > std::chrono::milliseconds(60s) / k_faster)
+    while (times[last] - times[first] > window)
       ++first;
     most = std::max(most, last - first + 1);
   }
@@ -282,7 +297,7 @@ TEST_CASE("each kind of fault is another one", "[harvest]") {
 }
 
 TEST_CASE("each fault alone is outlived, at the latest by a later run", "[harvest]") {
-  StormyArchive archive;
+  StormyArchive archive(k_fast_day);
   const TempDir folder;
   REQUIRE(harvest_to_the_end(archive.options(folder / "quiet.db", folder.path()), 1) == 1);
   const auto quiet = contents(folder / "quiet.db");
@@ -302,7 +317,7 @@ TEST_CASE("a storm of faults changes nothing of the store, and breaks no limit",
   const int processes = GENERATE(1, 3);
   INFO(processes << " processes");
   const TempDir folder;
-  StormyArchive archive;
+  StormyArchive archive(k_fast_day);
   REQUIRE(harvest_to_the_end(archive.options(folder / "quiet.db", folder.path()), k_pages) == 1);
   const auto quiet = contents(folder / "quiet.db");
   REQUIRE(quiet.size() == k_pages * (k_captures_of_a_page + 2));
@@ -329,8 +344,42 @@ TEST_CASE("a storm of faults changes nothing of the store, and breaks no limit",
   CHECK(archive.seen().size() > before);
   CHECK(sent_in_pauses(archive) == 0);
   // Of several processes' windows, and of a busy machine, the edges.
-  CHECK(most_in_a_minute(archive.seen(), "/web/") <= k_limits.replay_per_minute * 1.05);
-  CHECK(most_in_a_minute(archive.seen(), "/cdx/") <= k_limits.cdx_per_minute * 1.05);
+  const auto minute = std::chrono::milliseconds(60s) / k_fast_day.faster;
+  CHECK(most_within(minute, archive.seen(), "/web/") <= k_fast_day.limits.replay_per_minute * 1.05);
+  CHECK(most_within(minute, archive.seen(), "/cdx/") <= k_fast_day.limits.cdx_per_minute * 1.05);
   // The archive hears a moment later than we that one was closed.
   CHECK(archive.most_connections() <= static_cast<int>(k_parallel) + 2 * processes);
+}
+
+TEST_CASE("in a storm no second brings more than its share, of three processes together", "[harvest]") {
+  constexpr int k_processes = 3;
+  constexpr int k_few_pages = 3;
+  const TempDir folder;
+  StormyArchive archive(k_real_day);
+  archive.begin_storm();
+  std::vector<std::thread> children;
+  std::array<int, k_processes> runs{};
+  for (int i = 0; i < k_processes; ++i) {
+    children.emplace_back([&, i] {
+      runs.at(i) = in_child([&] {
+        return harvest_to_the_end(archive.options(folder / fmt::format("{}.db", i), folder.path()),
+                                  k_few_pages);
+      });
+    });
+  }
+  for (auto& child : children)
+    child.join();
+  CHECK(*std::min_element(runs.begin(), runs.end()) > 0);
+  // By the archive's own record: between 10 and 30 % of the requests failed, and no second was too full, but
+  // for what a busy machine holds up on its way. Without a common budget it is three times as many.
+  const auto seen = archive.seen();
+  std::size_t faults = 0;
+  for (const auto& [story, count] : archive.counts())
+    faults += static_cast<std::size_t>(count);
+  CHECK(seen.size() > k_processes * k_few_pages * k_captures_of_a_page);
+  CHECK(faults * 10 > seen.size());
+  CHECK(faults * 10 < seen.size() * 3);
+  CHECK(most_within(1s, seen, "/web/") <= k_real_day.limits.replay_per_minute / 60 * 1.2);
+  CHECK(most_within(1s, seen, "/cdx/") <= k_real_day.limits.cdx_per_minute / 60 * 1.2);
+  CHECK(archive.most_connections() <= static_cast<int>(k_parallel) + 2 * k_processes);
 }

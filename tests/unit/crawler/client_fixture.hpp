@@ -65,9 +65,10 @@ public:
     return options;
   }
 
-  FetchResult fetch(Capture asked = soompi_capture()) {
+  FetchResult fetch(Capture asked = soompi_capture(), SamePage same_page = SamePage::keep) {
     std::optional<FetchResult> result;
-    client.fetch(std::move(asked), [&](FetchResult&& r) { result = std::move(r); });
+    client.fetch(
+        std::move(asked), [&](FetchResult&& r) { result = std::move(r); }, same_page);
     finish();
     if (!result) throw std::runtime_error("fetch() was not answered");
     return std::move(*result);

@@ -139,6 +139,67 @@ TEST_CASE("redirects that lead nowhere") {
   }
 }
 
+TEST_CASE(
+    "archived redirects of a page to itself, which an archive that ignores schemes mixes with its own") {
+  // Captured were http -> https at 00 seconds, and at 03 what is there: a page, or https -> http.
+  const auto plays = [](const char* seconds, const char* original, const char* status, const char* location) {
+    const auto at = "201105220000" + std::string(seconds);
+    return respond(status,
+                   {"Memento-Datetime: " + Timestamp::parse(at)->http_date(),
+                    "Link: <" + std::string(original) + ">; rel=\"original\"",
+                    "X-Archive-Orig-Location: " + std::string(location)},
+                   "");
+  };
+  const std::string http = "http://soompi.com/privacy";
+  const std::string https = "https://soompi.com/privacy";
+  const bool is_circle = GENERATE(false, true);
+  LoopbackServer archive([&](const SeenRequest& request, std::size_t) {
+    const auto at = request.target.substr(5, 14);
+    if (at == "20110522000000") return plays("00", http.c_str(), "301 Moved", https.c_str());
+    if (at != "20110522000003") return found_at("/web/20110522000003id_/" + https);
+    return is_circle ? plays("03", https.c_str(), "302 Found", http.c_str())
+                     : plays("03", https.c_str(), "200 OK", "");
+  });
+  Capture led_to = soompi_capture("20110522000000");
+  led_to.original = https;
+  const auto kinds = [](const std::vector<Hop>& hops) {
+    std::string text;
+    for (const Hop& hop : hops)
+      text += hop.kind == HopKind::archived ? "archived " : "archive ";
+    return text;
+  };
+  FastClient fast(archive.base_url());
+
+  // A capture that the index lists is what it is: the others of its page are listed as well.
+  const auto listed = fast.fetch(led_to);
+  CHECK(response(listed).provenance.statuscode == 301);
+  CHECK(archive.seen().size() == 1);
+
+  const auto followed = fast.fetch(led_to, SamePage::follow);
+  if (is_circle) {
+    CHECK(failure(followed).reason == Reason::redirect_loop);
+    CHECK(failure(followed).status == 302);
+    CHECK(kinds(failure(followed).hops) == "archived archive archived archived archive ");
+    CHECK(archive.seen().size() == 6);
+  } else {
+    CHECK(response(followed).provenance.statuscode == 200);
+    CHECK(response(followed).timestamp.digits() == "20110522000003");
+    CHECK(kinds(response(followed).provenance.hops) == "archived archive ");
+    CHECK(archive.seen().size() == 4);
+  }
+}
+
+TEST_CASE("archived redirects of a page to itself on and on") {
+  LoopbackServer archive([](const SeenRequest&, std::size_t number) {
+    const auto at = std::to_string(20110522000000 + number);
+    return memento(at, "", "301 Moved", {"X-Archive-Orig-Location: https://soompi.com/privacy?"});
+  });
+  const auto dialect = GENERATE(Dialect::wayback, Dialect::pywb, Dialect::memento);
+  FastClient fast(archive.base_url(), 4, dialect);
+  CHECK(failure(fast.fetch(soompi_capture(), SamePage::follow)).reason == Reason::redirect_loop);
+  CHECK(archive.seen().size() == 10);
+}
+
 TEST_CASE("excluded, as a page with status 200: not asked again") {
   LoopbackServer archive([](const SeenRequest&, std::size_t) {
     return respond("200 OK", {"Content-Type: text/html"},

@@ -8,7 +8,7 @@
 #include "model/provenance.hpp"
 #include "model/url.hpp"
 
-namespace winnow::cli {
+namespace winnow {
 
 /// The target, absolute, of an archived response that is a redirect to the web; nothing of other responses,
 /// and of one that does not say where to.
@@ -22,4 +22,4 @@ namespace winnow::cli {
   return target->str();
 }
 
-}  // namespace winnow::cli
+}  // namespace winnow
