@@ -55,6 +55,10 @@ HttpAnswer site(Readers& readers, const std::string& name, const std::string& ba
 }
 
 HttpAnswer changes(Readers& readers, const Asked& asked, const std::string& base) {
+  // Who has lost the cursor should not read all once more without noticing.
+  const std::string cursor = asked.value("after");
+  if (!std::all_of(cursor.begin(), cursor.end(), is_digit))
+    return failure(400, "after is no number: write the cursor of the last answer, or nothing");
   const auto after = static_cast<std::int64_t>(asked.number("after", 0, 1ULL << 62U));
   const std::uint64_t limit = paging_of(asked).size;
   auto news = readers.overview.arrivals(after, asked.value("site"), limit + 1);

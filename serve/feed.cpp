@@ -31,7 +31,7 @@ Timestamp updated_at(const VersionNews& news) {
 std::string entry(const VersionNews& news, const std::string& base) {
   const std::string url =
       fmt::format("{}{}/version/{}", base, series_path(news.series), news.first_seen.digits());
-  std::string what = news.change ? change_words(*news.change) + "." : std::string();
+  std::string what = news.page + (news.change ? ": " + change_words(*news.change) + "." : ".");
   if (news.changed_after)
     what += fmt::format(" It changed between {} and {}.", news.changed_after->date(), news.first_seen.date());
   return fmt::format(

@@ -47,8 +47,12 @@ HttpAnswer route(Readers& readers, const Asked& asked, const std::string& base) 
   if (parts.size() == 1 && parts[0] == "runs") return runs_page(readers, asked);
   if (parts[0] == "api") return api(readers, asked, base);
   if (parts.size() == 1 && parts[0] == "feed.atom") return feed(readers, "", base);
-  if (parts.size() == 3 && parts[0] == "site" && parts[2] == "feed.atom")
+  if (parts.size() == 3 && parts[0] == "site" && parts[2] == "feed.atom") {
+    // A misspelt name would be an empty feed for ever.
+    const auto all = readers.store.find_series(parts[1]);
+    if (all.empty() || all.front().site != parts[1]) return nothing_here();
     return feed(readers, parts[1], base);
+  }
   if (parts.size() == 1 && parts[0] == "openapi.json")
     return {200, "application/json", {}, std::string(page_file("openapi.json"))};
   return nothing_here();

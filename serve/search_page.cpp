@@ -1,8 +1,8 @@
 #include "serve/search_page.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,6 +12,7 @@
 #include "serve/history.hpp"
 #include "serve/page.hpp"
 #include "serve/words.hpp"
+#include "serve/year_chart.hpp"
 #include "storage/search_words.hpp"
 
 namespace winnow::serve {
@@ -21,29 +22,33 @@ constexpr std::size_t k_hits = 40;
 constexpr std::size_t k_shown_runs = 6;
 
 struct Search {
-  std::string words;
-  SearchResult result;
-  std::string marked;  ///< what snippets mark
+  SearchQuery query;
+  std::string marked;   ///< what snippets mark
+  std::string problem;  ///< why nothing can be looked for; else empty
 };
 
 SearchOrder order_of(const std::string& name) {
   return name == "first" ? SearchOrder::first : name == "last" ? SearchOrder::last : SearchOrder::best;
 }
 
-/// Nothing when there is no word to look for.
-std::optional<Search> search(Readers& readers, const Asked& asked) {
-  Search search{.words = asked.value("q"), .result = {}, .marked = {}};
-  const auto match = match_expression(search.words);
-  if (!match) return std::nullopt;
-  search.marked = mark_expression(search.words);
-  search.result =
-      readers.search.search({.match = *match,
-                             .site = asked.value("site"),
-                             .language = {},
-                             .since = Timestamp::parse_partial(asked.value("since"), Timestamp::Round::down),
-                             .until = Timestamp::parse_partial(asked.value("until"), Timestamp::Round::up),
-                             .order = order_of(asked.value("order")),
-                             .limit = k_hits});
+Search search_of(const Asked& asked) {
+  const std::string words = asked.value("q");
+  Search search;
+  for (const char* const name : {"since", "until"}) {
+    const std::string date = asked.value(name);
+    const bool is_since = name == std::string_view("since");
+    auto& moment = is_since ? search.query.since : search.query.until;
+    moment = Timestamp::parse_partial(date, is_since ? Timestamp::Round::down : Timestamp::Round::up);
+    if (!moment && !date.empty())
+      search.problem = fmt::format("“{}” is no date: write 2015, 2015-03 or 2015-03-01.", printable(date));
+  }
+  const auto match = match_expression(words);
+  if (!match) search.problem = "There is no word to look for.";
+  search.query.match = match.value_or("");
+  search.query.site = asked.value("site");
+  search.query.order = order_of(asked.value("order"));
+  search.query.limit = k_hits;
+  search.marked = mark_expression(words);
   return search;
 }
 
@@ -59,15 +64,17 @@ std::string run_words(const VersionRun& run) {
   return words;
 }
 
-View hit_rows(Readers& readers, Search& search) {
+View hit_rows(Readers& readers, const SearchResult& result, const std::string& marked) {
   View rows = view_list();
-  for (const SearchHit& hit : search.result.hits) {
+  for (const SearchHit& hit : result.hits) {
     View row = view_object();
     row.set("href", version_address(hit));
     row.set("site", hit.site);
     row.set("title", heading(hit.title, hit.site));
     row.set("version", fmt::format("version {} of {}", hit.version, hit.versions));
     row.set("history", series_path(hit.series));
+    row.set("page", printable(hit.url));
+    row.set("lang", hit.language.empty() ? View(View::type::bool_false) : View(hit.language));
     View runs = view_list();
     for (std::size_t i = 0; i < std::min(hit.runs.size(), k_shown_runs); ++i) {
       View run = view_object();
@@ -75,7 +82,7 @@ View hit_rows(Readers& readers, Search& search) {
       runs << run;
     }
     row.set("runs", runs);
-    const Snippet snippet = readers.snippets.snippet(hit.title, plain_text(hit.markdown), search.marked);
+    const Snippet snippet = readers.snippets.snippet(hit.title, plain_text(hit.markdown), marked);
     View pieces = view_list();
     for (const SnippetPiece& piece : snippet.pieces) {
       std::string text = piece.text;
@@ -93,37 +100,6 @@ View hit_rows(Readers& readers, Search& search) {
   return rows;
 }
 
-/// How many of the series found have the words in each year.
-std::string year_chart(const std::vector<SearchHit>& hits) {
-  std::map<std::uint64_t, std::size_t> years;
-  for (const SearchHit& hit : hits) {
-    std::uint64_t last = 0;
-    for (const VersionRun& run : hit.runs) {
-      const std::uint64_t to = run.last_seen.value() / 10'000'000'000U;
-      for (std::uint64_t year = std::max(last + 1, run.first_seen.value() / 10'000'000'000U); year <= to;
-           ++year)
-        ++years[year];
-      last = std::max(last, to);
-    }
-  }
-  if (years.size() < 2) return {};
-  const std::uint64_t first = years.begin()->first;
-  const auto span = static_cast<double>(years.rbegin()->first - first + 1);
-  std::size_t most = 1;
-  for (const auto& [year, series] : years)
-    most = std::max(most, series);
-  std::string svg = "<svg class=\"bars\" role=\"img\" aria-label=\"Series that have the words, by year\">";
-  for (const auto& [year, series] : years) {
-    const double x = 100 * static_cast<double>(year - first) / span;
-    const auto height = static_cast<int>(56 * series / most);
-    svg +=
-        fmt::format(R"(<rect x="{:.2f}%" width="{:.2f}%" y="{}" height="{}"><title>{}: {}</title></rect>)"
-                    R"(<text x="{:.2f}%" y="88">{}</text><text class="value" x="{:.2f}%" y="{}">{}</text>)",
-                    x, 88 / span, 72 - height, height, year, series, x, year, x, 68 - height, series);
-  }
-  return svg + "</svg>";
-}
-
 void set_orders(View& view, const std::string& chosen) {
   view.set("by_first", chosen == "first");
   view.set("by_last", chosen == "last");
@@ -137,21 +113,26 @@ HttpAnswer search_page(Readers& readers, const Asked& asked) {
   for (const char* name : {"q", "site", "since", "until"})
     view.set(name, printable(asked.value(name)));
   set_orders(view, asked.value("order"));
-  auto found = search(readers, asked);
-  view.set("searched", found.has_value());
-  if (found) {
-    const SearchResult& result = found->result;
+  Search search = search_of(asked);
+  view.set("searched", !asked.value("q").empty());
+  view.set("summary", search.problem);
+  view.set("has_hits", false);
+  if (search.problem.empty()) {
+    search.query.by_year = true;
+    const SearchResult result = readers.search.search(search.query);
     view.set("has_hits", !result.hits.empty());
-    view.set("hits", hit_rows(readers, *found));
+    view.set("hits", hit_rows(readers, result, search.marked));
     std::string summary = result.hits.empty() ? std::string("No version has these words.")
-                                              : counted(result.hits.size(), "series") +
-                                                    (result.are_more ? ", and there are more." : ".");
+                          : result.are_more
+                              ? fmt::format("The first {} policies of more.", result.hits.size())
+                              : counted(result.hits.size(), "policy") + ".";
     if (result.is_unranked) summary += " So many texts have these words that they are not ranked.";
     if (const auto unsearched = readers.search.unsearched_versions(); unsearched > 0)
       summary +=
           fmt::format(" {} of a run that has not ended cannot be found yet.", counted(unsearched, "version"));
     view.set("summary", summary);
-    view.set("chart", year_chart(result.hits));
+    if (const std::string chart = year_chart(result); !chart.empty()) view.set("chart", chart);
+    view.set("estimated", result.are_years_estimated);
   }
   const std::string title = asked.value("q").empty() ? "Search" : "Search: " + printable(asked.value("q"));
   return page({.title = title, .section = Section::search}, render("search.html", view));
@@ -162,14 +143,14 @@ HttpAnswer search_api(Readers& readers, const Asked& asked, const std::string& b
   const auto dump = [](const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
   };
-  auto found = search(readers, asked);
-  if (!found)
-    return {400, "application/json", {}, dump({{"error", "there is no word to look for: write ?q="}})};
+  const Search search = search_of(asked);
+  if (!search.problem.empty()) return {400, "application/json", {}, dump({{"error", search.problem}})};
+  const SearchResult result = readers.search.search(search.query);
   const auto digits = [](const std::optional<Timestamp>& moment) {
     return moment ? Json(moment->digits()) : Json(nullptr);
   };
   Json hits = Json::array();
-  for (const SearchHit& hit : found->result.hits) {
+  for (const SearchHit& hit : result.hits) {
     Json runs = Json::array();
     for (const VersionRun& run : hit.runs) {
       runs.push_back({{"first", run.first},
@@ -180,7 +161,7 @@ HttpAnswer search_api(Readers& readers, const Asked& asked, const std::string& b
                       {"absent_from", digits(run.absent_from)}});
     }
     Json pieces = Json::array();
-    const Snippet snippet = readers.snippets.snippet(hit.title, plain_text(hit.markdown), found->marked);
+    const Snippet snippet = readers.snippets.snippet(hit.title, plain_text(hit.markdown), search.marked);
     for (const SnippetPiece& piece : snippet.pieces)
       pieces.push_back({{"text", piece.text}, {"hit", piece.is_hit}});
     hits.push_back({{"site", hit.site},
@@ -198,9 +179,7 @@ HttpAnswer search_api(Readers& readers, const Asked& asked, const std::string& b
   return {200,
           "application/json",
           {},
-          dump({{"more", found->result.are_more},
-                {"ranked", !found->result.is_unranked},
-                {"hits", std::move(hits)}})};
+          dump({{"more", result.are_more}, {"ranked", !result.is_unranked}, {"hits", std::move(hits)}})};
 }
 
 }  // namespace winnow::serve

@@ -16,9 +16,10 @@ std::string grouped(std::uint64_t number) {
 
 std::string counted(std::uint64_t count, std::string_view single) {
   if (count == 1) return fmt::format("1 {}", single);
-  // "series", "entry": the two plurals that are not made with an s.
+  // "series", "entry": the plurals that are not made with an s.
   if (single == "series") return fmt::format("{} series", grouped(count));
   if (single == "entry") return fmt::format("{} entries", grouped(count));
+  if (single == "policy") return fmt::format("{} policies", grouped(count));
   return fmt::format("{} {}s", grouped(count), single);
 }
 

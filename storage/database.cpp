@@ -107,8 +107,10 @@ void throw_store_error(const SQLite::Exception& exception, const std::string& pa
 Database::Database(const fs::path& path, Access access, std::chrono::milliseconds patience)
     : m_path(path.string()), m_database(guarded(m_path, [&] { return open(m_path, access, patience); })) {
   guarded(m_path, [&] {
-    // 16 MB of pages: enough for the upper levels of every index of a million captures.
-    m_database.exec("PRAGMA cache_size = -16000; PRAGMA foreign_keys = ON");
+    // Of pages: 16 MB hold the upper levels of every index of a million captures. Readers, of which a server
+    // has 48, have the system's cache behind them.
+    m_database.exec(access == Access::read ? "PRAGMA cache_size = -4000" : "PRAGMA cache_size = -16000");
+    m_database.exec("PRAGMA foreign_keys = ON");
     if (access != Access::read) {
       prepare_for_writing(patience);
       m_seals.emplace(m_database);
