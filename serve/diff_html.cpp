@@ -1,6 +1,7 @@
 #include "serve/diff_html.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -9,6 +10,8 @@
 #include "model/diff_lines.hpp"
 #include "model/html_escape.hpp"
 #include "model/printable.hpp"
+#include "model/word_tokens.hpp"
+#include "serve/reading_text.hpp"
 
 namespace winnow::serve {
 namespace {
@@ -40,11 +43,27 @@ bool is_new(const DiffLine& line) {
          });
 }
 
-/// Markdown's headings stand out as such.
-std::string_view line_class(const DiffLine& line) {
-  const std::string_view text = line.spans.empty() ? std::string_view() : line.spans.front().text;
-  const std::size_t signs = std::min(text.find_first_not_of('#'), text.size());
-  return signs > 0 && signs < 7 && text.substr(signs).starts_with(' ') ? "l h" : "l";
+bool is_heading(const DiffLine& line) {
+  return std::any_of(line.spans.begin(), line.spans.end(), [](const Piece& span) {
+    return span.text.find(k_heading_sign) != std::string_view::npos;
+  });
+}
+
+/// Something beside signs was removed or added.
+bool has_changed_words(const DiffLine& line) {
+  return std::any_of(line.spans.begin(), line.spans.end(), [](const Piece& span) {
+    if (span.kind == Kind::same) return false;
+    const auto parts = tokens(span.text);
+    return std::any_of(parts.begin(), parts.end(),
+                       [](const WordToken& part) { return part.kind == WordToken::Kind::word; });
+  });
+}
+
+std::string words_of(const Piece& span) {
+  std::string words(span.text);
+  if (const std::size_t sign = words.find(k_heading_sign); sign != std::string::npos)
+    words.erase(sign, words.substr(sign + 1).starts_with(' ') ? 2 : 1);
+  return words;
 }
 
 enum class Side { both, left, right };
@@ -55,7 +74,9 @@ public:
 
   void add(const std::vector<DiffLine>& lines, const Stretch& stretch) {
     if (stretch.folded) {
-      const auto folded = stretch.end - stretch.begin;
+      const auto folded =
+          std::count_if(lines.begin() + static_cast<std::ptrdiff_t>(stretch.begin),
+                        lines.begin() + static_cast<std::ptrdiff_t>(stretch.end), std::not_fn(is_blank));
       m_result.html += fmt::format("<details class=\"fold\"><summary>{} unchanged line{}</summary>\n", folded,
                                    folded == 1 ? "" : "s");
     }
@@ -80,7 +101,8 @@ public:
 private:
   /// One line that is the same, or neighbouring lines that changed.
   void add_run(const std::vector<DiffLine>& lines, std::size_t begin, std::size_t end) {
-    const bool changed = lines[begin].changed;
+    const bool changed = std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(begin),
+                                     lines.begin() + static_cast<std::ptrdiff_t>(end), has_changed_words);
     if (changed) m_result.html += fmt::format("<div class=\"change\" id=\"c{}\">\n", ++m_result.changes);
     if (m_layout == DiffLayout::inlined) {
       for (std::size_t i = begin; i < end; ++i)
@@ -102,7 +124,8 @@ private:
         ++come;
       const bool is_pair = come > i;
       const std::size_t next = is_pair ? come : i + 1;
-      m_result.html += "<div class=\"row\"><div class=\"old\">";
+      m_result.html +=
+          fmt::format("<div class=\"row{}\"><div class=\"old\">", lines[i].changed ? "" : " same");
       for (std::size_t k = i; k < (is_pair ? gone : next); ++k)
         add_line(lines[k], Side::left);
       m_result.html += "</div><div class=\"new\">";
@@ -114,12 +137,13 @@ private:
   }
 
   void add_line(const DiffLine& line, Side side) {
-    m_result.html += fmt::format("<p class=\"{}\">", line_class(line));
+    m_result.html += fmt::format("<p class=\"{}\" dir=\"auto\">", is_heading(line) ? "l h" : "l");
     for (const Piece& span : line.spans) {
       if ((side == Side::left && span.kind == Kind::added) ||
           (side == Side::right && span.kind == Kind::removed))
         continue;
-      const std::string text = escape_html(printable_line(span.text));
+      const std::string text = escape_html(printable_line(words_of(span)));
+      if (text.empty()) continue;
       const std::string_view tag = span.kind == Kind::removed ? "del" : span.kind == Kind::added ? "ins" : "";
       m_result.html += tag.empty() ? text : fmt::format("<{0}>{1}</{0}>", tag, text);
     }

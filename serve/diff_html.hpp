@@ -9,8 +9,9 @@ namespace winnow::serve {
 
 enum class DiffLayout { inlined, side_by_side };
 
-/// Lines with what was removed and added marked; those far from every change are folded. Runs of changed
-/// lines have ids: `c1`, `c2`...
+/// Lines of reading_text() with what was removed and added marked; those far from every change are folded.
+/// Runs of changed lines have ids: `c1`, `c2`... but for those in which only signs changed: they are marked,
+/// and no change of the words.
 struct DiffHtml {
   std::string html;
   std::size_t changes = 0;  ///< how many such runs

@@ -65,6 +65,13 @@ std::string ledger_words(const SiteSummary& site) {
   return words;
 }
 
+std::string look_words(const SiteOverview& overview) {
+  if (overview.site.last_look) return "index read to " + overview.site.last_look->date();
+  if (overview.months.empty()) return "no archive’s index read";
+  const std::uint32_t month = overview.months.back().first;
+  return fmt::format("no archive’s index read; captures to {:04}-{:02}", month / 12, month % 12 + 1);
+}
+
 View site_rows(const SiteList& list, const TimeAxis& axis) {
   View rows = view_list();
   for (const SiteOverview& overview : list.sites) {
@@ -73,7 +80,7 @@ View site_rows(const SiteList& list, const TimeAxis& axis) {
     row.set("name", breakable(site.name));
     row.set("href", site_path(site.name));
     row.set("strip", strip_chart(axis, overview));
-    row.set("look", site.last_look ? "index read to " + site.last_look->date() : "no index read");
+    row.set("look", look_words(overview));
     row.set("ledger", View(View::type::bool_false));
     if (site.ledger > 0) {
       row.set("ledger", ledger_words(site));
@@ -82,6 +89,8 @@ View site_rows(const SiteList& list, const TimeAxis& axis) {
     row.set("versions", grouped(site.versions));
     row.set("versions_word", std::string(site.versions == 1 ? "version" : "versions"));
     row.set("captures", counted(site.captures, "capture"));
+    row.set("pages", View(View::type::bool_false));
+    if (site.series > 1) row.set("pages", counted(site.series, "page"));
     if (site.changed) row.set("changed", site.changed->date());
     rows << row;
   }
@@ -97,7 +106,9 @@ View news_rows(const std::vector<VersionNews>& news) {
     row.set("site", item.site);
     std::string what = item.change ? change_words(*item.change) : counted(item.word_count, "word");
     if (item.returns_to) what += fmt::format(", returns to version {}", *item.returns_to);
+    if (const std::string kind = kind_words(item.kind); !kind.empty()) what += ", " + kind;
     row.set("what", what);
+    row.set("page", printable(item.page));
     rows << row;
   }
   return rows;

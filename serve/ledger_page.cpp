@@ -73,16 +73,24 @@ std::string outcome(const RunRecord& run) {
   }
 }
 
-/// The report's figures: numbers at its first two levels.
+/// "9.4 MB", "8.2 s", "1,234": as precisely as anybody asks.
+std::string amount_words(std::string_view name, const nlohmann::json& value) {
+  if (name.ends_with("bytes") && value.is_number_unsigned() && value >= 1'000'000)
+    return fmt::format("{:.1f} MB", value.get<double>() / 1e6);
+  if (value.is_number_unsigned()) return grouped(value.get<std::uint64_t>());
+  return fmt::format("{:.1f}{}", value.get<double>(), name.ends_with("seconds") ? " s" : "");
+}
+
+/// The report's figures: numbers at its first two levels. How long it took is said before.
 View figures(const std::string& report) {
   View rows = view_list();
   const auto add = [&rows](const std::string& name, const nlohmann::json& value) {
-    if (!value.is_number() || value == 0) return;
+    if (!value.is_number() || value == 0 || name == "seconds") return;
     View row = view_object();
-    std::string label = printable(name);
+    std::string label = printable(name.ends_with("_seconds") ? name.substr(0, name.size() - 8) : name);
     std::replace(label.begin(), label.end(), '_', ' ');
     row.set("figure", label);
-    row.set("amount", value.is_number_unsigned() ? grouped(value.get<std::uint64_t>()) : value.dump());
+    row.set("amount", amount_words(name, value));
     rows << row;
   };
   const auto json = nlohmann::json::parse(report, nullptr, false);

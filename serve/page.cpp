@@ -60,6 +60,7 @@ HttpAnswer page(const PageHead& head, std::string_view body, int status) {
   if (!head.feed.empty()) view.set("feed", head.feed);
   if (!head.previous.empty()) view.set("previous", head.previous);
   if (!head.next.empty()) view.set("next", head.next);
+  if (!head.canonical.empty()) view.set("canonical", head.canonical);
   view.set("body", std::string(body));
   return {status, "text/html; charset=utf-8", {}, render("layout.html", view)};
 }

@@ -31,6 +31,7 @@ struct PageHead {
   std::string feed = {};      ///< path of its Atom feed
   std::string previous = {};  ///< paths, for the arrow keys
   std::string next = {};
+  std::string canonical = {};  ///< path under which it stays the same page
 };
 
 /// `body` in the layout that all pages share.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "serve/asked.hpp"
+#include "serve/history.hpp"
 #include "serve/http_server.hpp"
 #include "serve/page.hpp"
 #include "serve/reader_pool.hpp"
@@ -27,6 +28,12 @@ namespace winnow::serve {
 
 /// /series/12/diff/20110521195625/20140101000000 ?view=side
 [[nodiscard]] HttpAnswer diff_page(Readers& readers, const Asked& asked);
+/// /series/12/diff?from=20110521195625&to=20140101000000&view=side, as the form asks: leads to that page.
+[[nodiscard]] HttpAnswer chosen_diff(Readers& readers, const Asked& asked);
+
+/// The form in which two versions are chosen (pages/compare.html); empty when there is but one.
+[[nodiscard]] std::string compare_form(const History& history, std::size_t from, std::size_t to,
+                                       bool is_side);
 
 /// ?site= ?reason= ?page=
 [[nodiscard]] HttpAnswer ledger_page(Readers& readers, const Asked& asked);

@@ -26,6 +26,7 @@ HttpAnswer to_changes(Readers& readers, const std::string& series, const std::st
 HttpAnswer route_series(Readers& readers, const Asked& asked) {
   const auto& parts = asked.parts();
   if (parts.size() == 2) return series_page(readers, parts[1]);
+  if (parts.size() == 3 && parts[2] == "diff") return chosen_diff(readers, asked);
   if (parts.size() == 5 && parts[2] == "diff") return diff_page(readers, asked);
   if (parts[2] != "version" || parts.size() < 4 || parts.size() > 5) return nothing_here();
   if (parts.size() == 4) return version_page(readers, parts[1], parts[3]);

@@ -23,11 +23,18 @@ std::string when(const PageTenure& page) {
   return {};
 }
 
-std::string summary(const History& history) {
+/// `others` are the site's pages that have versions as well.
+std::string summary(const History& history, std::size_t others) {
   const std::string captures = counted(history.series.captures, "capture");
-  if (history.versions.empty()) return captures + ", none with a text.";
-  return fmt::format("{} in {}, seen from {} to {}.", counted(history.versions.size(), "version"), captures,
-                     history.versions.front().first_seen.date(), history.versions.back().last_seen.date());
+  std::string sentence = captures + ", none with a text.";
+  if (!history.versions.empty())
+    sentence =
+        fmt::format("{} in {}, seen from {} to {}.", counted(history.versions.size(), "version"), captures,
+                    history.versions.front().first_seen.date(), history.versions.back().last_seen.date());
+  if (others > 0)
+    sentence += fmt::format(" That is of the page below; {} of the site with versions at the foot.",
+                            counted(others, "other page"));
+  return sentence;
 }
 
 View places(const SeriesSummary& series) {
@@ -63,6 +70,8 @@ View version_rows(const History& history) {
     if (version.returns_to) row.set("returns", std::to_string(*version.returns_to));
     row.set("unread", View(View::type::bool_false));
     if (version.unread_before > 0) row.set("unread", grouped(version.unread_before));
+    row.set("kind", View(View::type::bool_false));
+    if (const std::string kind = kind_words(version.kind); !kind.empty()) row.set("kind", kind);
     row.set("compare", View(View::type::bool_false));
     if (i > 0) row.set("compare", diff_path(history, i - 1, i));
     rows << row;
@@ -70,12 +79,33 @@ View version_rows(const History& history) {
   return rows;
 }
 
-View gap_rows(const std::vector<Gap>& gaps) {
+/// The version that was there before the gap and after it, as far as is known in force meanwhile.
+const VersionSummary* version_around(const std::vector<VersionSummary>& versions, const Gap& gap) {
+  if (gap.kind != Gap::Kind::between || !gap.from || !gap.to) return nullptr;
+  const auto found = std::find_if(versions.begin(), versions.end(), [&](const VersionSummary& version) {
+    return version.first_seen <= *gap.from && *gap.to <= version.last_seen;
+  });
+  return found == versions.end() ? nullptr : &*found;
+}
+
+/// Neighbouring gaps of one version in which nothing was archived are one row: it was seldom captured.
+View gap_rows(const History& history, const std::vector<Gap>& gaps) {
   View rows = view_list();
-  for (const Gap& gap : gaps) {
+  for (std::size_t i = 0; i < gaps.size();) {
+    const VersionSummary* const around = version_around(history.versions, gaps[i]);
+    Gap joined = gaps[i];
+    std::size_t end = i + 1;
+    while (around != nullptr && end < gaps.size() && gaps[end].from == joined.to &&
+           version_around(history.versions, gaps[end]) == around && joined.captures == 0 &&
+           gaps[end].captures == 0 && gaps[end].index_read == joined.index_read) {
+      joined.to = gaps[end].to;
+      ++end;
+    }
     View row = view_object();
-    row.set("sentence", gap_sentence(gap));
+    row.set("sentence", around == nullptr ? gap_sentence(joined)
+                                          : gap_within_sentence(joined, around->number, end - i - 1));
     rows << row;
+    i = end;
   }
   return rows;
 }
@@ -100,20 +130,32 @@ HttpAnswer history_page(Readers& readers, const History& history, const std::vec
   view.set("site", series.site);
   if (!is_site) view.set("site_href", site_path(series.site));
   view.set("heading", series.site);
-  view.set("summary", summary(history));
+  const auto others = std::count_if(all.begin(), all.end(), [&](const SeriesSummary& other) {
+    return other.id != series.id && other.versions > 0;
+  });
+  view.set("summary", summary(history, static_cast<std::size_t>(others)));
   view.set("places", places(series));
   view.set("has_versions", !history.versions.empty());
+  const auto gaps = readers.ledger.gaps(series.id, k_default_gap);
   if (!history.versions.empty()) {
     std::vector<std::string> links;
     for (std::size_t i = 0; i < history.versions.size(); ++i)
       links.push_back(version_path(history, i));
     const auto captures = readers.captures.series_captures(series.id, 0, k_most_captures);
-    const auto gaps = readers.ledger.gaps(series.id, k_default_gap);
     view.set("timeline", timeline({series, history.versions, links, captures, gaps}));
     view.set("versions", version_rows(history));
-    view.set("has_gaps", !gaps.empty());
-    view.set("gaps", gap_rows(gaps));
+    view.set("compare", compare_form(history, 0, history.versions.size() - 1, false));
   }
+  const auto is_any = [&](auto is_so) {
+    return std::any_of(history.versions.begin(), history.versions.end(), is_so);
+  };
+  view.set("any_minor",
+           is_any([](const auto& version) { return version.change && version.change->is_minor; }));
+  view.set("any_returns", is_any([](const auto& version) { return version.returns_to.has_value(); }));
+  view.set("any_odd", is_any([](const auto& version) { return !kind_words(version.kind).empty(); }));
+  view.set("any_move", series.pages.size() > 1);
+  view.set("has_gaps", !gaps.empty());
+  view.set("gaps", gap_rows(history, gaps));
   view.set("has_others", is_site && all.size() > 1);
   view.set("others", other_rows(all, series.id));
   view.set("ledger", "/ledger?site=" + quote_query_value(series.site));

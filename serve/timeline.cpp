@@ -14,11 +14,11 @@ namespace winnow::serve {
 namespace {
 
 // Down the drawing, in pixels: years, blocks, captures, gaps.
-constexpr int k_blocks_top = 26;
-constexpr int k_base = 132;
-constexpr int k_tick_top = 140;
-constexpr int k_tick_end = 150;
-constexpr int k_gap_top = 156;
+constexpr int k_blocks_top = 34;
+constexpr int k_base = 140;
+constexpr int k_tick_top = 148;
+constexpr int k_tick_end = 158;
+constexpr int k_gap_top = 164;
 constexpr int k_gap_height = 6;
 constexpr double k_least_width = 0.3;  // percent: what is seen once can be seen, and clicked
 
@@ -68,6 +68,7 @@ public:
     add_moves();
     add_versions();
     add_captures();
+    add_scale();
     return m_out + "</svg>";
   }
 
@@ -81,7 +82,8 @@ private:
       m_out += line(m_axis, year % step == 0 ? "year" : "year faint", *begin, *begin, k_blocks_top - 6,
                     k_gap_top + k_gap_height);
       if (year % step == 0 && m_axis.percent(*begin) < 96)
-        m_out += fmt::format(R"(<text data-a="{}" x="{:.3f}%" y="14">{}</text>)", seconds(*begin),
+        m_out += fmt::format(R"(<text{} data-a="{}" x="{:.3f}%" y="14">{}</text>)",
+                             m_axis.percent(*begin) > 90 ? " class=\"late\"" : "", seconds(*begin),
                              m_axis.percent(*begin), year);
     }
     m_out += fmt::format(R"(<line class="base" x1="0%" x2="100%" y1="{0}" y2="{0}"/>)", k_base);
@@ -113,11 +115,12 @@ private:
       const auto height = static_cast<int>(std::lround(8 + share * (k_base - k_blocks_top - 8)));
       const bool is_minor = version.change && version.change->is_minor;
       m_out += fmt::format(
-          R"(<a href="{0}" aria-label="{1}"><rect class="version{2}{3}" {4} y="{5}" height="{6}">)"
+          // The list has the same links, where the keyboard finds them.
+          R"(<a href="{0}" tabindex="-1" aria-label="{1}"><rect class="version{2}{3}{7}" {4} y="{5}" height="{6}">)"
           R"(<title>{1}</title></rect></a>)",
           escape_html(m_parts.links[i]), escape_html(version_sentence(version)), is_minor ? " minor" : "",
           version.returns_to ? " returned" : "", across(m_axis, version.first_seen, version.last_seen),
-          k_base - height, height);
+          k_base - height, height, kind_words(version.kind).empty() ? "" : " odd");
     }
   }
 
@@ -138,6 +141,14 @@ private:
       m_out += line(m_axis, capture.has_text ? "capture" : "capture bare", capture.timestamp,
                     capture.timestamp, k_tick_top, k_tick_end);
     }
+  }
+
+  /// How long the highest is.
+  void add_scale() {
+    if (m_most_words == 0) return;
+    m_out += fmt::format(
+        R"(<line class="scale" x1="0%" x2="100%" y1="{0}" y2="{0}"/><text class="scale" x="100%" y="{1}">{2}</text>)",
+        k_blocks_top, k_blocks_top - 5, counted(m_most_words, "word"));
   }
 
   const TimelineParts& m_parts;

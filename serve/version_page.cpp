@@ -68,18 +68,19 @@ private:
   View m_rows = view_list();
 };
 
-std::string digest_words(const Provenance& provenance) {
-  switch (provenance.digest_check) {
+/// `whose` the digest is: the archive's, or that of a file's record.
+std::string digest_words(DigestCheck check, std::string_view whose) {
+  switch (check) {
     case DigestCheck::as_stored:
-      return "the bytes match the index’s digest, as stored";
+      return fmt::format("the bytes match the {}’s digest, as stored", whose);
     case DigestCheck::decoded:
-      return "the bytes match the index’s digest";
+      return fmt::format("the bytes match the {}’s digest", whose);
     case DigestCheck::mismatch:
-      return "the bytes do not have the index’s digest";
+      return fmt::format("the bytes do not have the {}’s digest", whose);
     case DigestCheck::unknown:
       break;
   }
-  return "the index gave no digest";
+  return fmt::format("the {} gave none", whose);
 }
 
 std::string marks(const Text& text) {
@@ -93,7 +94,10 @@ View facts_of(const VersionRecord& record) {
   Facts facts;
   const Capture& capture = record.capture;
   facts.add("Captured", capture.timestamp.iso());
-  facts.add("Archive", record.archive == k_live_archive ? "the site itself" : record.archive);
+  const bool is_of_file = record.archive == "warc:";
+  facts.add("Archive", record.archive == k_live_archive ? "the site itself"
+                       : is_of_file                     ? "none: imported from a file"
+                                                        : record.archive);
   facts.add_link("Original URL", capture.original);
   if (record.provenance) {
     const Provenance& provenance = *record.provenance;
@@ -102,14 +106,15 @@ View facts_of(const VersionRecord& record) {
     if (provenance.requested_timestamp != capture.timestamp)
       facts.add("Asked for the time", provenance.requested_timestamp.iso());
     facts.add("Source WARC", provenance.source_warc, true);
-    facts.add("Digest", digest_words(provenance));
+    facts.add("Digest", digest_words(provenance.digest_check, is_of_file ? "record" : "archive"));
     facts.add("Answered by", provenance.remote_address, true);
     facts.add("Fetched", provenance.fetched_at.iso());
     facts.add("Fetched by", provenance.program);
   }
   if (record.state == "inferred")
     facts.add("State", "not fetched: it has the digest of another capture of the page");
-  if (capture.digest) facts.add("Index’s digest", base32(*capture.digest), true);
+  if (capture.digest)
+    facts.add(is_of_file ? "Record’s digest" : "Archive’s digest", base32(*capture.digest), true);
   if (record.body_sha1) facts.add("SHA-1 of the body", record.body_sha1->hex(), true);
   if (record.body_sha256) facts.add("SHA-256 of the body", record.body_sha256->hex(), true);
   facts.add("SHA-256 of the text", record.version.text_sha256.hex(), true);
@@ -187,8 +192,10 @@ HttpAnswer version_page(Readers& readers, const std::string& series, const std::
   if (!version.language.empty()) view.set("language", version.language);
   view.set("lang", version.language);
   view.set("minor", version.change && version.change->is_minor);
+  if (const std::string kind = kind_words(version.kind); !kind.empty()) view.set("kind", kind);
   if (version.returns_to) view.set("returns", std::to_string(*version.returns_to));
   view.set("heading", heading(version.title, record.site));
+  view.set("page", printable(record.capture.original));
   view.set("first", version.first_seen.date());
   view.set("last", version.last_seen.date());
   if (version.changed_after) view.set("between", between(version));

@@ -29,8 +29,10 @@ std::string percent(double share) {
 }
 
 std::string version_sentence(const VersionSummary& version) {
-  return fmt::format("Version {}, {} to {}, {}", version.number, version.first_seen.date(),
-                     version.last_seen.date(), counted(version.word_count, "word"));
+  const std::string kind = kind_words(version.kind);
+  return fmt::format("Version {}, {} to {}, {}{}{}", version.number, version.first_seen.date(),
+                     version.last_seen.date(), counted(version.word_count, "word"), kind.empty() ? "" : ", ",
+                     kind);
 }
 
 std::string change_words(const TextChange& change) {
@@ -38,12 +40,12 @@ std::string change_words(const TextChange& change) {
                      percent(change.share));
 }
 
-std::string gap_sentence(const Gap& gap) {
-  std::string sentence = fmt::format("No text from {} to {}: ", gap.from ? gap.from->date() : "the beginning",
-                                     gap.to ? gap.to->date() : "the end");
+namespace {
+
+std::string why_without_text(const Gap& gap) {
   if (gap.captures == 0)
-    return sentence + (gap.index_read ? "nothing was archived" : "the index was not read for all of it");
-  sentence += counted(gap.captures, "capture") + " without a text (";
+    return gap.index_read ? "nothing was archived" : "no archive’s index was read for all of it";
+  std::string sentence = counted(gap.captures, "capture") + " without a text (";
   bool first = true;
   for (const auto& [why, count] : gap.hindrances) {
     const auto& [hindrance, detail] = why;
@@ -52,6 +54,33 @@ std::string gap_sentence(const Gap& gap) {
     first = false;
   }
   return sentence + ")";
+}
+
+}  // namespace
+
+std::string gap_sentence(const Gap& gap) {
+  const std::string time = gap.from && gap.to ? fmt::format("from {} to {}", gap.from->date(), gap.to->date())
+                           : gap.from         ? fmt::format("after {}", gap.from->date())
+                           : gap.to           ? fmt::format("before {}", gap.to->date())
+                                              : std::string("at any time");
+  return fmt::format("No text {}: {}", time, why_without_text(gap));
+}
+
+std::string gap_within_sentence(const Gap& gap, std::uint32_t version, std::size_t captures_between) {
+  const std::string time = fmt::format("{} to {}", gap.from->date(), gap.to->date());
+  if (captures_between > 0)
+    return fmt::format("{}: seldom captured, {} in between, each with version {}", time,
+                       counted(captures_between, "time"), version);
+  return fmt::format("{}: {}; version {} before and after", time, why_without_text(gap), version);
+}
+
+std::string kind_words(std::string_view kind) {
+  if (kind == "not-found") return "error page or empty";
+  if (kind == "parked") return "parked domain";
+  if (kind == "login") return "login or captcha";
+  if (kind == "script-shell") return "page without its text";
+  if (kind == "homepage") return "home page";
+  return kind == "article" ? "reads like an article" : "";
 }
 
 }  // namespace winnow::serve

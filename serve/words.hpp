@@ -21,7 +21,14 @@ namespace winnow::serve {
 /// "+12 −3 words, 4.5 %"
 [[nodiscard]] std::string change_words(const TextChange& change);
 
+/// What a version is called that is no policy, by its kind: "error page". Empty for policies and other legal
+/// texts, and for what is not known.
+[[nodiscard]] std::string kind_words(std::string_view kind);
+
 /// What is known of a time without a text.
 [[nodiscard]] std::string gap_sentence(const Gap& gap);
+/// Likewise of a time between captures of one version, with so many captures of it in between.
+[[nodiscard]] std::string gap_within_sentence(const Gap& gap, std::uint32_t version,
+                                              std::size_t captures_between);
 
 }  // namespace winnow::serve

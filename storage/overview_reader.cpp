@@ -23,7 +23,8 @@ constexpr const char* k_news =
     "AND w.words_sha256 = v.words_sha256), "
     "coalesce((SELECT json_extract(record, '$.fetched_at') FROM provenance WHERE capture_id = c.id), "
     "(SELECT json_extract(r.record, '$.fetched_at') FROM captures h CROSS JOIN provenance r "
-    "ON r.capture_id = h.id WHERE h.page_id = c.page_id AND h.digest = c.digest AND h.state = 2 LIMIT 1)) "
+    "ON r.capture_id = h.id WHERE h.page_id = c.page_id AND h.digest = c.digest AND h.state = 2 LIMIT 1)), "
+    "coalesce((SELECT kind FROM analyses WHERE text_id = t.id), '') "
     "FROM news n CROSS JOIN version_texts v ON v.series_id = n.series_id AND v.first_seen = n.first_seen "
     "AND v.words_sha256 = n.words_sha256 "
     "JOIN captures c ON c.id = v.first_capture_id JOIN series e ON e.id = v.series_id "
@@ -63,6 +64,7 @@ VersionNews news(Statement& row) {
                     .word_count = static_cast<std::uint32_t>(row.integer(8)),
                     .change = {},
                     .returns_to = row.optional<std::uint32_t>(14),
+                    .kind = row.text(16),
                     .learnt = row.timestamp(5)};
   if (!row.is_null(9)) {
     found.change = TextChange{.words_removed = static_cast<std::uint64_t>(row.integer(9)),

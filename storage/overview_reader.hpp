@@ -37,6 +37,7 @@ struct VersionNews {
   std::uint32_t word_count = 0;
   std::optional<TextChange> change;
   std::optional<std::uint32_t> returns_to;
+  std::string kind;  ///< as VersionSummary has it
   Timestamp learnt;  ///< when its first capture was fetched or imported; first_seen when that is not known
 };
 

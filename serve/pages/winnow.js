@@ -36,10 +36,9 @@
     if (stepper && event.key === "k") step(at < 0 ? 0 : -1);
     if (event.key === "/") {
       const field = one('input[type="search"]');
-      if (field) {
-        event.preventDefault();
-        field.focus();
-      }
+      event.preventDefault();
+      if (field) field.focus();
+      else location.href = "/search";
     }
   });
 
@@ -60,6 +59,32 @@
   const marks = all("[data-a]", drawing);
   let view = [begin, end];
   const place = (moment) => (100 * (moment - view[0])) / (view[1] - view[0]);
+  // Months when there is room for them, and in words which time is seen.
+  const range = one("#range");
+  const names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const label = () => {
+    for (const month of all(".month", drawing)) month.remove();
+    const days = (view[1] - view[0]) / 86400;
+    const date = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
+    range.textContent = view[0] === begin && view[1] === end ? "" : `${date(view[0])} to ${date(view[1])}`;
+    if (days > 4000) return;
+    const known = new Set(all("text[data-a]", drawing).map((year) => year.textContent));
+    const room = (drawing.getBoundingClientRect().width / days) * 30;
+    const step = [1, 2, 3, 6].find((months) => room * months > 34) || 12;
+    const first = new Date(view[0] * 1000);
+    for (let month = first.getUTCFullYear() * 12 + first.getUTCMonth(); ; ++month) {
+      const moment = Date.UTC(Math.floor(month / 12), month % 12, 1) / 1000;
+      if (moment > view[1]) break;
+      const name = month % 12 ? names[month % 12] : String(month / 12);
+      if (moment < view[0] || (month % 12) % step || known.has(name)) continue;
+      const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
+      text.setAttribute("class", "month");
+      text.setAttribute("x", `${place(moment)}%`);
+      text.setAttribute("y", "14");
+      text.textContent = name;
+      drawing.append(text);
+    }
+  };
   const draw = () => {
     for (const mark of marks) {
       const a = place(Number(mark.dataset.a));
@@ -74,6 +99,7 @@
         mark.setAttribute("x", `${a}%`);
       }
     }
+    label();
   };
   const show = (from, to) => {
     const span = Math.min(Math.max(to - from, 86400 * 20), end - begin);
@@ -87,7 +113,10 @@
   for (const button of all("button", tools)) {
     button.addEventListener("click", () => {
       const middle = (view[0] + view[1]) / 2;
+      const part = (view[1] - view[0]) / 2;
       if (button.dataset.zoom === "all") show(begin, end);
+      else if (button.dataset.zoom === "earlier") show(view[0] - part, view[1] - part);
+      else if (button.dataset.zoom === "later") show(view[0] + part, view[1] + part);
       else zoom(button.dataset.zoom === "in" ? 0.5 : 2, middle);
     });
   }
@@ -115,7 +144,7 @@
   const shade = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   shade.setAttribute("class", "brush");
   shade.setAttribute("y", "20");
-  shade.setAttribute("height", "142");
+  shade.setAttribute("height", "150");
   addEventListener("pointermove", (event) => {
     if (brush === null || Math.abs(event.clientX - from) < 6) return;
     dragged = true;

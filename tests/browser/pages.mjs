@@ -89,9 +89,17 @@ async function use(pages) {
     if (outline === 'none') wrong('/', `the keyboard's stop ${stop + 2} is not seen: ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120))}`);
   }
 
-  // From the time line to a version, by mouse.
+  // From the time line to a version, by mouse; the keyboard has the list of versions for it.
   const series = first('diff').match(/^\/series\/\d+/)[0];  // one with several versions
   await page.goto(base + series);
+  if (await page.locator('.timeline a:not([tabindex="-1"])').count() > 0) wrong(series, 'the time line is in the way of the keyboard');
+  for (let presses = 0; presses < 4; ++presses) await page.locator('[data-zoom="in"]').press('Enter');
+  if (await page.locator('.timeline .month').count() === 0) wrong(series, 'zoomed in, the time line names no month');
+  const middle = await page.locator('#range').innerText();
+  if (!/^\d{4}-\d\d-\d\d to \d{4}/.test(middle)) wrong(series, 'zoomed in, the time line does not say which time is seen');
+  await page.locator('[data-zoom="earlier"]').press('Enter');
+  if (await page.locator('#range').innerText() === middle) wrong(series, 'one cannot move to an earlier time');
+  await page.locator('[data-zoom="all"]').press('Enter');
   const band = page.locator('.timeline a').last();
   await band.click({ position: { x: 2, y: 2 }, force: true });
   await page.waitForURL(/\/version\//).catch(() => wrong(series, 'a click on a version in the time line does not lead to it'));
@@ -117,7 +125,45 @@ async function use(pages) {
     if (stepped) break;
   }
   if (diffs.length > 0 && !stepped) wrong(diffs[0], 'j does not step through the changes');
+
+  // On paper and without colours: dark on white whatever the screen is, insertions and deletions told by lines.
+  await page.goto(base + first('diff'));
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const ink = await page.evaluate(() => getComputedStyle(document.body).color.match(/\d+/g).map(Number));
+  if (Math.max(...ink) > 90) wrong(first('diff'), `prints pale from a dark screen: ${ink}`);
+  for (const path of [first('diff'), `${first('diff')}?view=side`]) {
+    await page.goto(base + path);
+    for (const [tag, line] of [['ins', 'underline'], ['del', 'line-through']]) {
+      const found = await page.$$eval(tag, (marks) => marks.map((mark) => getComputedStyle(mark).textDecorationLine));
+      if (found.some((its) => its !== line)) wrong(path, `<${tag}> is told by its colour alone`);
+    }
+  }
   await page.context().close();
+
+  // Two versions of one's own choice, by keyboard and without scripts.
+  const chooser = await open({ viewport: { width: 1400, height: 1000 }, javaScriptEnabled: false });
+  await chooser.goto(base + series);
+  const choices = await chooser.locator('#from option').count();
+  await chooser.locator('#from').selectOption({ index: choices - 1 });
+  await chooser.locator('#to').selectOption({ index: 0 });
+  await chooser.locator('.compare button').press('Enter');
+  await chooser.waitForURL(/\/diff\/\w+\/\w+$/).catch(() => wrong(series, 'two versions that are chosen do not lead to their difference'));
+  if (await chooser.locator('#from').evaluate((field) => field.selectedIndex) !== choices - 1) wrong(chooser.url(), 'does not say which versions it compares');
+  await chooser.context().close();
+
+  // On a phone a line that has not changed stands once, and what changed says which is which.
+  const phone = await open({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  for (const path of diffs) {
+    await phone.goto(`${base}${path}?view=side`);
+    if (await phone.locator('.row.same').count() === 0) continue;
+    if (await phone.locator('.row.same .old').first().isVisible()) wrong(path, 'shows lines twice on a phone');
+    break;
+  }
+  await phone.goto(base + first('version'));
+  if (!await phone.locator('.jump a[href="#cite"]').isVisible()) wrong(first('version'), 'on a phone nothing leads past the text');
+  await phone.goto(base + '/');
+  if (!await phone.locator('.axis svg').isVisible()) wrong('/', 'has no years on a phone');
+  await phone.context().close();
 
   // Without scripts all is there to read and to follow.
   const plain = await open({ viewport: { width: 1400, height: 1000 }, javaScriptEnabled: false });

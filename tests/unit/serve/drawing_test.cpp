@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "serve/diff_html.hpp"
+#include "serve/reading_text.hpp"
 #include "serve/time_axis.hpp"
 #include "serve/words.hpp"
 #include "tests/unit/storage/store_fixture.hpp"
@@ -58,6 +59,14 @@ TEST_CASE("a time line has each version, the brackets between them, captures and
   CHECK(svg.find("moved to http://a.test/&lt;new&gt;") != std::string::npos);
   CHECK(svg.find("/v/&quot;2") != std::string::npos);
   CHECK(svg.find("style=") == std::string::npos);
+  CHECK(svg.find(">200 words</text>") != std::string::npos);
+  // The list has the same links for the keyboard.
+  CHECK(count(svg, "<a href=") == count(svg, "tabindex=\"-1\""));
+  CHECK(svg.find("version odd") == std::string::npos);
+  versions[1].kind = "not-found";
+  const std::string odd = timeline({series, versions, {"/v/1", "/v/2"}, captures, {gap}});
+  CHECK(count(odd, "<rect class=\"version odd\"") == 1);
+  CHECK(odd.find("200 words, error page or empty") != std::string::npos);
 }
 
 TEST_CASE("a time line is bounded whatever the captures", "[serve]") {
@@ -74,11 +83,13 @@ TEST_CASE("differences inline and side by side", "[serve]") {
   const std::string older =
       "# Title\n\nWe keep all the names of people & <b>.\n\nGone altogether.\n\nSame.\n";
   const std::string newer = "# Title\n\nWe keep all the faces of people & <b>.\n\nSame.\n\nNew altogether.\n";
-  const WordDiff diff = word_diff(older, newer);
+  const std::string old_text = reading_text(older);
+  const std::string new_text = reading_text(newer);
+  const WordDiff diff = word_diff(old_text, new_text);
   const DiffHtml inlined = diff_html(diff, DiffLayout::inlined);
   CHECK(inlined.html.find("<del>names</del><ins>faces</ins>") != std::string::npos);
   CHECK(inlined.html.find("people &amp; &lt;b&gt;.") != std::string::npos);
-  CHECK(inlined.html.find("<p class=\"l h\"># Title</p>") != std::string::npos);
+  CHECK(inlined.html.find("<p class=\"l h\" dir=\"auto\">Title</p>") != std::string::npos);
   CHECK(count(inlined.html, "class=\"change\"") == inlined.changes);
 
   const DiffHtml side = diff_html(diff, DiffLayout::side_by_side);
@@ -87,6 +98,36 @@ TEST_CASE("differences inline and side by side", "[serve]") {
   CHECK(side.html.find("We keep all the <ins>faces</ins> of people") != std::string::npos);
   CHECK(count(side.html, "<del>") == count(inlined.html, "<del>"));
   CHECK(count(side.html, "<ins>") == count(inlined.html, "<ins>"));
+  CHECK(count(side.html, "<div class=\"row same\">") == 2);  // the title and "Same."
+}
+
+TEST_CASE("a difference is of words: what only Markdown says is neither shown nor a change", "[serve]") {
+  const auto [older, newer, changes, html] =
+      GENERATE(table<std::string, std::string, std::size_t, std::string>({
+          // tinder.com, 2026: all headings a level deeper, and the links of the new site
+          {"## 1. Who we are", "### 1. Who we are", 0, "<p class=\"l h\" dir=\"auto\">1. Who we are</p>"},
+          {"See [here](https://a.test/old).", "See [here](https://a.test/new).", 0, ">See here.</p>"},
+          {"| Data | Use |\n| --- | --- |\n| name | ads |", "| **Data** | Use |\n|---|---|\n| name | ads |",
+           0, ">Data"},
+          {"> 1-4-1 Mita", "1-4-1 Mita", 0, ">1-4-1 Mita</p>"},
+          {"We _may_ share.", "We **may** share.", 0, ">We may share.</p>"},
+          {"We share, and sell.", "We share and sell.", 0, "<del>,</del>"},
+          {"## Old", "## New", 1, "<p class=\"l h\" dir=\"auto\"><del>Old</del>"},
+          {"1. We share.", "2. We share.", 1, "We share."},
+          {"<!-- a\nb -->\n# Title", "<!-- a\nb -->\n# Other", 1, "<del>Title</del>"},
+          {"", "# New", 1, "<ins>New</ins>"},
+      }));
+  CAPTURE(older, newer);
+  const std::string old_text = reading_text(older);
+  const std::string new_text = reading_text(newer);
+  for (const DiffLayout layout : {DiffLayout::inlined, DiffLayout::side_by_side}) {
+    const DiffHtml got = diff_html(word_diff(old_text, new_text), layout);
+    CAPTURE(got.html);
+    CHECK(got.changes == changes);
+    CHECK(got.html.find(html) != std::string::npos);
+    CHECK(got.html.find("https") == std::string::npos);
+    CHECK(got.html.find_first_of("#|*\x01") == std::string::npos);
+  }
 }
 
 TEST_CASE("what is far from a change is folded, and the same text has none", "[serve]") {
@@ -98,6 +139,23 @@ TEST_CASE("what is far from a change is folded, and the same text has none", "[s
   CHECK(folded.changes == 1);
   CHECK(diff_html(word_diff(older, older), DiffLayout::inlined).changes == 0);
   CHECK(diff_html(word_diff("", ""), DiffLayout::side_by_side).html.empty());
+}
+
+TEST_CASE("times without a text in words", "[serve]") {
+  Gap gap{
+      .kind = Gap::Kind::between, .from = at(20110101000000), .to = at(20120101000000), .index_read = true};
+  CHECK(gap_sentence(gap) == "No text from 2011-01-01 to 2012-01-01: nothing was archived");
+  // moving.com: the version was in force all the time; "no text" would contradict the list of versions.
+  CHECK(gap_within_sentence(gap, 3, 0) ==
+        "2011-01-01 to 2012-01-01: nothing was archived; version 3 before and after");
+  CHECK(gap_within_sentence(gap, 3, 11) ==
+        "2011-01-01 to 2012-01-01: seldom captured, 11 times in between, each with version 3");
+  gap.index_read = false;
+  gap.from.reset();
+  CHECK(gap_sentence(gap) == "No text before 2012-01-01: no archive’s index was read for all of it");
+  gap.captures = 2;
+  gap.hindrances[{Hindrance::status, "404"}] = 2;
+  CHECK(gap_sentence(gap) == "No text before 2012-01-01: 2 captures without a text (2 status 404)");
 }
 
 TEST_CASE("numbers for people", "[serve]") {

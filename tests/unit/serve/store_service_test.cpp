@@ -56,6 +56,13 @@ TEST_CASE("what is at each address", "[serve]") {
       {"/series/1/diff/20120101000000/2014?view=side", 200, "<del>and faces</del>"},
       {"/series/1/diff/n1/n3", 200, "The words are the same."},
       {"/series/1/diff/n1/n9", 404, "no such two versions"},
+      {"/series/1/diff/2011/2012", 200,
+       "<link rel=\"canonical\" href=\"/series/1/diff/20100101000000/20120101000000\">"},
+      {"/series/1/diff/n1/n3", 200, "<option value=\"20140101000000\" selected>3: 2014-01-01</option>"},
+      {"/site/a.test", 200, "<form class=\"compare\" action=\"/series/1/diff\" method=\"get\">"},
+      {"/series/1/diff?from=n1&to=n9", 404, "no such two versions"},
+      {"/series/9/diff?from=n1&to=n2", 404, "no such two versions"},
+      {"/series/1/diff", 404, "no such two versions"},
       {"/search", 200, "phrases in quotes"},
       {"/search?q=-x", 200, "There is no word to look for."},
       {"/search?q=unheardof", 200, "No version has these words."},
@@ -72,14 +79,18 @@ TEST_CASE("what is at each address", "[serve]") {
       {"/search?q=names&since=yesterday", 200, "“yesterday” is no date"},
       {"/api/v1/search?q=names&until=2O15", 400, "is no date"},
       {"/api/v1/changes?after=x", 400, "after is no number"},
+      {"/", 200, "<p class=\"url\">https://a.test/privacy</p>"},
       {"/site/b.test/feed.atom", 404, "no page"},
       {"/feed.atom", 200, "<summary>https://a.test/privacy: +"},
+      {"/series/1/diff/n1/n2", 200, "<h1>What changed at a.test</h1>"},
+      {"/series/1/diff/2011/2012", 200,
+       "href=\"/series/1/diff/20100101000000/20120101000000\" rel=\"bookmark\""},
       {"/ledger", 200, "The ledger is empty"},
       {"/runs", 200, "test"},
       {"/feed.atom", 200, "a.test: version 2, seen from 2012-01-01"},
       {"/feed.atom", 200,
        "<published>2012-01-01T00:00:00Z</published><updated>2026-01-01T00:00:00Z</updated>"},
-      {"/", 200, "no index read"},
+      {"/", 200, "no archive’s index read; captures to 2014-01"},
       {"/site/a.test/feed.atom", 200, "Changes of a.test"},
       {"/openapi.json", 200, "\"openapi\""},
       {"/healthz", 200, "ok\n"},
@@ -137,6 +148,42 @@ TEST_CASE("of a site's pages its policy is shown before its terms", "[serve]") {
           "UPDATE analyses SET kind = 'legal' WHERE text_id IN (SELECT id FROM texts WHERE title = 'Terms')");
   StoreService service(fixture.path, {});
   CHECK(get(service, "/site/a.test").body.find("1 version in 1 capture") != std::string::npos);
+}
+
+TEST_CASE("two versions that are chosen lead to the difference's own address", "[serve]") {
+  Served served;
+  const Got got = get(*served.service, "/series/1/diff?from=20100101000000&to=n3");
+  CHECK(got.status == 302);
+  CHECK(got.header("Location") == "/series/1/diff/20100101000000/20140101000000");
+  CHECK(get(*served.service, "/series/1/diff?from=n3&to=2010&view=side").header("Location") ==
+        "/series/1/diff/20140101000000/20100101000000?view=side");
+}
+
+TEST_CASE("what is no policy is told wherever the version is named", "[serve]") {
+  Served served;
+  SQLite::Database(served.fixture.path, SQLite::OPEN_READWRITE)
+      .exec(
+          "UPDATE analyses SET kind = 'not-found' WHERE text_id = (SELECT text_id FROM version_texts WHERE "
+          "number = 2)");
+  for (const std::string target : {"/", "/site/a.test", "/series/1/version/n2", "/series/1/diff/n1/n2"}) {
+    CAPTURE(target);
+    CHECK(get(*served.service, target).body.find("error page or empty") != std::string::npos);
+  }
+  CHECK(get(*served.service, "/series/1/version/n1").body.find("error page") == std::string::npos);
+}
+
+TEST_CASE("a site with several pages tells of which it speaks", "[serve]") {
+  StoreFixture fixture;
+  add_pages(fixture, {{20100101000000, "https://a.test/privacy", "Privacy", "We keep names."},
+                      {20110101000000, "https://a.test/privacy", "Privacy", "We keep names and faces."},
+                      {20110101000000, "https://a.test/terms", "Terms", "You agree to all."}});
+  StoreService service(fixture.path, {});
+  const std::string page = get(service, "/site/a.test").body;
+  CHECK(page.find("That is of the page below; 1 other page of the site with versions at the foot.") !=
+        std::string::npos);
+  CHECK(page.find("Compare</label>") != std::string::npos);
+  CHECK(get(service, "/").body.find("versions in 2 pages") != std::string::npos);
+  CHECK(get(service, "/series/2").body.find("class=\"compare\"") == std::string::npos);
 }
 
 TEST_CASE("a version that is named by a change leads to what changed", "[serve]") {
