@@ -109,7 +109,7 @@ Database::Database(const fs::path& path, Access access, std::chrono::millisecond
   guarded(m_path, [&] {
     // Of pages: 16 MB hold the upper levels of every index of a million captures. Readers, of which a server
     // has 48, have the system's cache behind them.
-    m_database.exec(access == Access::read ? "PRAGMA cache_size = -4000" : "PRAGMA cache_size = -16000");
+    m_database.exec(access == Access::read ? "PRAGMA cache_size = -3000" : "PRAGMA cache_size = -16000");
     m_database.exec("PRAGMA foreign_keys = ON");
     if (access != Access::read) {
       prepare_for_writing(patience);
