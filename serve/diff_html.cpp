@@ -138,12 +138,16 @@ private:
 
   void add_line(const DiffLine& line, Side side) {
     m_result.html += fmt::format("<p class=\"{}\" dir=\"auto\">", is_heading(line) ? "l h" : "l");
+    bool is_at_begin = true;
     for (const Piece& span : line.spans) {
       if ((side == Side::left && span.kind == Kind::added) ||
           (side == Side::right && span.kind == Kind::removed))
         continue;
-      const std::string text = escape_html(printable_line(words_of(span)));
-      if (text.empty()) continue;
+      std::string words = words_of(span);
+      if (is_at_begin) words.erase(0, words.find_first_not_of(' '));
+      if (words.empty()) continue;
+      is_at_begin = false;
+      const std::string text = escape_html(printable_line(words));
       const std::string_view tag = span.kind == Kind::removed ? "del" : span.kind == Kind::added ? "ins" : "";
       m_result.html += tag.empty() ? text : fmt::format("<{0}>{1}</{0}>", tag, text);
     }

@@ -67,9 +67,11 @@ std::string ledger_words(const SiteSummary& site) {
 
 std::string look_words(const SiteOverview& overview) {
   if (overview.site.last_look) return "index read to " + overview.site.last_look->date();
-  if (overview.months.empty()) return "no archive’s index read";
+  // What could not be had from an archive is on the ledger.
+  const std::string look = overview.site.ledger == 0 ? "no archive asked" : "no archive’s index read";
+  if (overview.months.empty()) return look;
   const std::uint32_t month = overview.months.back().first;
-  return fmt::format("no archive’s index read; captures to {:04}-{:02}", month / 12, month % 12 + 1);
+  return fmt::format("{}; captures to {:04}-{:02}", look, month / 12, month % 12 + 1);
 }
 
 View site_rows(const SiteList& list, const TimeAxis& axis) {

@@ -32,8 +32,8 @@ std::string summary(const History& history, std::size_t others) {
         fmt::format("{} in {}, seen from {} to {}.", counted(history.versions.size(), "version"), captures,
                     history.versions.front().first_seen.date(), history.versions.back().last_seen.date());
   if (others > 0)
-    sentence += fmt::format(" That is of the page below; {} of the site with versions at the foot.",
-                            counted(others, "other page"));
+    sentence += fmt::format(" This is one page of the site; {} with versions {} at the foot.",
+                            counted(others, "other page"), others == 1 ? "is" : "are");
   return sentence;
 }
 

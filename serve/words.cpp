@@ -44,7 +44,8 @@ namespace {
 
 std::string why_without_text(const Gap& gap) {
   if (gap.captures == 0)
-    return gap.index_read ? "nothing was archived" : "no archive’s index was read for all of it";
+    return gap.index_read ? "nothing was archived"
+                          : "not known, for no archive’s index was read for all of it";
   std::string sentence = counted(gap.captures, "capture") + " without a text (";
   bool first = true;
   for (const auto& [why, count] : gap.hindrances) {

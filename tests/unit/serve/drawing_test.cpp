@@ -116,6 +116,7 @@ TEST_CASE("a difference is of words: what only Markdown says is neither shown no
           {"1. We share.", "2. We share.", 1, "We share."},
           {"<!-- a\nb -->\n# Title", "<!-- a\nb -->\n# Other", 1, "<del>Title</del>"},
           {"", "# New", 1, "<ins>New</ins>"},
+          {"Sumitomo Azabu Bldg", "4F Sumitomo Azabu Bldg", 1, "<ins>4F</ins> Sumitomo Azabu Bldg</p>"},
       }));
   CAPTURE(older, newer);
   const std::string old_text = reading_text(older);
@@ -125,6 +126,8 @@ TEST_CASE("a difference is of words: what only Markdown says is neither shown no
     CAPTURE(got.html);
     CHECK(got.changes == changes);
     CHECK(got.html.find(html) != std::string::npos);
+    CHECK(got.html.find("dir=\"auto\"> ") ==
+          std::string::npos);  // no line begins with the space behind what went
     CHECK(got.html.find("https") == std::string::npos);
     CHECK(got.html.find_first_of("#|*\x01") == std::string::npos);
   }
@@ -152,7 +155,8 @@ TEST_CASE("times without a text in words", "[serve]") {
         "2011-01-01 to 2012-01-01: seldom captured, 11 times in between, each with version 3");
   gap.index_read = false;
   gap.from.reset();
-  CHECK(gap_sentence(gap) == "No text before 2012-01-01: no archive’s index was read for all of it");
+  CHECK(gap_sentence(gap) ==
+        "No text before 2012-01-01: not known, for no archive’s index was read for all of it");
   gap.captures = 2;
   gap.hindrances[{Hindrance::status, "404"}] = 2;
   CHECK(gap_sentence(gap) == "No text before 2012-01-01: 2 captures without a text (2 status 404)");

@@ -90,7 +90,7 @@ TEST_CASE("what is at each address", "[serve]") {
       {"/feed.atom", 200, "a.test: version 2, seen from 2012-01-01"},
       {"/feed.atom", 200,
        "<published>2012-01-01T00:00:00Z</published><updated>2026-01-01T00:00:00Z</updated>"},
-      {"/", 200, "no archive’s index read; captures to 2014-01"},
+      {"/", 200, "no archive asked; captures to 2014-01"},
       {"/site/a.test/feed.atom", 200, "Changes of a.test"},
       {"/openapi.json", 200, "\"openapi\""},
       {"/healthz", 200, "ok\n"},
@@ -179,7 +179,7 @@ TEST_CASE("a site with several pages tells of which it speaks", "[serve]") {
                       {20110101000000, "https://a.test/terms", "Terms", "You agree to all."}});
   StoreService service(fixture.path, {});
   const std::string page = get(service, "/site/a.test").body;
-  CHECK(page.find("That is of the page below; 1 other page of the site with versions at the foot.") !=
+  CHECK(page.find("This is one page of the site; 1 other page with versions is at the foot.") !=
         std::string::npos);
   CHECK(page.find("Compare</label>") != std::string::npos);
   CHECK(get(service, "/").body.find("versions in 2 pages") != std::string::npos);
