@@ -79,15 +79,6 @@ View version_rows(const History& history) {
   return rows;
 }
 
-/// The version that was there before the gap and after it, as far as is known in force meanwhile.
-const VersionSummary* version_around(const std::vector<VersionSummary>& versions, const Gap& gap) {
-  if (gap.kind != Gap::Kind::between || !gap.from || !gap.to) return nullptr;
-  const auto found = std::find_if(versions.begin(), versions.end(), [&](const VersionSummary& version) {
-    return version.first_seen <= *gap.from && *gap.to <= version.last_seen;
-  });
-  return found == versions.end() ? nullptr : &*found;
-}
-
 /// Neighbouring gaps of one version in which nothing was archived are one row: it was seldom captured.
 View gap_rows(const History& history, const std::vector<Gap>& gaps) {
   View rows = view_list();
@@ -95,7 +86,7 @@ View gap_rows(const History& history, const std::vector<Gap>& gaps) {
     const VersionSummary* const around = version_around(history.versions, gaps[i]);
     Gap joined = gaps[i];
     std::size_t end = i + 1;
-    while (around != nullptr && end < gaps.size() && gaps[end].from == joined.to &&
+    while (around != nullptr && joined.index_read && end < gaps.size() && gaps[end].from == joined.to &&
            version_around(history.versions, gaps[end]) == around && joined.captures == 0 &&
            gaps[end].captures == 0 && gaps[end].index_read == joined.index_read) {
       joined.to = gaps[end].to;

@@ -92,9 +92,11 @@ private:
   void add_gaps() {
     for (const Gap& gap : m_parts.gaps) {
       if (!gap.from || !gap.to) continue;
-      m_out += fmt::format(R"(<rect class="gap" {} y="{}" height="{}"><title>{}</title></rect>)",
-                           across(m_axis, *gap.from, *gap.to), k_gap_top, k_gap_height,
-                           escape_html(gap_sentence(gap)));
+      const VersionSummary* const around = version_around(m_parts.versions, gap);
+      m_out += fmt::format(
+          R"(<rect class="gap" {} y="{}" height="{}"><title>{}</title></rect>)",
+          across(m_axis, *gap.from, *gap.to), k_gap_top, k_gap_height,
+          escape_html(around == nullptr ? gap_sentence(gap) : gap_within_sentence(gap, around->number, 0)));
     }
   }
 

@@ -1,5 +1,7 @@
 #include "serve/words.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace winnow::serve {
@@ -65,6 +67,14 @@ std::string gap_sentence(const Gap& gap) {
                            : gap.to           ? fmt::format("before {}", gap.to->date())
                                               : std::string("at any time");
   return fmt::format("No text {}: {}", time, why_without_text(gap));
+}
+
+const VersionSummary* version_around(const std::vector<VersionSummary>& versions, const Gap& gap) {
+  if (gap.kind != Gap::Kind::between || !gap.from || !gap.to) return nullptr;
+  const auto found = std::find_if(versions.begin(), versions.end(), [&](const VersionSummary& version) {
+    return version.first_seen <= *gap.from && *gap.to <= version.last_seen;
+  });
+  return found == versions.end() ? nullptr : &*found;
 }
 
 std::string gap_within_sentence(const Gap& gap, std::uint32_t version, std::size_t captures_between) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/gap.hpp"
 #include "model/text_change.hpp"
@@ -27,7 +28,10 @@ namespace winnow::serve {
 
 /// What is known of a time without a text.
 [[nodiscard]] std::string gap_sentence(const Gap& gap);
-/// Likewise of a time between captures of one version, with so many captures of it in between.
+/// The version that was there before the gap and after it; nothing when these are two, or there is but one.
+[[nodiscard]] const VersionSummary* version_around(const std::vector<VersionSummary>& versions,
+                                                   const Gap& gap);
+/// As gap_sentence(), of a time between captures of one version, with so many captures of it in between.
 [[nodiscard]] std::string gap_within_sentence(const Gap& gap, std::uint32_t version,
                                               std::size_t captures_between);
 

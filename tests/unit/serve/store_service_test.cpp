@@ -186,6 +186,51 @@ TEST_CASE("a site with several pages tells of which it speaks", "[serve]") {
   CHECK(get(service, "/series/2").body.find("class=\"compare\"") == std::string::npos);
 }
 
+TEST_CASE("a text that was seldom captured is not without a text in between", "[serve]") {
+  Served served;
+  // moving.com: looked at once a year, and each time the same words.
+  const std::string words = "We keep names and dates.";
+  add_pages(served.fixture, {{20160101000000, k_page, "Privacy", words, "<p>1</p>" + words},
+                             {20170101000000, k_page, "Privacy", words, "<p>2</p>" + words},
+                             {20180101000000, k_page, "Privacy", words, "<p>3</p>" + words}});
+  const std::string unread = get(*served.service, "/site/a.test").body;
+  CHECK(unread.find(
+            "2016-01-01 to 2017-01-01: not known, for no archive’s index was read for all of it; version "
+            "4 before and after") != std::string::npos);
+  const auto listed =
+      served.fixture.list({capture(20180101000000, k_page, "Privacy" + words + "<p>3</p>" + words)});
+  served.fixture.store->note_look({served.fixture.archive, listed.pages, {}, at(20180601000000)});
+  const std::string page = get(*served.service, "/site/a.test").body;
+  CHECK(page.find("2016-01-01 to 2018-01-01: seldom captured, 1 time in between, each with version 4") !=
+        std::string::npos);
+  CHECK(page.find("No text from 2014-01-01 to 2016-01-01: nothing was archived") != std::string::npos);
+  CHECK(page.find("No text from 2016") == std::string::npos);
+}
+
+TEST_CASE("a run's figures are as precise as anybody asks", "[serve]") {
+  Served served;
+  SQLite::Database(served.fixture.path, SQLite::OPEN_READWRITE)
+      .exec(
+          R"(UPDATE runs SET report = '{"seconds":1.171370337,"texts":12345,"extraction_cpu_seconds":0.203460937,)"
+          R"("requests":{"bytes":9414481,"waited_seconds":7.159}}')");
+  const std::string page = get(*served.service, "/runs").body;
+  CHECK(page.find("<dt>requests: bytes</dt><dd>9.4 MB</dd>") != std::string::npos);
+  CHECK(page.find("<dt>requests: waited</dt><dd>7.2 s</dd>") != std::string::npos);
+  CHECK(page.find("<dt>extraction cpu</dt><dd>0.2 s</dd>") != std::string::npos);
+  CHECK(page.find("<dd>12,345</dd>") != std::string::npos);
+  CHECK(page.find("1.17") == std::string::npos);
+}
+
+TEST_CASE("what was imported has no archive to speak of", "[serve]") {
+  Served served;
+  CHECK(get(*served.service, "/series/1/version/n1").body.find("Archive’s digest") != std::string::npos);
+  SQLite::Database(served.fixture.path, SQLite::OPEN_READWRITE).exec("UPDATE archives SET url = 'warc:'");
+  const std::string page = get(*served.service, "/series/1/version/n1").body;
+  CHECK(page.find("none: imported from a file") != std::string::npos);
+  CHECK(page.find("Record’s digest") != std::string::npos);
+  CHECK(page.find("warc:") == std::string::npos);
+}
+
 TEST_CASE("a version that is named by a change leads to what changed", "[serve]") {
   Served served;
   const Got got = get(*served.service, "/series/1/version/20120101000000/changes");
