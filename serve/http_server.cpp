@@ -156,6 +156,7 @@ private:
                         .accept = request.get_header_value("Accept"),
                         .accept_datetime = {},
                         .if_none_match = request.get_header_value("If-None-Match"),
+                        .if_modified_since = request.get_header_value("If-Modified-Since"),
                         .authorization = request.get_header_value("Authorization")};
       if (request.has_header("Accept-Datetime"))
         asked.accept_datetime = request.get_header_value("Accept-Datetime");

@@ -21,6 +21,7 @@ struct HttpRequest {
   std::string accept = {};
   std::optional<std::string> accept_datetime = {};
   std::string if_none_match = {};  ///< empty when it was not sent; likewise below
+  std::string if_modified_since = {};
   std::string authorization = {};
 };
 

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "model/digest.hpp"
 #include "model/error.hpp"
 #include "model/printable.hpp"
+#include "serve/conditional.hpp"
 #include "serve/page.hpp"
 #include "serve/routes.hpp"
 #include "serve/source_view.hpp"
@@ -43,8 +43,15 @@ void protect(HttpAnswer& answer) {
   answer.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
 }
 
-bool has_etag(std::string_view if_none_match, std::string_view etag) {
-  return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
+/// What was played never changes.
+void validate_memento(HttpAnswer& answer) {
+  const auto datetime = std::find_if(answer.headers.begin(), answer.headers.end(),
+                                     [](const auto& field) { return field.first == "Memento-Datetime"; });
+  const auto* const body = std::get_if<std::shared_ptr<const std::string>>(&answer.body);
+  if (answer.status != 200 || datetime == answer.headers.end() || body == nullptr) return;
+  const std::string since = datetime->second;
+  answer.headers.emplace_back("ETag", etag_of(answer.content_type, **body));
+  answer.headers.emplace_back("Last-Modified", since);
 }
 
 }  // namespace
@@ -103,6 +110,8 @@ HttpAnswer StoreService::played(const HttpRequest& request, const std::string& b
   HttpAnswer answer = m_archive.answer(request, base);
   answer.headers.emplace_back("Content-Security-Policy", std::string(k_archived_policy));
   show_source_to_readers(request, answer);
+  validate_memento(answer);
+  omit_what_is_known(request, answer);
   return answer;
 }
 
@@ -119,7 +128,8 @@ HttpAnswer StoreService::cached(const HttpRequest& request, const std::string& b
   const std::string key = base + request.target;
   const std::int64_t now = data_version();
   std::shared_ptr<const Kept> kept;
-  if (const auto found = m_cache.find(key); found && (*found)->data_version == now) {
+  const auto found = m_cache.find(key);
+  if (found && (*found)->data_version == now) {
     kept = *found;
     ++m_counters.from_cache;
   } else {
@@ -130,18 +140,17 @@ HttpAnswer StoreService::cached(const HttpRequest& request, const std::string& b
     }
     auto* const body = std::get_if<std::string>(&made.body);
     if (made.status != 200 || body == nullptr) return made;
-    std::string etag = "\"" + sha256(*body).hex().substr(0, 20) + "\"";
+    std::string etag = etag_of(made.content_type, *body);
+    const Timestamp since = found && (*found)->etag == etag ? (*found)->since : Timestamp::now();
     kept = std::make_shared<const Kept>(Kept{now, made.content_type, std::move(made.headers), std::move(etag),
-                                             std::make_shared<const std::string>(std::move(*body))});
+                                             since, std::make_shared<const std::string>(std::move(*body))});
     m_cache.keep(key, kept, kept->body->size() + key.size() + 512);
   }
   HttpAnswer answer{200, kept->content_type, kept->headers, kept->body};
   answer.headers.emplace_back("ETag", kept->etag);
+  answer.headers.emplace_back("Last-Modified", kept->since.http_date());
   answer.headers.emplace_back("Cache-Control", "no-cache");
-  if (has_etag(request.if_none_match, kept->etag)) {
-    answer.status = 304;
-    answer.body = std::string();
-  }
+  omit_what_is_known(request, answer);
   return answer;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/lru_cache.hpp"
+#include "model/timestamp.hpp"
 #include "serve/asked.hpp"
 #include "serve/http_server.hpp"
 #include "serve/reader_pool.hpp"
@@ -33,7 +34,8 @@ struct ServiceOptions {
 ///
 /// Every answer carries headers that keep archived things from being taken for ours: a policy that allows no
 /// inline script or style and nothing from elsewhere, `nosniff`, no referrer. An answer made from the store
-/// is kept until the store changes, and named by its content (ETag).
+/// is kept until the store changes, and named by its content (ETag) and by when that was first seen
+/// (Last-Modified); an archived one by its content and by when it was captured.
 class StoreService {
 public:
   /// Throws Error when there is no store at the path, or it is none.
@@ -48,6 +50,7 @@ private:
     std::string content_type;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string etag;
+    Timestamp since;  ///< when this server first saw that the answer is this
     std::shared_ptr<const std::string> body;
   };
 
