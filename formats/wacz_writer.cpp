@@ -148,7 +148,8 @@ void WaczWriter::commit(std::string_view title, std::string_view program, Timest
   const Resource resources[] = {
       // Readers jump into it: it must lie there as it is.
       put(zip, fmt::format("archive/{}", k_warc_name), m_warc, ZipWriter::Packing::stored),
-      put(zip, "indexes/index.cdxj", index, ZipWriter::Packing::deflated),
+      // CDXJ; pywb takes an index by no other ending than .cdx and .cdx.gz.
+      put(zip, "indexes/index.cdx", index, ZipWriter::Packing::deflated),
       put(zip, "pages/pages.jsonl", m_pages, ZipWriter::Packing::deflated)};
   Json package = Json::object();
   package["profile"] = "data-package";

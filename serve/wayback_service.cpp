@@ -199,14 +199,17 @@ HttpAnswer WaybackService::timegate(const TimegateTarget& target, const HttpRequ
   }
   const Row found = nearest(*page.index, page.rows, asked);
   const std::string original = escape_for_request(page.index->original(found));
-  return {302,
-          "",
-          {{"Location", link(*page.index, found, "", base)},
-           {"Vary", "accept-datetime"},
-           {"Link", fmt::format(R"(<{}>; rel="original", <{}/web/timemap/link/{}>; rel="timemap"; )"
-                                R"(type="application/link-format")",
-                                original, base, original)}},
-          std::string()};
+  const std::string memento = link(*page.index, found, "", base);
+  // The memento stands in Link as well: pywb asks with HEAD and looks nowhere else.
+  return {
+      302,
+      "",
+      {{"Location", memento},
+       {"Vary", "accept-datetime"},
+       {"Link", fmt::format(R"(<{}>; rel="original", <{}/web/timemap/link/{}>; rel="timemap"; )"
+                            R"(type="application/link-format", <{}>; rel="memento"; datetime="{}")",
+                            original, base, original, memento, page.index->timestamp(found).http_date())}},
+      std::string()};
 }
 
 HttpAnswer WaybackService::timemap(const TimemapTarget& target, const std::string& base) {

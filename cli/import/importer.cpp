@@ -144,11 +144,16 @@ void Importer::take_container(const std::string& path) {
   const auto container = open<ContainerReader>(path);
   if (!container) return;
   const auto captures = captures_in_bag(path);
+  const std::size_t spooled = m_spooled;
   while (const auto name = container->next()) {
     if (interrupted()) return;
     if (!captures || *name == *captures) take_entry(*container, path, *name);
   }
-  if (container->damage()) leave_out(path, *container->damage());
+  if (container->damage()) {
+    leave_out(path, *container->damage());
+  } else if (path.ends_with(".wacz") && m_spooled == spooled) {
+    leave_out(path, "a WACZ package without a WARC file");
+  }
 }
 
 void Importer::take_entry(ContainerReader& container, const std::string& where, const std::string& name) {

@@ -84,9 +84,9 @@ mkdir package
 cmp package/archive/data.warc.gz out.warc.gz || fail "another WARC file is in the package"
 "$WINNOW" -q import package --store package.db || fail "import of the unpacked package exits with $?"
 captures package.db | diff -u was.txt - >&2 || fail "the unpacked package makes another store"
-LC_ALL=C sort -c package/indexes/index.cdxj || fail "the index is not in order"
-[[ $(wc -l <package/indexes/index.cdxj) -eq $captures ]] || fail "the index has not one line a capture"
-for path in archive/data.warc.gz indexes/index.cdxj pages/pages.jsonl; do
+LC_ALL=C sort -c package/indexes/index.cdx || fail "the index is not in order"
+[[ $(wc -l <package/indexes/index.cdx) -eq $captures ]] || fail "the index has not one line a capture"
+for path in archive/data.warc.gz indexes/index.cdx pages/pages.jsonl; do
   grep -q "\"sha256:$(sha256sum <package/$path | cut -c-64)\"" package/datapackage.json || fail "datapackage.json: $path"
 done
 grep -q "\"sha256:$(sha256sum <package/datapackage.json | cut -c-64)\"" package/datapackage-digest.json || fail "datapackage-digest.json"
@@ -98,7 +98,7 @@ while read -r _ timestamp fields; do
   length=$(sqlite3 :memory: "SELECT readfile('fields.json') ->> 'length'")
   dd if=out.warc.gz iflag=skip_bytes,count_bytes bs=64k skip="$offset" count="$length" status=none | gzip -dc | tr -d '\r' >record
   grep -aq "^WARC-Date: ${timestamp:0:4}-${timestamp:4:2}-${timestamp:6:2}T" record || fail "no record of $timestamp at $offset"
-done <package/indexes/index.cdxj
+done <package/indexes/index.cdx
 
 # One record a version, when captures are not asked for; a text alone has no body to be written.
 "$WINNOW" -q export warc versions.warc.gz || fail "export of versions exits with $?"
@@ -120,6 +120,12 @@ head -c $(($(stat -c %s out.wacz) / 2)) out.wacz >cut.wacz
 code=0
 "$WINNOW" -q import cut.wacz out.warc.gz --store cut.db 2>cut.err || code=$?
 [[ $code -eq 3 ]] && grep -q 'cut.wacz' cut.err || fail "a cut package: $code, $(cat cut.err)"
+
+# A package whose maker was stopped before it wrote the WARC file.
+/usr/bin/python3 -c "import zipfile; zipfile.ZipFile('stump.wacz', 'w').writestr('datapackage.json', '{}')"
+code=0
+"$WINNOW" -q import stump.wacz --store stump.db 2>stump.err || code=$?
+[[ $code -eq 3 ]] && grep -q 'stump.wacz.*without a WARC' stump.err || fail "a package without a WARC file: $code, $(cat stump.err)"
 captures cut.db | diff -u was.txt - >&2 || fail "a cut package keeps what else is given from being imported"
 
 # Killed at whatever moment, there is no half file under its name.

@@ -244,6 +244,11 @@ TEST_CASE("the timegate leads to the capture nearest to the wished time") {
   CHECK(wished.status == 302);
   CHECK(wished.headers.first("Location") == fmt::format("{}/web/20110101000000/{}", k_base, k_page));
   CHECK(wished.headers.first("Vary") == "accept-datetime");
+  // pywb goes by this, and not by the redirect.
+  CHECK(std::string(wished.headers.first("Link").value_or(""))
+            .ends_with(fmt::format(
+                R"(<{}/web/20110101000000/{}>; rel="memento"; datetime="Sat, 01 Jan 2011 00:00:00 GMT")",
+                k_base, k_page)));
   CHECK(archive.get("/web/" + k_page).headers.first("Location") ==
         fmt::format("{}/web/20150101000000/{}", k_base, k_page));
   CHECK(archive.get("/web/" + k_page, "Accept-Datetime: soon\r\n").status == 400);
