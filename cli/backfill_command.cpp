@@ -66,7 +66,7 @@ ExitCode dry_run(const std::vector<AskedArchive>& archives, bool json) {
 }
 
 ExitCode run(const Options& options) {
-  const auto targets = parse_targets(options.targets);
+  auto targets = parse_targets(options.targets);
   auto settings = harvest_options(options);
   check_choice(options, settings);
   catch_interrupts();
