@@ -1,5 +1,7 @@
 #include "model/word_tokens.hpp"
 
+#include <array>
+
 #include "model/ascii.hpp"
 #include "model/utf8.hpp"
 
@@ -26,12 +28,20 @@ bool is_full_width_punctuation(char32_t c) {
          (c >= 0xff3b && c < 0xff41) || (c >= 0xff5b && c < 0xff66);
 }
 
-Class class_of(char32_t c) {
-  if (is_space(c)) return Class::space;
-  if (c < 0x80) {
-    const bool is_letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    return is_letter ? Class::letter : Class::joiner;
+constexpr std::array<Class, 0x80> k_ascii = [] {
+  std::array<Class, 0x80> classes{};
+  for (unsigned char c = 0; c < 0x80; ++c) {
+    const bool is_space = c == ' ' || (c >= 0x09 && c <= 0x0d);
+    classes.at(c) = is_space                                   ? Class::space
+                    : is_letter_or_digit(static_cast<char>(c)) ? Class::letter
+                                                               : Class::joiner;
   }
+  return classes;
+}();
+
+Class class_of(char32_t c) {
+  if (c < 0x80) return k_ascii[c];
+  if (is_space(c)) return Class::space;
   if (is_ideograph(c)) return Class::ideograph;
   // Apostrophes, the two hyphens and the middle dot of Catalan stand within words.
   if (c == 0x2018 || c == 0x2019 || c == 0x2010 || c == 0x2011 || c == 0xb7) return Class::joiner;
@@ -48,7 +58,7 @@ public:
 
   std::vector<WordToken> run() {
     while (m_at < m_text.size()) {
-      const auto [code_point, size] = first_character(m_text.substr(m_at));
+      const auto [code_point, size] = character_at(m_at);
       const Class first = class_of(code_point);
       if (first == Class::space) {
         if (m_text[m_at] == '\n') ++m_line;
@@ -68,6 +78,11 @@ public:
   }
 
 private:
+  [[nodiscard]] Character character_at(std::size_t at) const {
+    const auto byte = static_cast<unsigned char>(m_text[at]);
+    return byte < 0x80 ? Character{byte, 1} : first_character(m_text.substr(at));
+  }
+
   [[nodiscard]] bool at_target() const { return is_target_at(m_at); }
   [[nodiscard]] bool is_target_at(std::size_t at) const { return m_text.substr(at, 2) == "]("; }
 
@@ -98,11 +113,13 @@ private:
   [[nodiscard]] std::size_t end_of_word() const {
     std::size_t end = m_at;
     while (end < m_text.size()) {
+      while (end < m_text.size() && is_letter_or_digit(m_text[end]))
+        ++end;
       std::size_t next = end;
       Class found = Class::joiner;
       std::size_t size = 0;
       for (; next < m_text.size() && !is_target_at(next); next += size) {
-        const Character character = first_character(m_text.substr(next));
+        const Character character = character_at(next);
         found = class_of(character.code_point);
         size = character.size;
         if (found != Class::joiner) break;
@@ -115,7 +132,7 @@ private:
 
   [[nodiscard]] std::size_t end_of_signs(std::size_t end) const {
     while (end < m_text.size() && !is_target_at(end)) {
-      const auto [code_point, size] = first_character(m_text.substr(end));
+      const auto [code_point, size] = character_at(end);
       const Class found = class_of(code_point);
       if (found != Class::joiner && found != Class::breaker) return end;
       end += size;
