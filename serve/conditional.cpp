@@ -1,19 +1,10 @@
 #include "serve/conditional.hpp"
 
-#include <algorithm>
-#include <optional>
-
 #include "model/digest.hpp"
 #include "model/timestamp.hpp"
 
 namespace winnow::serve {
 namespace {
-
-std::string_view header(const HttpAnswer& answer, std::string_view name) {
-  const auto found = std::find_if(answer.headers.begin(), answer.headers.end(),
-                                  [name](const auto& field) { return field.first == name; });
-  return found == answer.headers.end() ? std::string_view() : std::string_view(found->second);
-}
 
 /// A weak tag (`W/"..."`) is as good here.
 bool names(std::string_view if_none_match, std::string_view etag) {
@@ -39,8 +30,8 @@ std::string etag_of(std::string_view content_type, std::string_view body) {
 void omit_what_is_known(const HttpRequest& request, HttpAnswer& answer) {
   if (answer.status != 200) return;
   const bool is_known = request.if_none_match.empty()
-                            ? is_no_later(header(answer, "Last-Modified"), request.if_modified_since)
-                            : names(request.if_none_match, header(answer, "ETag"));
+                            ? is_no_later(header_of(answer, "Last-Modified"), request.if_modified_since)
+                            : names(request.if_none_match, header_of(answer, "ETag"));
   if (!is_known) return;
   answer.status = 304;
   answer.body = std::string();

@@ -1,5 +1,6 @@
 #include "serve/http_server.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -175,6 +176,12 @@ private:
 
   HttpHandler m_handler;
 };
+
+std::string_view header_of(const HttpAnswer& answer, std::string_view name) {
+  const auto found = std::find_if(answer.headers.begin(), answer.headers.end(),
+                                  [name](const auto& field) { return field.first == name; });
+  return found == answer.headers.end() ? std::string_view() : std::string_view(found->second);
+}
 
 std::string url_of_host(const HttpRequest& request) {
   return "http://" + (request.host.empty() ? "127.0.0.1" : request.host);

@@ -38,6 +38,9 @@ struct HttpAnswer {
   std::variant<std::string, std::shared_ptr<const std::string>, BodySource> body;
 };
 
+/// The value of the answer's first header of that name, spelled as it was set; empty when there is none.
+[[nodiscard]] std::string_view header_of(const HttpAnswer& answer, std::string_view name);
+
 /// May be called by many threads at once. What it throws is answered with 500 and logged.
 using HttpHandler = std::function<HttpAnswer(const HttpRequest&)>;
 

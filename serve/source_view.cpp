@@ -30,8 +30,7 @@ std::string charset_of(std::string_view type) {
 }  // namespace
 
 void show_source_to_readers(const HttpRequest& request, HttpAnswer& answer) {
-  const bool is_memento = std::any_of(answer.headers.begin(), answer.headers.end(),
-                                      [](const auto& field) { return field.first == "Memento-Datetime"; });
+  const bool is_memento = !header_of(answer, "Memento-Datetime").empty();
   const std::string type = ascii_lower(answer.content_type);
   if (!is_memento || !is_markup(type)) return;
   answer.headers.emplace_back("Vary", "Accept");

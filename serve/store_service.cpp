@@ -31,10 +31,8 @@ constexpr std::string_view k_archived_policy =
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 void protect(HttpAnswer& answer) {
-  const bool has_policy = std::any_of(answer.headers.begin(), answer.headers.end(), [](const auto& field) {
-    return field.first == "Content-Security-Policy";
-  });
-  if (!has_policy) answer.headers.emplace_back("Content-Security-Policy", std::string(k_page_policy));
+  if (header_of(answer, "Content-Security-Policy").empty())
+    answer.headers.emplace_back("Content-Security-Policy", std::string(k_page_policy));
   answer.headers.emplace_back("X-Content-Type-Options", "nosniff");
   answer.headers.emplace_back("Referrer-Policy", "no-referrer");
   // No policy keeps a browser from looking up the names in the links of a page.
@@ -45,13 +43,11 @@ void protect(HttpAnswer& answer) {
 
 /// What was played never changes.
 void validate_memento(HttpAnswer& answer) {
-  const auto datetime = std::find_if(answer.headers.begin(), answer.headers.end(),
-                                     [](const auto& field) { return field.first == "Memento-Datetime"; });
+  std::string since(header_of(answer, "Memento-Datetime"));
   const auto* const body = std::get_if<std::shared_ptr<const std::string>>(&answer.body);
-  if (answer.status != 200 || datetime == answer.headers.end() || body == nullptr) return;
-  const std::string since = datetime->second;
+  if (answer.status != 200 || since.empty() || body == nullptr) return;
   answer.headers.emplace_back("ETag", etag_of(answer.content_type, **body));
-  answer.headers.emplace_back("Last-Modified", since);
+  answer.headers.emplace_back("Last-Modified", std::move(since));
 }
 
 }  // namespace
